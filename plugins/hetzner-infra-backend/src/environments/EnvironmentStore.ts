@@ -1,0 +1,139 @@
+import type {
+  EnvironmentState,
+  TotalsInner,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Knex } from 'knex';
+
+/**
+ * A document as JSON, after it was parsed and its defaults were filled in.
+ * Whoever needs it typed parses it again with the schema: rows outlive schemas.
+ */
+export type StoredDocument = Record<string, unknown>;
+
+/** Choices that were made for a document and stay until the field changes, by the field's path. */
+export type StoredChoices = Record<string, unknown>;
+
+/** An environment as it is stored. */
+export type StoredEnvironment = {
+  /** 12 characters of [a-z0-9]; also the label `environment-id` of its resources. */
+  id: string;
+  /** Unique among those that are not removed. */
+  name: string;
+  /** Entity reference. */
+  owner: string;
+  /** Name of its Hetzner connection. */
+  connection: string;
+  location: string;
+  document: StoredDocument;
+  choices: StoredChoices;
+  /** The revision that is wanted; grows with each change and each way back. */
+  revision: number;
+  /** The last revision that was reached; absent until the create succeeded. */
+  appliedRevision?: number;
+  state: EnvironmentState;
+  /** What the wanted revision costs, per currency. */
+  monthly: TotalsInner[];
+  createdAt: Date;
+  createdBy: string;
+  removedAt?: Date;
+};
+
+/** One revision of an environment's document. */
+export type StoredRevision = {
+  revision: number;
+  document: StoredDocument;
+  choices: StoredChoices;
+  monthly: TotalsInner[];
+  createdAt: Date;
+  createdBy: string;
+};
+
+/** What a new environment or a change of one stores. */
+export type DesiredState = {
+  owner: string;
+  document: StoredDocument;
+  choices: StoredChoices;
+  monthly: TotalsInner[];
+  by: string;
+};
+
+/** Which environments a caller may see, as an SQL condition; from the permission framework. */
+export type EnvironmentFilter = (query: Knex.QueryBuilder) => void;
+
+/** How to list environments. */
+export type EnvironmentQuery = {
+  owner?: string;
+  state?: EnvironmentState;
+  /** Part of the name. */
+  search?: string;
+  sort: 'name' | '-name' | 'createdAt' | '-createdAt';
+  limit: number;
+  cursor?: string;
+  filter?: EnvironmentFilter;
+};
+
+/** Environments and their revisions. State changes belong to operations, see OperationStore. */
+export interface EnvironmentStore {
+  /** By id, removed ones included. */
+  find(id: string): Promise<StoredEnvironment | undefined>;
+  /** By ids, removed ones included. */
+  findAll(ids: readonly string[]): Promise<Map<string, StoredEnvironment>>;
+  /** By name, among those that are not removed. */
+  findByName(name: string): Promise<StoredEnvironment | undefined>;
+  /** By names, among those that are not removed. */
+  findByNames(
+    names: readonly string[],
+  ): Promise<Map<string, StoredEnvironment>>;
+  /** Those that are not removed. */
+  list(query: EnvironmentQuery): Promise<{
+    items: StoredEnvironment[];
+    totalItems: number;
+    nextCursor?: string;
+  }>;
+  /** Names of the environments that use a connection and are not removed. */
+  usingConnection(connection: string): Promise<string[]>;
+  /** One revision: what an operation with the aim `apply` works toward. */
+  revision(id: string, revision: number): Promise<StoredRevision | undefined>;
+
+  /**
+   * Stores a new environment with revision 1, in the caller's transaction.
+   *
+   * @throws ConflictError when the name is in use
+   */
+  create(
+    environment: DesiredState & {
+      name: string;
+      connection: string;
+      location: string;
+    },
+    now: Date,
+    tx: Knex.Transaction,
+  ): Promise<StoredEnvironment>;
+
+  /**
+   * Stores a new revision, in the caller's transaction.
+   *
+   * @throws ConflictError when `expectedRevision` is not the current one
+   */
+  change(
+    id: string,
+    change: DesiredState & { expectedRevision: number },
+    now: Date,
+    tx: Knex.Transaction,
+  ): Promise<StoredEnvironment>;
+}
+
+/**
+ * Secrets that the engine makes for an environment (certificate authority,
+ * certificates, keys), sealed. They are deleted when it is removed.
+ */
+export interface EnvironmentSecrets {
+  get(environmentId: string, name: string): Promise<string | undefined>;
+  /**
+   * Stores a secret unless there is one, and returns the one that is stored: of
+   * two replicas that make one at the same time, both go on with the same.
+   */
+  putOnce(environmentId: string, name: string, value: string): Promise<string>;
+  /** Replaces a secret, for a renewal. */
+  replace(environmentId: string, name: string, value: string): Promise<void>;
+}
