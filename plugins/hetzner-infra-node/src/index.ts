@@ -1,0 +1,6 @@
+export { hetznerInfraServiceRef } from './hetznerInfraServiceRef';
+export type {
+  HetznerInfraService,
+  HetznerInfraServiceOptions,
+} from './HetznerInfraService';
+export { EnvironmentConflictError, InvalidEnvironmentError } from './errors';
