@@ -1,2 +1,30 @@
+/**
+ * The functional core of hetzner-infra and its wire contract: values in,
+ * values out, no I/O, no clock, no randomness.
+ *
+ * @packageDocumentation
+ */
+export * from './blueprint';
+export * from './catalogue';
+export * from './cidr';
+export * from './differences';
+export * from './document';
+export * from './graph';
+export * from './limits';
+export * from './money';
+export * from './ownership';
+export * from './parts';
 export * from './permissions';
+export {
+  changeId,
+  effective,
+  inOrderOfCreation,
+  plan,
+  type Change,
+  type Plan,
+} from './plan';
+export * from './price';
+export * from './quote';
+export * from './serverTypes';
+export * from './words';
 export * from './schema/openapi';

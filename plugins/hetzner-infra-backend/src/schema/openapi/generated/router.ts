@@ -12,7 +12,7 @@ export const spec = {
     title: 'hetzner-infra',
     version: '1',
     description:
-      'Environments on Hetzner: quote, create, change, watch and remove them. An environment document is a free object here; it is checked against its own schema, and a document that does not fit answers 400 with `error.fields`.',
+      'Environments on Hetzner: quote, create, change, watch and remove them. Times are ISO 8601 in UTC; money is net, as decimal strings. An environment document is a free object here; it is checked against its own schema, and a document that does not fit answers 400 with `error.fields`.',
     license: {
       name: 'Apache-2.0',
       url: 'http://www.apache.org/licenses/LICENSE-2.0.html',
@@ -930,18 +930,15 @@ export const spec = {
           },
           createdAt: {
             type: 'string',
-            format: 'date-time',
           },
           createdBy: {
             type: 'string',
           },
           removedAt: {
             type: 'string',
-            format: 'date-time',
           },
           expiresAt: {
             type: 'string',
-            format: 'date-time',
           },
         },
       },
@@ -996,7 +993,6 @@ export const spec = {
         properties: {
           observedAt: {
             type: 'string',
-            format: 'date-time',
           },
           items: {
             type: 'array',
@@ -1100,15 +1096,12 @@ export const spec = {
           },
           createdAt: {
             type: 'string',
-            format: 'date-time',
           },
           startedAt: {
             type: 'string',
-            format: 'date-time',
           },
           finishedAt: {
             type: 'string',
-            format: 'date-time',
           },
           error: {
             $ref: '#/components/schemas/OperationError',
@@ -1171,11 +1164,9 @@ export const spec = {
           },
           startedAt: {
             type: 'string',
-            format: 'date-time',
           },
           finishedAt: {
             type: 'string',
-            format: 'date-time',
           },
           error: {
             $ref: '#/components/schemas/OperationError',
@@ -1195,7 +1186,6 @@ export const spec = {
           },
           at: {
             type: 'string',
-            format: 'date-time',
           },
           message: {
             type: 'string',
@@ -1362,7 +1352,7 @@ export const spec = {
       },
       Warning: {
         type: 'object',
-        required: ['code', 'message'],
+        required: ['code', 'message', 'blocking'],
         properties: {
           code: {
             type: 'string',
@@ -1372,6 +1362,10 @@ export const spec = {
           },
           message: {
             type: 'string',
+          },
+          blocking: {
+            description: 'Whether creating would be refused for this reason.',
+            type: 'boolean',
           },
         },
       },
@@ -1426,7 +1420,6 @@ export const spec = {
           },
           createdAt: {
             type: 'string',
-            format: 'date-time',
           },
           consoleUrl: {
             type: 'string',
@@ -1500,7 +1493,6 @@ export const spec = {
           },
           checkedAt: {
             type: 'string',
-            format: 'date-time',
           },
         },
       },
@@ -1567,7 +1559,6 @@ export const spec = {
           },
           fetchedAt: {
             type: 'string',
-            format: 'date-time',
           },
           currency: {
             type: 'string',

@@ -13,7 +13,7 @@ import { CatalogueServerTypesInner } from '../models/CatalogueServerTypesInner.m
  */
 export interface Catalogue {
   connection: string;
-  fetchedAt: Date;
+  fetchedAt: string;
   currency: string;
   locations: Array<CatalogueLocationsInner>;
   serverTypes: Array<CatalogueServerTypesInner>;

@@ -23,7 +23,7 @@ export interface Connection {
    * Names of the environments that use it.
    */
   environments: Array<string>;
-  checkedAt?: Date;
+  checkedAt?: string;
 }
 
 /**

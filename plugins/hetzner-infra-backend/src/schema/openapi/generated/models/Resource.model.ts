@@ -22,7 +22,7 @@ export interface Resource {
    * Differences from what is wanted, in words; empty when there are none.
    */
   drift: Array<string>;
-  createdAt?: Date;
+  createdAt?: string;
   consoleUrl?: string;
   monthly?: string;
   currency?: string;

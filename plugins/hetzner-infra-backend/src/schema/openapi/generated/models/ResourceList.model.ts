@@ -9,6 +9,6 @@ import { Resource } from '../models/Resource.model';
  * @public
  */
 export interface ResourceList {
-  observedAt: Date;
+  observedAt: string;
   items: Array<Resource>;
 }

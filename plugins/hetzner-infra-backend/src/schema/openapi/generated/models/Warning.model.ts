@@ -11,4 +11,8 @@ export interface Warning {
   code: string;
   path?: string;
   message: string;
+  /**
+   * Whether creating would be refused for this reason.
+   */
+  blocking: boolean;
 }

@@ -31,8 +31,8 @@ export interface Environment {
    */
   monthly?: Array<TotalsInner>;
   operation?: OperationReference;
-  createdAt: Date;
+  createdAt: string;
   createdBy?: string;
-  removedAt?: Date;
-  expiresAt?: Date;
+  removedAt?: string;
+  expiresAt?: string;
 }

@@ -27,9 +27,9 @@ export interface Operation {
    */
   initiator: string;
   requestId?: string;
-  createdAt: Date;
-  startedAt?: Date;
-  finishedAt?: Date;
+  createdAt: string;
+  startedAt?: string;
+  finishedAt?: string;
   error?: OperationError;
   steps: Array<OperationStep>;
 }

@@ -11,7 +11,7 @@ import { OperationStep } from '../models/OperationStep.model';
 export interface OperationEvent {
   seq: number;
   type: OperationEventTypeEnum;
-  at: Date;
+  at: string;
   message?: string;
   /**
    * The operation without its steps, for type operation.

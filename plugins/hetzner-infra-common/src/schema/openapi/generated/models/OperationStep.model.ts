@@ -25,7 +25,7 @@ export interface OperationStep {
   state: StepState;
   progress?: number;
   attempts?: number;
-  startedAt?: Date;
-  finishedAt?: Date;
+  startedAt?: string;
+  finishedAt?: string;
   error?: OperationError;
 }

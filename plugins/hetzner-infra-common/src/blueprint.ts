@@ -1,0 +1,480 @@
+import type { Catalogue } from './schema/openapi/generated/models';
+import { addressFromEnd, ipv4Range } from './cidr';
+import type { DocumentProblem, EnvironmentDocument } from './document';
+import type {
+  FirewallRule,
+  LoadBalancerService,
+  LoadBalancerState,
+  ResourceGraph,
+  ResourceNode,
+  ServerState,
+} from './graph';
+import { PROVIDER_LIMITS } from './limits';
+import { chooseServerType, type ServerTypeChoices } from './serverTypes';
+import { partsNotBuilt } from './parts';
+
+/** Operating system of every server. */
+export const SERVER_IMAGE = 'ubuntu-24.04';
+
+/** Port of the Kubernetes API on a control plane. */
+const KUBERNETES_API_PORT = '6443';
+
+/** Ports on which the ingress of a worker listens on its private address. */
+const INGRESS_HTTP_PORT = 80;
+
+/** How long the cookie keeps a client on one server: the length of a working day. */
+const STICKY_COOKIE_LIFETIME_SECONDS = 8 * 3600;
+
+/** Something a person should know, and what in the document it is about. */
+export interface BlueprintWarning {
+  code: string;
+  path: string;
+  message: string;
+}
+
+/** What a document amounts to. `problems` name what cannot be built; the graph is complete only without them. */
+export interface Blueprint {
+  graph: ResourceGraph;
+  choices: ServerTypeChoices;
+  problems: DocumentProblem[];
+  warnings: BlueprintWarning[];
+}
+
+/** What the blueprint depends on beside the document. */
+export interface BlueprintContext {
+  catalogue: Catalogue;
+  /** Addresses from which the portal itself reaches the Kubernetes API, as CIDRs. */
+  egressCidrs: string[];
+  /** Server types that an earlier revision chose. */
+  recordedChoices?: ServerTypeChoices;
+}
+
+/** Collects what is found while the graph is drawn, so that a person sees all of it at once. */
+class Findings {
+  readonly problems: DocumentProblem[] = [];
+  readonly warnings: BlueprintWarning[] = [];
+  readonly choices: ServerTypeChoices = {};
+
+  problem(path: string, message: string) {
+    this.problems.push({ path, message });
+  }
+
+  warn(code: string, path: string, message: string) {
+    this.warnings.push({ code, path, message });
+  }
+}
+
+function serverTypeOf(
+  environment: EnvironmentDocument,
+  {
+    group,
+    path,
+    asked,
+  }: { group: string; path: string; asked: string | string[] },
+  context: BlueprintContext,
+  findings: Findings,
+): string | undefined {
+  const chosen = chooseServerType({
+    asked,
+    location: environment.spec.location,
+    catalogue: context.catalogue,
+    recorded: context.recordedChoices?.[group],
+  });
+  if ('problem' in chosen) {
+    findings.problem(path, chosen.problem);
+    return undefined;
+  }
+  findings.choices[group] = chosen.choice;
+  if (chosen.choice.reason) {
+    findings.warn('server-type-replaced', path, chosen.choice.reason);
+  }
+  return chosen.serverType.name;
+}
+
+function sshKeys(environment: EnvironmentDocument): ResourceNode<'ssh-key'>[] {
+  const keys = environment.spec.adminAccess.sshKeys;
+  // Without any key the provider would make a root password and send it around.
+  return (keys.length > 0 ? keys : [null]).map((publicKey, index) => ({
+    kind: 'ssh-key',
+    key: `ssh-key-${index + 1}`,
+    desired: { publicKey },
+    needs: [],
+  }));
+}
+
+function firewalls(
+  environment: EnvironmentDocument,
+  egressCidrs: string[],
+  findings: Findings,
+): ResourceNode<'firewall'>[] {
+  const { cidrs, ssh } = environment.spec.adminAccess;
+  const sshRules: FirewallRule[] = ssh
+    ? [
+        {
+          description: 'SSH from the administrators',
+          protocol: 'tcp',
+          port: '22',
+          sources: [...cidrs].sort(),
+        },
+      ]
+    : [];
+  const apiSources = [...new Set([...cidrs, ...egressCidrs])].sort();
+  if (apiSources.length > PROVIDER_LIMITS.sourcesPerRule) {
+    findings.problem(
+      'spec.adminAccess.cidrs',
+      `A firewall rule takes ${PROVIDER_LIMITS.sourcesPerRule} ranges; with the portal's own addresses there are ${apiSources.length}.`,
+    );
+  }
+  const apiRules: FirewallRule[] =
+    apiSources.length > 0
+      ? [
+          {
+            description:
+              'Kubernetes API from the administrators and the portal',
+            protocol: 'tcp',
+            port: KUBERNETES_API_PORT,
+            sources: apiSources,
+          },
+        ]
+      : [];
+  return [
+    {
+      kind: 'firewall',
+      key: 'firewall-control-plane',
+      desired: { rules: [...sshRules, ...apiRules] },
+      needs: [],
+    },
+    {
+      kind: 'firewall',
+      key: 'firewall-workers',
+      desired: { rules: sshRules },
+      needs: [],
+    },
+  ];
+}
+
+/** Placement groups for a row of servers: one for each ten. */
+function placementGroups(
+  name: string,
+  count: number,
+): ResourceNode<'placement-group'>[] {
+  const groups = Math.ceil(count / PROVIDER_LIMITS.serversPerPlacementGroup);
+  return Array.from({ length: groups }, (_, index) => ({
+    kind: 'placement-group',
+    key: `spread-${name}-${index + 1}`,
+    desired: { type: 'spread' },
+    needs: [],
+  }));
+}
+
+function server(
+  key: string,
+  index: number,
+  groupName: string,
+  rest: Pick<
+    ServerState,
+    | 'serverType'
+    | 'location'
+    | 'role'
+    | 'pool'
+    | 'firewalls'
+    | 'sshKeys'
+    | 'privateIp'
+    | 'protected'
+  >,
+): ResourceNode<'server'> {
+  const placementGroup = `spread-${groupName}-${
+    Math.floor(index / PROVIDER_LIMITS.serversPerPlacementGroup) + 1
+  }`;
+  return {
+    kind: 'server',
+    key,
+    desired: {
+      ...rest,
+      image: SERVER_IMAGE,
+      network: 'network',
+      placementGroup,
+      power: 'on',
+    },
+    needs: ['network', placementGroup, ...rest.firewalls, ...rest.sshKeys],
+  };
+}
+
+function controlPlanes(
+  environment: EnvironmentDocument,
+  serverType: string,
+  keys: string[],
+): ResourceNode[] {
+  const { spec } = environment;
+  const nodes = ipv4Range(spec.network.nodes)!;
+  return [
+    ...placementGroups('control-plane', spec.controlPlane.count),
+    ...Array.from({ length: spec.controlPlane.count }, (_, index) =>
+      server(`control-plane-${index + 1}`, index, 'control-plane', {
+        serverType,
+        location: spec.location,
+        role: 'control-plane',
+        pool: null,
+        firewalls: ['firewall-control-plane'],
+        sshKeys: keys,
+        privateIp: addressFromEnd(nodes, index + 1),
+        protected: true,
+      }),
+    ),
+  ];
+}
+
+function poolServers(
+  environment: EnvironmentDocument,
+  pool: EnvironmentDocument['spec']['pools'][number],
+  serverType: string,
+  keys: string[],
+): ResourceNode[] {
+  return [
+    ...placementGroups(pool.name, pool.min),
+    ...Array.from({ length: pool.min }, (_, index) =>
+      server(`${pool.name}-${index + 1}`, index, pool.name, {
+        serverType,
+        location: environment.spec.location,
+        role: 'worker',
+        pool: pool.name,
+        firewalls: ['firewall-workers'],
+        sshKeys: keys,
+        privateIp: null,
+        protected: false,
+      }),
+    ),
+  ];
+}
+
+/** Host names that the environment answers to. */
+function hostNames(environment: EnvironmentDocument): string[] {
+  const { edge } = environment.spec;
+  return edge
+    ? [...new Set([edge.api, edge.app])]
+    : [`${environment.metadata.name}.environment.internal`];
+}
+
+function loadBalancer(
+  environment: EnvironmentDocument,
+): ResourceNode<'load-balancer'> {
+  const { loadBalancer: wanted, location, pools } = environment.spec;
+  const https: LoadBalancerService = {
+    protocol: 'https',
+    listenPort: 443,
+    destinationPort: INGRESS_HTTP_PORT,
+    http: {
+      certificate: 'certificate',
+      redirectHttp: true,
+      stickyCookie: {
+        name: wanted.stickyCookie,
+        lifetimeSeconds: STICKY_COOKIE_LIFETIME_SECONDS,
+      },
+    },
+    healthCheck: {
+      protocol: 'http',
+      port: INGRESS_HTTP_PORT,
+      intervalSeconds: 5,
+      timeoutSeconds: 3,
+      retries: 3,
+      path: '/ping',
+      statusCodes: ['2??'],
+    },
+  };
+  const desired: LoadBalancerState = {
+    type: wanted.type,
+    location,
+    algorithm: 'round_robin',
+    network: 'network',
+    services: [https],
+    targetPools: pools.map(pool => pool.name).sort(),
+  };
+  return {
+    kind: 'load-balancer',
+    key: 'load-balancer',
+    desired,
+    needs: ['network', 'certificate'],
+  };
+}
+
+function checkLoadBalancer(
+  environment: EnvironmentDocument,
+  catalogue: Catalogue,
+  findings: Findings,
+) {
+  const { loadBalancer: wanted, location, pools } = environment.spec;
+  const path = 'spec.loadBalancer.type';
+  const type = catalogue.loadBalancerTypes.find(
+    candidate => candidate.name === wanted.type,
+  );
+  if (!type) {
+    const known = catalogue.loadBalancerTypes.map(({ name }) => name);
+    findings.problem(
+      path,
+      `The provider has no load balancer type ${
+        wanted.type
+      }; it has ${known.join(', ')}.`,
+    );
+    return;
+  }
+  if (!type.locations.some(offer => offer.name === location)) {
+    findings.problem(path, `${wanted.type} is not sold in ${location}.`);
+  }
+  const targets = pools.reduce((sum, pool) => sum + pool.max, 0);
+  if (targets > type.maxTargets) {
+    const larger = catalogue.loadBalancerTypes.find(
+      candidate => candidate.maxTargets >= targets,
+    );
+    findings.problem(
+      path,
+      `${wanted.type} takes ${
+        type.maxTargets
+      } targets; the pools at their maximum have ${targets}.${
+        larger ? ` ${larger.name} takes ${larger.maxTargets}.` : ''
+      }`,
+    );
+  }
+}
+
+function checkSizes(environment: EnvironmentDocument, findings: Findings) {
+  const { spec } = environment;
+  const servers =
+    spec.controlPlane.count +
+    spec.pools.reduce((sum, pool) => sum + pool.max, 0);
+  // The load balancer is attached too.
+  if (servers + 1 > PROVIDER_LIMITS.resourcesPerNetwork) {
+    findings.problem(
+      'spec.pools',
+      `A network takes ${
+        PROVIDER_LIMITS.resourcesPerNetwork
+      } servers and load balancers; the pools at their maximum make ${
+        servers + 1
+      }.`,
+    );
+  }
+}
+
+function checkReachability(
+  environment: EnvironmentDocument,
+  egressCidrs: string[],
+  findings: Findings,
+) {
+  const open = environment.spec.adminAccess.cidrs.filter(cidr =>
+    cidr.endsWith('/0'),
+  );
+  if (open.length > 0) {
+    findings.warn(
+      'admin-access-open',
+      'spec.adminAccess.cidrs',
+      `${open.join(
+        ' and ',
+      )} lets the whole internet try to reach the Kubernetes API${
+        environment.spec.adminAccess.ssh ? ' and SSH' : ''
+      }.`,
+    );
+  }
+  if (environment.spec.adminAccess.cidrs.length + egressCidrs.length === 0) {
+    findings.warn(
+      'admin-access-closed',
+      'spec.adminAccess.cidrs',
+      'No address may reach the Kubernetes API: name the administrators’ ranges, or the portal’s own in hetznerInfra.egressCidrs.',
+    );
+  }
+}
+
+/**
+ * Draws what a document asks for as a graph of resources. Pure: the same
+ * document, catalogue and recorded choices give the same graph.
+ */
+export function blueprint(
+  environment: EnvironmentDocument,
+  context: BlueprintContext,
+): Blueprint {
+  const { spec, metadata } = environment;
+  const { catalogue } = context;
+  const findings = new Findings();
+
+  const location = catalogue.locations.find(
+    ({ name }) => name === spec.location,
+  );
+  if (!location) {
+    findings.problem(
+      'spec.location',
+      `The provider has no location ${
+        spec.location
+      }; it has ${catalogue.locations.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  checkLoadBalancer(environment, catalogue, findings);
+  checkSizes(environment, findings);
+  checkReachability(environment, context.egressCidrs, findings);
+
+  const keyNodes = sshKeys(environment);
+  const keys = keyNodes.map(({ key }) => key);
+  const nodes: ResourceNode[] = [
+    {
+      kind: 'network',
+      key: 'network',
+      desired: {
+        ipRange: spec.network.ipRange,
+        nodes: spec.network.nodes,
+        networkZone: location?.networkZone ?? '',
+      },
+      needs: [],
+    },
+    ...keyNodes,
+    ...firewalls(environment, context.egressCidrs, findings),
+    {
+      kind: 'certificate',
+      key: 'certificate',
+      desired: { domains: hostNames(environment) },
+      needs: [],
+    },
+  ];
+
+  const controlPlaneType = location
+    ? serverTypeOf(
+        environment,
+        {
+          group: 'control-plane',
+          path: 'spec.controlPlane.serverType',
+          asked: spec.controlPlane.serverType,
+        },
+        context,
+        findings,
+      )
+    : undefined;
+  if (controlPlaneType) {
+    nodes.push(...controlPlanes(environment, controlPlaneType, keys));
+  }
+  spec.pools.forEach((pool, index) => {
+    const type = location
+      ? serverTypeOf(
+          environment,
+          {
+            group: pool.name,
+            path: `spec.pools.${index}.serverType`,
+            asked: pool.serverType,
+          },
+          context,
+          findings,
+        )
+      : undefined;
+    if (type) nodes.push(...poolServers(environment, pool, type, keys));
+  });
+  nodes.push(loadBalancer(environment));
+
+  for (const part of partsNotBuilt(environment)) {
+    findings.warn(
+      'not-created',
+      part.path,
+      `${part.name}: not created by this version.`,
+    );
+  }
+  return {
+    graph: { environment: metadata.name, nodes },
+    choices: findings.choices,
+    problems: findings.problems,
+    warnings: findings.warnings,
+  };
+}

@@ -1,0 +1,211 @@
+import type {
+  ActualResource,
+  FirewallRule,
+  LoadBalancerService,
+  ResourceKind,
+  ResourceNode,
+  ResourceStates,
+} from './graph';
+
+/**
+ * What is done about a difference: `update` puts it right in place, `replace`
+ * makes a successor, `report` only shows it, because putting it right would
+ * cost more than a machine may decide.
+ */
+export type Remedy = 'update' | 'replace' | 'report';
+
+/** One field in which a resource differs from what is wanted. */
+export interface Difference {
+  field: string;
+  remedy: Remedy;
+  /** The difference in words, such as `type is lb11, wanted lb21`. */
+  words: string;
+  /** What putting it right interrupts, in words; null when nothing. */
+  interrupts: string | null;
+}
+
+interface FieldRule<Value> {
+  remedy: Remedy;
+  label: string;
+  show?: (value: Value) => string;
+  interrupts?: string;
+  /** Values that count as equal although they are written differently. */
+  same?: (desired: Value, actual: Value) => boolean;
+}
+
+type KindRules<State> = {
+  [Field in keyof State]: FieldRule<State[Field]> | null;
+};
+
+const list = (values: string[]) =>
+  values.length > 0 ? values.join(', ') : 'none';
+
+const showRules = (rules: FirewallRule[]) =>
+  list(
+    rules.map(
+      rule =>
+        `${rule.protocol}${rule.port ? ` ${rule.port}` : ''} from ${list(
+          rule.sources,
+        )}`,
+    ),
+  );
+
+const showServices = (services: LoadBalancerService[]) =>
+  list(
+    services.map(
+      service =>
+        `${service.protocol} ${service.listenPort} → ${service.destinationPort}`,
+    ),
+  );
+
+const sameSet = (a: string[], b: string[]) =>
+  JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
+
+/** How each field is compared and put right. A null rule means that the field cannot be read back or says nothing by itself. */
+const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
+  network: {
+    ipRange: { remedy: 'report', label: 'range' },
+    nodes: { remedy: 'report', label: 'range of the nodes' },
+    networkZone: { remedy: 'report', label: 'zone' },
+  },
+  'ssh-key': {
+    publicKey: {
+      remedy: 'replace',
+      label: 'public key',
+      show: value => (value ? `${value.slice(0, 24)}…` : 'a throw-away key'),
+      // A throw-away key is made once; whichever exists is right.
+      same: (desired, actual) =>
+        desired === null || keyMaterial(desired) === keyMaterial(actual ?? ''),
+    },
+  },
+  firewall: {
+    rules: {
+      remedy: 'update',
+      label: 'rules',
+      show: showRules,
+      same: (desired, actual) =>
+        canonicalRules(desired) === canonicalRules(actual),
+    },
+  },
+  'placement-group': { type: { remedy: 'report', label: 'type' } },
+  certificate: {
+    domains: {
+      remedy: 'replace',
+      label: 'domains',
+      show: list,
+      same: sameSet,
+    },
+  },
+  server: {
+    serverType: {
+      remedy: 'update',
+      label: 'type',
+      interrupts:
+        'The server is off for about three minutes while its type changes.',
+    },
+    image: { remedy: 'report', label: 'image' },
+    location: { remedy: 'report', label: 'location' },
+    role: { remedy: 'report', label: 'role' },
+    pool: { remedy: 'report', label: 'pool' },
+    placementGroup: { remedy: 'report', label: 'placement group' },
+    firewalls: {
+      remedy: 'update',
+      label: 'firewalls',
+      show: list,
+      same: sameSet,
+    },
+    sshKeys: null,
+    network: { remedy: 'update', label: 'network' },
+    privateIp: {
+      remedy: 'report',
+      label: 'private address',
+      same: (desired, actual) =>
+        // Before it is attached a server has no address; attaching gives it the right one.
+        desired === null || actual === null || desired === actual,
+    },
+    power: { remedy: 'update', label: 'power' },
+    protected: {
+      remedy: 'update',
+      label: 'protection',
+      show: value => (value ? 'on' : 'off'),
+    },
+  },
+  'load-balancer': {
+    type: { remedy: 'update', label: 'type' },
+    location: { remedy: 'report', label: 'location' },
+    algorithm: { remedy: 'update', label: 'algorithm' },
+    network: { remedy: 'update', label: 'network' },
+    services: { remedy: 'update', label: 'services', show: showServices },
+    targetPools: {
+      remedy: 'update',
+      label: 'target pools',
+      show: list,
+      same: sameSet,
+    },
+  },
+};
+
+/** Type and key of an OpenSSH public key, without its comment. */
+function keyMaterial(publicKey: string): string {
+  return publicKey.split(' ').slice(0, 2).join(' ');
+}
+
+function canonicalRules(rules: FirewallRule[]): string {
+  return JSON.stringify(
+    rules
+      .map(rule => ({
+        description: rule.description,
+        protocol: rule.protocol,
+        port: rule.port,
+        sources: [...rule.sources].sort(),
+      }))
+      .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+  );
+}
+
+function compareField<Value>(
+  rule: FieldRule<Value>,
+  field: string,
+  desired: Value,
+  actual: Value,
+): Difference[] {
+  const same = rule.same
+    ? rule.same(desired, actual)
+    : JSON.stringify(desired) === JSON.stringify(actual);
+  if (same) return [];
+  const show = (value: Value) =>
+    value === null ? 'none' : rule.show?.(value) ?? String(value);
+  const [wanted, found] = [show(desired), show(actual)];
+  return [
+    {
+      field,
+      remedy: rule.remedy,
+      words:
+        wanted === found
+          ? `${rule.label} differ in their details`
+          : `${rule.label}: is ${found}, wanted ${wanted}`,
+      interrupts: rule.interrupts ?? null,
+    },
+  ];
+}
+
+/**
+ * In which fields a resource differs from what is wanted. Empty while the
+ * provider works on it: what it becomes is read when that is done.
+ */
+export function differences<K extends ResourceKind>(
+  node: ResourceNode<K>,
+  actual: ActualResource<K>,
+): Difference[] {
+  const rules = RULES[node.kind] as KindRules<ResourceStates[K]>;
+  const desiredState = node.desired as ResourceStates[K];
+  const actualState = actual.state as ResourceStates[K];
+  return (Object.keys(rules) as (keyof ResourceStates[K] & string)[]).flatMap(
+    field => {
+      const rule = rules[field];
+      return rule
+        ? compareField(rule, field, desiredState[field], actualState[field])
+        : [];
+    },
+  );
+}

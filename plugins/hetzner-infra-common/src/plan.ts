@@ -1,0 +1,179 @@
+import { differences, type Difference } from './differences';
+import {
+  KIND_NEEDS,
+  RESOURCE_KINDS,
+  type ActualResource,
+  type ResourceGraph,
+  type ResourceKind,
+  type ResourceNode,
+} from './graph';
+import { describeChange } from './words';
+
+/** What is done with a resource. */
+export type ChangeType = 'create' | 'update' | 'replace' | 'remove' | 'keep';
+
+/** One change of a plan. `needs` are keys of other changes that must be done before it. */
+export type Change<K extends ResourceKind = ResourceKind> = {
+  [Kind in K]: {
+    kind: Kind;
+    key: string;
+    change: ChangeType;
+    /** The change as a sentence, such as `Create server web-1 (cx43)`. */
+    title: string;
+    /** Why, in words. */
+    reason: string;
+    /** What it interrupts, in words; null when nothing. */
+    interrupts: string | null;
+    needs: string[];
+    /** Absent for a removal. */
+    node?: ResourceNode<Kind>;
+    /** Absent for a creation. */
+    actual?: ActualResource<Kind>;
+    differences: Difference[];
+  };
+}[K];
+
+/** Ordered changes: whoever does them one by one in this order never waits for a later one. */
+export type Plan = Change[];
+
+const rank = (kind: ResourceKind) => RESOURCE_KINDS.indexOf(kind);
+
+/** Kinds first, then names with numbers in their natural order, so that web-2 comes before web-10. */
+export function inOrderOfCreation(
+  a: { kind: ResourceKind; key: string },
+  b: { kind: ResourceKind; key: string },
+): number {
+  return (
+    rank(a.kind) - rank(b.kind) ||
+    a.key.localeCompare(b.key, 'en', { numeric: true })
+  );
+}
+
+function changeFor(
+  environment: string,
+  node: ResourceNode,
+  actual: ActualResource | undefined,
+): Change {
+  const base = { kind: node.kind, key: node.key, node, needs: node.needs };
+  if (!actual) {
+    return {
+      ...base,
+      change: 'create',
+      reason: 'It does not exist yet.',
+      interrupts: null,
+      differences: [],
+      title: describeChange(environment, 'create', node),
+    } as Change;
+  }
+  const found = actual.owned ? differences(node, actual as never) : [];
+  const change: ChangeType = found.some(({ remedy }) => remedy === 'replace')
+    ? 'replace'
+    : found.some(({ remedy }) => remedy === 'update') || actual.busy
+    ? 'update'
+    : 'keep';
+  const acted = found.filter(({ remedy }) => remedy !== 'report');
+  return {
+    ...base,
+    actual,
+    change,
+    differences: found,
+    interrupts:
+      acted
+        .map(({ interrupts }) => interrupts)
+        .filter(Boolean)
+        .join(' ') || null,
+    reason:
+      found.length > 0
+        ? `${found.map(({ words }) => words).join('; ')}.`
+        : actual.busy
+        ? 'The provider still works on it.'
+        : 'It is as it should be.',
+    title: describeChange(environment, change, node),
+  } as Change;
+}
+
+function removalOf(environment: string, actual: ActualResource): Change {
+  return {
+    kind: actual.kind,
+    key: actual.key,
+    change: 'remove',
+    reason: 'The environment does not ask for it.',
+    interrupts: null,
+    needs: [],
+    actual,
+    differences: [],
+    title: describeChange(environment, 'remove', actual),
+  } as Change;
+}
+
+/**
+ * What must be done so that what exists becomes what is wanted. Pure. Only
+ * what is owned is ever removed. Of two resources with one key the elder
+ * generation goes.
+ */
+export function plan(graph: ResourceGraph, actual: ActualResource[]): Plan {
+  const wanted = new Map(graph.nodes.map(node => [node.key, node]));
+  const found = new Map<string, ActualResource>();
+  const surplus: ActualResource[] = [];
+  for (const resource of actual) {
+    const other = found.get(resource.key);
+    const node = wanted.get(resource.key);
+    if (!node || node.kind !== resource.kind) {
+      if (resource.owned) surplus.push(resource);
+    } else if (!other || isPreferred(resource, other)) {
+      found.set(resource.key, resource);
+      if (other?.owned) surplus.push(other);
+    } else if (resource.owned) {
+      surplus.push(resource);
+    }
+  }
+  const kept = [...graph.nodes]
+    .sort(inOrderOfCreation)
+    .map(node => changeFor(graph.environment, node, found.get(node.key)));
+  const removals = surplus
+    .sort((a, b) => inOrderOfCreation(b, a))
+    .map(resource => removalOf(graph.environment, resource));
+  return [...kept, ...withRemovalNeeds(removals, kept)];
+}
+
+/** Of two resources for one key the younger generation is the one to keep; of one generation the elder, which others may know already. */
+function isPreferred(resource: ActualResource, other: ActualResource): boolean {
+  return resource.generation !== other.generation
+    ? resource.generation > other.generation
+    : resource.providerId < other.providerId;
+}
+
+/** A resource goes after everything that may need its kind, and after the changes that stop using it. */
+function withRemovalNeeds(removals: Change[], kept: Change[]): Change[] {
+  const needsKind = (dependent: ResourceKind, kind: ResourceKind) =>
+    KIND_NEEDS[dependent].includes(kind);
+  return removals.map(removal => ({
+    ...removal,
+    needs: [
+      ...removals
+        .filter(other => needsKind(other.kind, removal.kind))
+        .map(changeId),
+      ...kept
+        .filter(
+          other =>
+            (other.change === 'update' || other.change === 'replace') &&
+            needsKind(other.kind, removal.kind),
+        )
+        .map(changeId),
+    ],
+  })) as Change[];
+}
+
+/** What tells changes apart: a key can be replaced and an elder generation of it removed in one plan. */
+export function changeId(
+  change: Pick<Change, 'key' | 'change'> & { actual?: { providerId: number } },
+): string {
+  return change.change === 'remove'
+    ? `remove ${change.key} ${change.actual?.providerId}`
+    : change.key;
+}
+
+/** The changes of a plan that do something. */
+export function effective(changes: Plan): Plan {
+  return changes.filter(({ change }) => change !== 'keep');
+}

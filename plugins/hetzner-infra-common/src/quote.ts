@@ -1,0 +1,329 @@
+import type {
+  Catalogue,
+  PlannedChange,
+  PriceLine,
+  QuotaLine,
+  Quote,
+  Warning,
+} from './schema/openapi/generated/models';
+import type { Blueprint } from './blueprint';
+import type { EnvironmentDocument } from './document';
+import { PROVIDER_LIMITS } from './limits';
+import { hourly, minus, monthly, sum, times } from './money';
+import type { Change, Plan } from './plan';
+import {
+  ipv4Price,
+  loadBalancerPrice,
+  priceOf,
+  serverPrice,
+  type Price,
+} from './price';
+
+/** An entry of the price book, for what has no price API. Monthly amounts are net. */
+export interface PriceBookEntry {
+  description: string;
+  monthly: string;
+  /** Where the price depends on use: what it can come to. */
+  monthlyMax?: string;
+  currency: string;
+  /** The page or document that the price was read from. */
+  source: string;
+  /** Day on which it was read, as YYYY-MM-DD. */
+  asOf: string;
+}
+
+/** What the price book can price. */
+export type PriceBookKey = 'objectStorage' | 'cloudflare' | 'neon' | 'upstash';
+
+/** Dated prices from the configuration. */
+export type PriceBook = Partial<Record<PriceBookKey, PriceBookEntry>>;
+
+/** Countable things that a project has limits for. */
+export type QuotaName =
+  | 'servers'
+  | 'loadBalancers'
+  | 'networks'
+  | 'primaryIps'
+  | 'firewalls'
+  | 'placementGroups'
+  | 'certificates'
+  | 'sshKeys';
+
+/** What a project uses now and may use. Left out is what nobody told the portal. */
+export interface Quota {
+  used: Partial<Record<QuotaName, number>>;
+  limits: Partial<Record<QuotaName, number>>;
+}
+
+/** Server type of the pool that self-hosted PostgreSQL adds (architecture document, data layer: CX32, today cx33). */
+const DATA_SERVER_TYPE = 'cx33';
+
+interface Priced {
+  key: string;
+  description: string;
+  quantity: number;
+  quantityMax?: number;
+  price: Price;
+}
+
+function providerLine(
+  { key, description, quantity, quantityMax = quantity, price }: Priced,
+  catalogue: Catalogue,
+): PriceLine {
+  return {
+    key,
+    description,
+    quantity,
+    quantityMax,
+    hourly: hourly(times(price.hourly, quantity)),
+    monthly: monthly(times(price.monthly, quantity)),
+    monthlyMax: monthly(times(price.monthly, quantityMax)),
+    currency: catalogue.currency,
+    source: `Provider’s price list, read ${catalogue.fetchedAt}`,
+  };
+}
+
+function serverLines(
+  environment: EnvironmentDocument,
+  { choices }: Blueprint,
+  catalogue: Catalogue,
+): PriceLine[] {
+  const { location, controlPlane, pools, loadBalancer } = environment.spec;
+  const lines: Priced[] = [];
+  const type = choices['control-plane']?.chosen;
+  if (type) {
+    lines.push({
+      key: 'control-plane',
+      description: `Control plane, ${type}`,
+      quantity: controlPlane.count,
+      price: serverPrice(catalogue, type, location),
+    });
+  }
+  for (const pool of pools) {
+    const poolType = choices[pool.name]?.chosen;
+    if (!poolType) continue;
+    lines.push({
+      key: `pool-${pool.name}`,
+      description: `Workers of the pool ${pool.name}, ${poolType}`,
+      quantity: pool.min,
+      quantityMax: pool.max,
+      price: serverPrice(catalogue, poolType, location),
+    });
+  }
+  lines.push({
+    key: 'load-balancer',
+    description: `Load balancer, ${loadBalancer.type}`,
+    quantity: 1,
+    price: loadBalancerPrice(catalogue, loadBalancer.type, location),
+  });
+  const servers = (bound: 'min' | 'max') =>
+    controlPlane.count + pools.reduce((total, pool) => total + pool[bound], 0);
+  const address = ipv4Price(catalogue, location);
+  if (Number(address.monthly) > 0) {
+    lines.push({
+      key: 'public-ipv4',
+      description: 'Public IPv4 addresses of the servers',
+      quantity: servers('min'),
+      quantityMax: servers('max'),
+      price: address,
+    });
+  }
+  return lines.map(line => providerLine(line, catalogue));
+}
+
+function dataPoolLines(
+  environment: EnvironmentDocument,
+  catalogue: Catalogue,
+): PriceLine[] {
+  if (environment.spec.data?.postgres?.mode !== 'self-hosted') return [];
+  const { location } = environment.spec;
+  const sold = catalogue.serverTypes
+    .find(({ name }) => name === DATA_SERVER_TYPE)
+    ?.locations.some(({ name }) => name === location);
+  return sold
+    ? [
+        providerLine(
+          {
+            key: 'pool-data',
+            description: `Worker of the pool data, ${DATA_SERVER_TYPE}`,
+            quantity: 1,
+            price: serverPrice(catalogue, DATA_SERVER_TYPE, location),
+          },
+          catalogue,
+        ),
+      ]
+    : [];
+}
+
+/** What of the price book a document uses, each with the line's key. */
+function booked(environment: EnvironmentDocument): [string, PriceBookKey][] {
+  const { data, edge } = environment.spec;
+  const uses: [boolean, string, PriceBookKey][] = [
+    [data?.objectStorage !== undefined, 'object-storage', 'objectStorage'],
+    [edge !== undefined, 'cloudflare', 'cloudflare'],
+    [data?.postgres?.mode === 'neon', 'neon', 'neon'],
+    [data?.redis?.mode === 'upstash', 'upstash', 'upstash'],
+  ];
+  return uses.filter(([used]) => used).map(([, line, key]) => [line, key]);
+}
+
+function bookLine(key: string, entry: PriceBookEntry): PriceLine {
+  return {
+    key,
+    description: entry.description,
+    quantity: 1,
+    quantityMax: 1,
+    monthly: monthly(entry.monthly),
+    monthlyMax: monthly(entry.monthlyMax ?? entry.monthly),
+    currency: entry.currency,
+    source: `${entry.source}, ${entry.asOf}`,
+  };
+}
+
+/** Totals per currency; amounts in different currencies are never added. */
+export function totalsOf(lines: PriceLine[]): Quote['totals'] {
+  const currencies = [...new Set(lines.map(({ currency }) => currency))];
+  return currencies.map(currency => {
+    const of = lines.filter(line => line.currency === currency);
+    const hours = of
+      .map(line => line.hourly)
+      .filter(amount => amount !== undefined);
+    return {
+      currency,
+      // Without an hourly price for every line an hourly total would be too low.
+      ...(hours.length === of.length ? { hourly: hourly(sum(hours)) } : {}),
+      monthly: monthly(sum(of.map(line => line.monthly))),
+      monthlyMax: monthly(sum(of.map(line => line.monthlyMax))),
+    };
+  });
+}
+
+/** What a change adds to the bill a month; negative when it saves. */
+function monthlyDelta(change: Change, catalogue: Catalogue): string {
+  const cost = (state?: object) =>
+    state ? priceOf({ kind: change.kind, state }, catalogue).monthly : '0';
+  const before = change.actual?.owned ? cost(change.actual.state) : '0';
+  const after = change.change === 'remove' ? '0' : cost(change.node?.desired);
+  return monthly(minus(after, before));
+}
+
+/** A plan as the API and the pages show it. */
+export function plannedChanges(
+  plan: Plan,
+  catalogue: Catalogue,
+): PlannedChange[] {
+  return plan.map(change => ({
+    key: change.key,
+    kind: change.kind,
+    change: change.change,
+    title: change.title,
+    reason: change.reason,
+    ...(change.interrupts ? { interrupts: change.interrupts } : {}),
+    monthlyDelta: monthlyDelta(change, catalogue),
+  }));
+}
+
+const QUOTA_KINDS: Readonly<Record<Change['kind'], QuotaName[]>> = {
+  network: ['networks'],
+  'ssh-key': ['sshKeys'],
+  firewall: ['firewalls'],
+  'placement-group': ['placementGroups'],
+  certificate: ['certificates'],
+  server: ['servers', 'primaryIps'],
+  'load-balancer': ['loadBalancers'],
+};
+
+const KNOWN_LIMITS: Quota['limits'] = {
+  firewalls: PROVIDER_LIMITS.firewallsPerProject,
+  placementGroups: PROVIDER_LIMITS.placementGroupsPerProject,
+};
+
+/** What the project will use after the plan, beside what it may. */
+export function quotaLines(plan: Plan, quota: Quota): QuotaLine[] {
+  const names = [...new Set(Object.values(QUOTA_KINDS).flat())];
+  return names.map(name => {
+    const count = (type: 'create' | 'remove') =>
+      plan.filter(
+        ({ change, kind }) =>
+          change === type && QUOTA_KINDS[kind].includes(name),
+      ).length;
+    const used = quota.used[name];
+    const limit = quota.limits[name] ?? KNOWN_LIMITS[name];
+    return {
+      name,
+      ...(used === undefined ? {} : { used }),
+      after: (used ?? 0) + count('create') - count('remove'),
+      ...(limit === undefined ? {} : { limit }),
+    };
+  });
+}
+
+const QUOTA_WORDS: Readonly<Record<QuotaName, string>> = {
+  servers: 'servers',
+  loadBalancers: 'load balancers',
+  networks: 'networks',
+  primaryIps: 'public addresses',
+  firewalls: 'firewalls',
+  placementGroups: 'placement groups',
+  certificates: 'certificates',
+  sshKeys: 'SSH keys',
+};
+
+function quotaWarnings(lines: QuotaLine[]): Warning[] {
+  return lines
+    .filter(
+      ({ used, after, limit }) =>
+        limit !== undefined && after > limit && after > (used ?? 0),
+    )
+    .map(({ name, used, after, limit }) => ({
+      code: 'quota-exceeded',
+      message: `The project may have ${limit} ${
+        QUOTA_WORDS[name as QuotaName]
+      }; it has ${
+        used ?? 0
+      } and would have ${after}. Remove some, or ask the provider for a higher limit.`,
+      blocking: true,
+    }));
+}
+
+/**
+ * Price, plan, quota and warnings of a document. Pure. The blueprint must be
+ * free of problems.
+ */
+export function quote(options: {
+  environment: EnvironmentDocument;
+  blueprint: Blueprint;
+  plan: Plan;
+  catalogue: Catalogue;
+  priceBook: PriceBook;
+  quota: Quota;
+}): Quote {
+  const { environment, blueprint, plan, catalogue, priceBook } = options;
+  const uses = booked(environment);
+  const lines = [
+    ...serverLines(environment, blueprint, catalogue),
+    ...dataPoolLines(environment, catalogue),
+    ...uses.flatMap(([key, entry]) => {
+      const price = priceBook[entry];
+      return price ? [bookLine(key, price)] : [];
+    }),
+  ];
+  const quota = quotaLines(plan, options.quota);
+  return {
+    totals: totalsOf(lines),
+    lines,
+    plan: plannedChanges(plan, catalogue),
+    quota,
+    warnings: [
+      ...quotaWarnings(quota),
+      ...blueprint.warnings.map(warning => ({ ...warning, blocking: false })),
+      ...uses
+        .filter(([, entry]) => !priceBook[entry])
+        .map(([key, entry]) => ({
+          code: 'price-unknown',
+          message: `The price of ${key} is not known: hetznerInfra.prices.${entry} is missing in the configuration.`,
+          blocking: false,
+        })),
+    ],
+  };
+}
