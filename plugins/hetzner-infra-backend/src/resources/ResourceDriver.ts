@@ -1,0 +1,104 @@
+import type {
+  ActualResource,
+  Difference,
+  Owner,
+  ResourceKind,
+  ResourceNode,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { HetznerCloud } from '../clouds/hetzner';
+
+/** PEM text of a certificate chain, leaf first, and of its private key. */
+export interface CertificatePems {
+  certificate: string;
+  privateKey: string;
+}
+
+/**
+ * What cannot be drawn in a graph because it is made once and kept sealed:
+ * keys and certificates of one environment.
+ */
+export interface EnvironmentMaterial {
+  /** OpenSSH public key whose private half was dropped when it was made. */
+  throwAwaySshKey(): Promise<string>;
+  /** A leaf of the environment's own CA for these DNS names; the same one for the same generation. */
+  certificate(domains: string[], generation: number): Promise<CertificatePems>;
+}
+
+/** What has a key in the graph and exists, so that others can refer to it. */
+export interface KnownResources {
+  /**
+   * The resource of this key.
+   * @throws Error when it does not exist: the plan did not wait for a need.
+   */
+  get<K extends ResourceKind>(kind: K, key: string): ActualResource<K>;
+}
+
+/** What a driver works with while it reads an environment. */
+export interface ReadContext {
+  cloud: HetznerCloud;
+  owner: Owner;
+}
+
+/** What a driver works with while it makes one change. */
+export interface ChangeContext extends ReadContext {
+  operationId: string;
+  /** Generation of the resource that a create makes. */
+  generation: number;
+  known: KnownResources;
+  material: EnvironmentMaterial;
+  signal: AbortSignal;
+  /** Percentage of the change that is done. */
+  onProgress(percent: number): void;
+  /** Adds a line to the step's events: what was done, in words. */
+  log(message: string): void;
+}
+
+/**
+ * All that is known about one kind of resource at the provider. Drivers know
+ * nothing of each other; what they refer to comes by key through the context.
+ *
+ * `create`, `update` and `remove` end when the provider has done its part, and
+ * may be called again after they were cut off at any instruction: they find
+ * what is there and go on from it.
+ */
+export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
+  readonly kind: K;
+
+  /**
+   * Everything of this kind that carries the environment's ownership labels,
+   * described in the words of the graph. References are keys; what is not of
+   * this environment has the key `foreign:<id>`.
+   * @throws CloudError
+   */
+  observe(context: ReadContext, others: ObservedIds): Promise<ActualResource<K>[]>;
+
+  /** @throws CloudError */
+  create(node: ResourceNode<K>, context: ChangeContext): Promise<ActualResource<K>>;
+
+  /**
+   * Puts the differences right whose remedy is `update`, and waits for what the
+   * provider still does on a busy resource.
+   * @throws CloudError
+   */
+  update(
+    node: ResourceNode<K>,
+    actual: ActualResource<K>,
+    differences: Difference[],
+    context: ChangeContext,
+  ): Promise<ActualResource<K>>;
+
+  /**
+   * Removes it, lifting its protection first. What is gone already is no error.
+   * Never touches what is not owned.
+   * @throws CloudError
+   */
+  remove(
+    actual: ActualResource<K>,
+    context: Omit<ChangeContext, 'generation' | 'material' | 'known'>,
+  ): Promise<void>;
+}
+
+/** Keys of what was observed before, by kind and provider id: kinds are observed in the order of creation. */
+export interface ObservedIds {
+  keyOf(kind: ResourceKind, providerId: number): string;
+}
