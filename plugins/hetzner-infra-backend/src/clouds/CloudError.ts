@@ -25,6 +25,14 @@ export interface CloudErrorDetails {
   announcement?: string;
 }
 
+/** The object that an error is about, where one can be named. */
+export interface CloudObject {
+  /** As in the API's paths, such as `servers`. */
+  kind: string;
+  id: number;
+  name: string;
+}
+
 /** The asynchronous action that failed after its request was accepted. */
 export interface FailedAction {
   id: number;
@@ -42,6 +50,7 @@ export interface CloudErrorOptions {
   details?: CloudErrorDetails;
   retryAfter?: Date;
   action?: FailedAction;
+  object?: CloudObject;
 }
 
 /**
@@ -52,7 +61,7 @@ export interface CloudErrorOptions {
  * client's error object carries the token. It can be logged, stored and shown.
  */
 export class CloudError extends Error {
-  /** The provider's code (see the constants of each cloud), or one of ours. */
+  /** The provider's code (each cloud has its constants), or one of `ownCodes`. */
   readonly code: string;
   readonly outcome: Outcome;
   readonly operation: CloudOperation;
@@ -64,6 +73,8 @@ export class CloudError extends Error {
   /** When the provider said that the same call may be sent again. */
   readonly retryAfter?: Date;
   readonly action?: FailedAction;
+  /** Whose name stands in the way, with the code `foreign_object`. */
+  readonly object?: CloudObject;
 
   constructor(options: CloudErrorOptions) {
     super(options.message);
@@ -77,6 +88,7 @@ export class CloudError extends Error {
     if (options.correlationId) this.correlationId = options.correlationId;
     if (options.retryAfter) this.retryAfter = options.retryAfter;
     if (options.action) this.action = options.action;
+    if (options.object) this.object = options.object;
   }
 }
 

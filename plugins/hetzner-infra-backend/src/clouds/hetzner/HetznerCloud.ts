@@ -159,3 +159,9 @@ export interface HetznerCloud {
   /** What is left of the connection's requests, and until when it is paused. */
   rateStatus(): RateStatus;
 }
+
+/** What opened the connection also closes it. */
+export interface HetznerConnection extends HetznerCloud {
+  /** Closes idle sockets. Calls under way end as they will; later ones still work. */
+  close(): void;
+}

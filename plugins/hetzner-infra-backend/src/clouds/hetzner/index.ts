@@ -18,14 +18,19 @@ export type {
   SshKey,
   Volume,
 } from './apiTypes';
+export { connectHetzner } from './connectHetzner';
+export type { HetznerConnectionOptions } from './connectHetzner';
 export { createOrAdopt } from './createOrAdopt';
-export type { CreateBody, Created, CreatePath } from './createOrAdopt';
-export { hetznerCodes, ownCodes } from './errorCodes';
+export type { CreateBody, Created, CreateOptions } from './createOrAdopt';
+export type { CreatePath } from './collection';
+export { ownCodes } from '../ownCodes';
+export { hetznerCodes } from './errorCodes';
 export type {
   CallOptions,
   CallReport,
   CallScope,
   HetznerCloud,
+  HetznerConnection,
   PendingCall,
   Priority,
   RateStatus,

@@ -1,0 +1,98 @@
+import { CloudError } from '../CloudError';
+import { ownCodes } from '../ownCodes';
+import { actionFailure } from './actionFailure';
+import type { Action } from './apiTypes';
+
+/** One caller waiting for some actions. */
+export class ActionWaiter {
+  readonly result: Promise<Action[]>;
+  /** When its next poll is due, in milliseconds since 1970. */
+  dueAt = 0;
+  settled = false;
+  readonly #actions: Map<number, Action>;
+  readonly #onProgress?: (percent: number) => void;
+  #resolve!: (actions: Action[]) => void;
+  #reject!: (error: unknown) => void;
+  #progress = -1;
+
+  constructor(
+    actions: readonly Action[],
+    onProgress?: (percent: number) => void,
+  ) {
+    this.#actions = new Map(actions.map(action => [action.id, action]));
+    this.#onProgress = onProgress;
+    this.result = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Who waits handles it; until then a rejection is not a stray one.
+    this.result.catch(() => {});
+    this.#look();
+  }
+
+  /** What has to be asked for; nothing once it is settled. */
+  runningIds(): number[] {
+    return this.settled
+      ? []
+      : [...this.#actions.values()].filter(isRunning).map(({ id }) => id);
+  }
+
+  update(action: Action): void {
+    this.#actions.set(action.id, action);
+    try {
+      this.#look();
+    } catch (error) {
+      // A progress callback that throws ends its own waiting only.
+      this.fail(error);
+    }
+  }
+
+  fail(error: unknown): void {
+    this.settled = true;
+    this.#reject(error);
+  }
+
+  abort(): void {
+    const running = this.runningIds();
+    this.fail(
+      new CloudError({
+        code: ownCodes.aborted,
+        message: `Hetzner Cloud: waiting was cancelled; actions ${running.join(
+          ', ',
+        )} go on.`,
+        outcome: 'unknown',
+        operation: { method: 'GET', path: '/actions' },
+      }),
+    );
+  }
+
+  #look(): void {
+    if (this.settled) {
+      return;
+    }
+    const actions = [...this.#actions.values()];
+    const failed = actions.find(({ status }) => status === 'error');
+    if (failed) {
+      this.fail(actionFailure(failed));
+      return;
+    }
+    this.#report(actions);
+    if (!actions.some(isRunning)) {
+      this.settled = true;
+      this.#resolve(actions);
+    }
+  }
+
+  #report(actions: Action[]): void {
+    const sum = actions
+      .map(action => (isRunning(action) ? action.progress : 100))
+      .reduce((total, progress) => total + progress, 0);
+    const mean = actions.length > 0 ? Math.floor(sum / actions.length) : 100;
+    if (mean !== this.#progress) {
+      this.#progress = mean;
+      this.#onProgress?.(mean);
+    }
+  }
+}
+
+const isRunning = (action: Action) => action.status === 'running';

@@ -1,0 +1,145 @@
+import type { RateBudget } from '../RateBudget';
+import { CloudError, type CloudOperation } from '../CloudError';
+import { sleep, type Clock, type Random } from '../clock';
+import { ownCodes } from '../ownCodes';
+import { correlationIdOf, rateReadingOf } from './answerHeaders';
+import { decodeAnswer, type Decoded } from './decodeAnswer';
+import type { Priority } from './HetznerCloud';
+import {
+  fillPath,
+  queryString,
+  type PathParameters,
+  type QueryParameters,
+} from './requestUrl';
+import { retryDelaySeconds, type RetryLimits } from './retryPolicy';
+import { anySignal, type Scope } from './scope';
+import type { Transport } from './transport';
+
+/** What all calls of one connection share. */
+export interface Connection {
+  transport: Transport;
+  budget: RateBudget;
+  clock: Clock;
+  random: Random;
+  retryLimits: Record<Priority, RetryLimits>;
+}
+
+export interface Call {
+  method: string;
+  pathTemplate: string;
+  path?: PathParameters;
+  query?: QueryParameters;
+  body?: unknown;
+  signal?: AbortSignal;
+  retryOn?: readonly string[];
+}
+
+/**
+ * Makes one call, and repeats it as the retry policy says. Each try waits for
+ * the rate budget, asks the scope's hooks, is sent, corrects the budget, and is
+ * reported, in this order.
+ *
+ * @returns the answer's JSON; undefined if it has none.
+ * @throws CloudError, or what a hook threw.
+ */
+export async function makeCall(
+  connection: Connection,
+  scope: Scope,
+  call: Call,
+): Promise<unknown> {
+  const { clock, random } = connection;
+  const path = fillPath(call.pathTemplate, call.path);
+  const operation = { method: call.method, path };
+  const signal = anySignal(scope, call.signal);
+
+  for (let attempt = 1; ; attempt++) {
+    const decoded = await tryOnce(connection, scope, {
+      call,
+      operation,
+      attempt,
+      signal,
+    });
+    if (decoded.ok) {
+      return decoded.value;
+    }
+    const { error } = decoded;
+    const delay = retryDelaySeconds(
+      {
+        method: call.method,
+        code: error.code,
+        outcome: error.outcome,
+        attempt,
+        retryOn: call.retryOn,
+      },
+      connection.retryLimits[scope.priority],
+      random,
+    );
+    if (delay === undefined) {
+      throw error;
+    }
+    await sleep(clock, delay, signal);
+  }
+}
+
+interface Attempt {
+  call: Call;
+  operation: CloudOperation;
+  attempt: number;
+  signal?: AbortSignal;
+}
+
+async function tryOnce(
+  { transport, budget, clock }: Connection,
+  scope: Scope,
+  { call, operation, attempt, signal }: Attempt,
+): Promise<Decoded> {
+  const { priority, share } = scope;
+  if (!(await budget.take({ priority, share, signal }))) {
+    throw notSent(operation);
+  }
+  const { method, pathTemplate } = call;
+  try {
+    for (const hook of scope.beforeCall) {
+      await hook({ method, pathTemplate, attempt });
+    }
+    if (signal?.aborted) {
+      throw notSent(operation);
+    }
+  } catch (error) {
+    budget.settle('not-sent');
+    throw error;
+  }
+
+  const sentAt = clock.now();
+  const exchange = await transport.send({
+    method,
+    url: operation.path + queryString(call.query),
+    body: call.body,
+    signal,
+  });
+  budget.settle(rateReadingOf(exchange));
+
+  const decoded = decodeAnswer(exchange, operation);
+  const answered = exchange.kind === 'answer' ? exchange : undefined;
+  for (const report of scope.onCall) {
+    report({
+      method,
+      pathTemplate,
+      status: answered?.status,
+      errorCode: decoded.ok ? undefined : decoded.error.code,
+      durationSeconds: (clock.now() - sentAt) / 1000,
+      correlationId: answered && correlationIdOf(answered.headers),
+      attempt,
+    });
+  }
+  return decoded;
+}
+
+function notSent(operation: CloudOperation): CloudError {
+  return new CloudError({
+    code: ownCodes.aborted,
+    message: `Hetzner Cloud: ${operation.method} ${operation.path} was cancelled before it was sent.`,
+    outcome: 'refused',
+    operation,
+  });
+}

@@ -1,0 +1,72 @@
+import type { ActionPoller } from './ActionPoller';
+import { makeCall, type Connection } from './call';
+import type {
+  CallOptions,
+  CallScope,
+  HetznerCloud,
+  WaitOptions,
+} from './HetznerCloud';
+import type { Action } from './apiTypes';
+import { listAll } from './listAll';
+import type { PathParameters, QueryParameters } from './requestUrl';
+import { anySignal, innerScope, type Scope } from './scope';
+
+interface Parts {
+  connection: Connection;
+  poller: ActionPoller;
+  scope: Scope;
+  outermost: Scope;
+}
+
+/** A request without its types per path; HetznerCloud checked them. */
+interface UntypedRequest extends CallOptions {
+  path?: PathParameters;
+  query?: QueryParameters;
+  body?: unknown;
+}
+
+/**
+ * The port over one connection, under the rules of one scope. Everything that
+ * knows the token stays in closures, out of reach of logs and inspection.
+ */
+export function openScope(parts: Parts): HetznerCloud {
+  const { connection, poller, scope, outermost } = parts;
+  const send =
+    (method: string) =>
+    (pathTemplate: string, request: UntypedRequest = {}) =>
+      makeCall(connection, scope, { method, pathTemplate, ...request });
+
+  const port = {
+    get: send('GET'),
+    post: send('POST'),
+    put: send('PUT'),
+    delete: send('DELETE'),
+
+    listAll(
+      pathTemplate: string,
+      { signal, retryOn, ...filters }: CallOptions & QueryParameters = {},
+    ) {
+      return listAll(pathTemplate, filters, query =>
+        port.get(pathTemplate, { query, signal, retryOn }),
+      );
+    },
+
+    waitFor(
+      actions: readonly (Action | null | undefined)[],
+      { signal, onProgress }: WaitOptions = {},
+    ) {
+      const given = actions.filter(one => one !== null && one !== undefined);
+      return poller.wait(given, {
+        signal: anySignal(scope, signal),
+        onProgress,
+      });
+    },
+
+    scoped: (given: CallScope) =>
+      openScope({ ...parts, scope: innerScope(scope, given, outermost) }),
+
+    rateStatus: () => connection.budget.status(),
+  };
+  // The types of paths, requests and answers exist only in the interface.
+  return port as unknown as HetznerCloud;
+}
