@@ -1,0 +1,163 @@
+import { blueprint } from './blueprint';
+import { sum } from './money';
+import { plan } from './plan';
+import { quote, type PriceBook, type Quota } from './quote';
+import type { Catalogue } from './schema/openapi';
+import { catalogue, documentedPrices } from './testing/catalogue';
+import {
+  environmentDocument,
+  type EnvironmentOverrides,
+} from './testing/environment';
+
+const priceBook: PriceBook = {
+  objectStorage: {
+    description: 'Object storage',
+    monthly: '4.99',
+    currency: 'EUR',
+    source: 'Hetzner Object Storage, price page',
+    asOf: '2026-06-15',
+  },
+  neon: {
+    description: 'Neon Pro',
+    monthly: '19',
+    currency: 'USD',
+    source: 'Neon, price page',
+    asOf: '2026-06-15',
+  },
+  upstash: {
+    description: 'Upstash',
+    monthly: '0',
+    monthlyMax: '10',
+    currency: 'USD',
+    source: 'Upstash, price page',
+    asOf: '2026-06-15',
+  },
+};
+
+function quoteOf(
+  overrides: EnvironmentOverrides = {},
+  prices: Catalogue = catalogue,
+  quota: Quota = { used: {}, limits: {} },
+) {
+  const environment = environmentDocument(overrides);
+  const drawn = blueprint(environment, { catalogue: prices, egressCidrs: [] });
+  return quote({
+    environment,
+    blueprint: drawn,
+    plan: plan(drawn.graph, []),
+    catalogue: prices,
+    priceBook,
+    quota,
+  });
+}
+
+const bucket = { data: { objectStorage: { bucket: 'xpeditis-prod' } } };
+
+describe('quote', () => {
+  it('comes to the sums of the architecture document with its prices', () => {
+    const { lines } = quoteOf({ spec: bucket }, documentedPrices);
+    const of = (keys: string[]) =>
+      sum(
+        lines
+          .filter(({ key }) => keys.includes(key))
+          .map(({ monthly }) => monthly),
+      );
+    const cluster = ['control-plane', 'pool-web', 'load-balancer'];
+    expect(of(cluster)).toBe('55.58');
+    expect(of([...cluster, 'object-storage'])).toBe('60.57');
+  });
+
+  it('adds up today’s prices, with the maximum when the pools are full', () => {
+    // 5.49 + 2 × 15.99 + 7.49 + 3 × 0.50, and at most 8 workers with 9 addresses.
+    expect(quoteOf().totals).toEqual([
+      {
+        currency: 'EUR',
+        hourly: expect.any(String),
+        monthly: '46.46',
+        monthlyMax: '145.40',
+      },
+    ]);
+  });
+
+  it('never adds currencies', () => {
+    const { totals } = quoteOf({
+      spec: {
+        data: { postgres: { mode: 'neon' }, redis: { mode: 'upstash' } },
+      },
+    });
+    expect(totals).toEqual([
+      expect.objectContaining({ currency: 'EUR', monthly: '46.46' }),
+      { currency: 'USD', monthly: '19.00', monthlyMax: '29.00' },
+    ]);
+  });
+
+  it('names the source of every price', () => {
+    for (const line of quoteOf({ spec: bucket }).lines) {
+      expect(line.source).toMatch(/2026-/);
+    }
+  });
+
+  it('says that a part is not created by this version', () => {
+    expect(quoteOf({ spec: bucket }).warnings).toContainEqual({
+      code: 'not-created',
+      path: 'spec.data.objectStorage',
+      message: 'Object storage: not created by this version.',
+      blocking: false,
+    });
+  });
+
+  it('says when the price of a part is not known', () => {
+    const edge = {
+      zone: 'xpeditis.com',
+      api: 'api.xpeditis.com',
+      app: 'app.xpeditis.com',
+    };
+    expect(quoteOf({ spec: { edge } }).warnings).toContainEqual(
+      expect.objectContaining({ code: 'price-unknown' }),
+    );
+  });
+
+  it('prices the pool of self-hosted PostgreSQL as a line of its own', () => {
+    const { lines, plan: changes } = quoteOf({
+      spec: { data: { postgres: { mode: 'self-hosted' } } },
+    });
+    expect(lines).toContainEqual(
+      expect.objectContaining({ key: 'pool-data', monthly: '8.49' }),
+    );
+    expect(changes.filter(({ key }) => key.startsWith('data'))).toEqual([]);
+  });
+
+  it('shows the price of each change', () => {
+    const { plan: changes } = quoteOf();
+    expect(changes.find(({ key }) => key === 'web-1')).toMatchObject({
+      change: 'create',
+      monthlyDelta: '16.49',
+    });
+    expect(changes.find(({ key }) => key === 'network')).toMatchObject({
+      monthlyDelta: '0.00',
+    });
+  });
+
+  it('blocks what the quota does not allow, and says what to do', () => {
+    const { quota, warnings } = quoteOf({}, catalogue, {
+      used: { servers: 9 },
+      limits: { servers: 10 },
+    });
+    expect(quota).toContainEqual({
+      name: 'servers',
+      used: 9,
+      after: 12,
+      limit: 10,
+    });
+    expect(warnings).toContainEqual({
+      code: 'quota-exceeded',
+      message:
+        'The project may have 10 servers; it has 9 and would have 12. Remove some, or ask the provider for a higher limit.',
+      blocking: true,
+    });
+  });
+
+  it('leaves out a limit that nobody told', () => {
+    expect(quoteOf().quota).toContainEqual({ name: 'servers', after: 3 });
+  });
+});
