@@ -1,0 +1,1 @@
+export { scaffolderModuleHetznerInfra as default } from './module';

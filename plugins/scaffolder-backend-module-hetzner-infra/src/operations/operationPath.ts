@@ -1,0 +1,2 @@
+/** Path of an operation's page in the portal. */
+export const operationPath = (id: string) => `/hetzner/operations/${id}`;
