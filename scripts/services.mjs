@@ -63,7 +63,11 @@ export function startPortal(children, toolchain, ports) {
     args: [...transform, path.join('src', 'index.ts')],
     // Locations and the database folder in app-config.yaml are relative to it.
     cwd: path.join(root, 'packages', 'backend'),
-    env: { ...toolchain.env, NODE_ENV: 'development' },
+    env: {
+      ...toolchain.env,
+      NODE_ENV: 'development',
+      PORTAL_STATE: localFolder,
+    },
     log: logOf('portal'),
   });
   return {

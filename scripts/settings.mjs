@@ -6,8 +6,13 @@ import { Problem } from './problem.mjs';
 /** The checkout. */
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** What the portal keeps between two starts: database, sandbox, secrets, logs. Deleting it is a fresh start. */
-export const localFolder = path.join(root, '.local');
+/**
+ * What the portal keeps between two starts: database, sandbox, secrets, logs. Deleting it is a fresh start.
+ * PORTAL_STATE names another folder, so that a test run leaves the one of the checkout alone.
+ */
+export const localFolder = process.env.PORTAL_STATE
+  ? path.resolve(process.env.PORTAL_STATE)
+  : path.join(root, '.local');
 
 /**
  * Where tools, packages and built bundles are kept for every checkout of this account.
