@@ -1,3 +1,4 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type {
   EnvironmentState,
   TotalsInner,
@@ -26,7 +27,7 @@ export type StoredEnvironment = {
   location: string;
   document: StoredDocument;
   choices: StoredChoices;
-  /** The revision that is wanted; grows with each change and each way back. */
+  /** The revision that is wanted. A cancelled change goes back to an earlier one; no number is used twice. */
   revision: number;
   /** The last revision that was reached; absent until the create succeeded. */
   appliedRevision?: number;
@@ -41,6 +42,7 @@ export type StoredEnvironment = {
 /** One revision of an environment's document. */
 export type StoredRevision = {
   revision: number;
+  owner: string;
   document: StoredDocument;
   choices: StoredChoices;
   monthly: TotalsInner[];
@@ -57,8 +59,11 @@ export type DesiredState = {
   by: string;
 };
 
-/** Which environments a caller may see, as an SQL condition; from the permission framework. */
-export type EnvironmentFilter = (query: Knex.QueryBuilder) => void;
+/** Which environments a caller may see: the conditions of a permission decision. */
+export type EnvironmentFilter = PermissionCriteria<OwnerFilter>;
+
+/** The one condition there is: the owner is one of these. */
+export type OwnerFilter = { property: 'owner'; values: string[] };
 
 /** How to list environments. */
 export type EnvironmentQuery = {

@@ -26,7 +26,10 @@ export type Claim = {
 export type Submission = {
   environmentId: string;
   goal: 'apply' | 'remove';
+  /** The revision to apply; for a removal the current one. */
   revision: number;
+  /** The revision that was wanted before; absent for a create. A queued change that is cancelled goes back to it. */
+  previousRevision?: number;
   initiator: string;
   requestId?: string;
   /** Digest of the request; the same `requestId` with another digest is refused. */
@@ -86,6 +89,17 @@ export interface OperationStore {
     now: Date,
     tx?: Knex.Transaction,
   ): Promise<{ operation: Operation; repeated: boolean }>;
+
+  /**
+   * The operation that the same request made before, for a caller who wants to
+   * know before doing anything else.
+   *
+   * @throws ConflictError with `operationId` when the `requestId` was used for
+   *   another request
+   */
+  findRequest(
+    request: Pick<Submission, 'initiator' | 'requestId' | 'requestHash'>,
+  ): Promise<Operation | undefined>;
 
   /** Wakes the workers and listeners of this process; for a commit made outside the store. */
   wake(operationId: string): void;

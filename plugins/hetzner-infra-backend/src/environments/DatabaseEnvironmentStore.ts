@@ -1,0 +1,220 @@
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { ConflictError, InputError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import { applyOwnerFilter } from './applyOwnerFilter';
+import type {
+  DesiredState,
+  EnvironmentQuery,
+  EnvironmentStore,
+  StoredEnvironment,
+} from './EnvironmentStore';
+import { randomId } from './randomId';
+import {
+  toEnvironment,
+  toRevision,
+  type EnvironmentRow,
+  type RevisionRow,
+} from './rows';
+
+const sortColumns = {
+  name: ['name', 'asc'],
+  '-name': ['name', 'desc'],
+  createdAt: ['created_at', 'asc'],
+  '-createdAt': ['created_at', 'desc'],
+} as const;
+
+/** Environments in the plugin's database. */
+export class DatabaseEnvironmentStore implements EnvironmentStore {
+  constructor(private readonly knex: Knex) {}
+
+  async find(id: string) {
+    return (await this.findAll([id])).get(id);
+  }
+
+  async findAll(ids: readonly string[]) {
+    const rows = await this.knex<EnvironmentRow>('environments').whereIn(
+      'id',
+      ids as string[],
+    );
+    return new Map(rows.map(row => [row.id, toEnvironment(row)]));
+  }
+
+  async findByName(name: string) {
+    return (await this.findByNames([name])).get(name);
+  }
+
+  async findByNames(names: readonly string[]) {
+    const rows = await this.knex<EnvironmentRow>('environments')
+      .whereIn('name', names as string[])
+      .whereNull('removed_at');
+    return new Map(rows.map(row => [row.name, toEnvironment(row)]));
+  }
+
+  async list(query: EnvironmentQuery) {
+    const matching = this.knex<EnvironmentRow>('environments').modify(q =>
+      this.#narrow(q, query),
+    );
+    const [{ count }] = await matching.clone().count({ count: '*' });
+
+    const [column, direction] = sortColumns[query.sort];
+    const page = matching
+      .clone()
+      .orderBy([
+        { column, order: direction },
+        { column: 'id', order: direction },
+      ])
+      .limit(query.limit + 1);
+    if (query.cursor !== undefined) {
+      const last = await this.knex<EnvironmentRow>('environments')
+        .where('id', query.cursor)
+        .first('id', column);
+      if (!last) {
+        throw new InputError('The cursor is unknown. Start at the first page.');
+      }
+      const beyond = direction === 'asc' ? '>' : '<';
+      page.where(next =>
+        next
+          .where(column, beyond, last[column])
+          .orWhere(same =>
+            same.where(column, last[column]).where('id', beyond, last.id),
+          ),
+      );
+    }
+    const rows: EnvironmentRow[] = await page;
+    const items = rows.slice(0, query.limit).map(toEnvironment);
+    return {
+      items,
+      totalItems: Number(count),
+      nextCursor: rows.length > query.limit ? items.at(-1)?.id : undefined,
+    };
+  }
+
+  async usingConnection(connection: string) {
+    return this.knex<EnvironmentRow>('environments')
+      .where('connection', connection)
+      .whereNull('removed_at')
+      .orderBy('name')
+      .pluck('name');
+  }
+
+  async revision(id: string, revision: number) {
+    const row = await this.knex<RevisionRow>('environment_revisions')
+      .where({ environment_id: id, revision })
+      .first();
+    return row && toRevision(row);
+  }
+
+  async create(
+    environment: DesiredState & {
+      name: string;
+      connection: string;
+      location: string;
+    },
+    now: Date,
+    tx: Knex.Transaction,
+  ): Promise<StoredEnvironment> {
+    const id = randomId();
+    const row: EnvironmentRow = {
+      id,
+      name: environment.name,
+      connection: environment.connection,
+      location: environment.location,
+      ...desiredColumns(environment),
+      revision: 1,
+      applied_revision: null,
+      state: 'creating',
+      created_at: now.getTime(),
+      created_by: environment.by,
+      removed_at: null,
+    };
+    try {
+      await tx<EnvironmentRow>('environments').insert(row);
+    } catch (error) {
+      if (isDatabaseConflictError(error)) {
+        throw new ConflictError(
+          `An environment named ${environment.name} exists. Choose another name, or change that environment.`,
+        );
+      }
+      throw error;
+    }
+    await this.#addRevision(tx, id, 1, environment, now);
+    return toEnvironment(row);
+  }
+
+  async change(
+    id: string,
+    change: DesiredState & { expectedRevision: number },
+    now: Date,
+    tx: Knex.Transaction,
+  ): Promise<StoredEnvironment> {
+    // The comparison is the lock: of two changes made from the same revision
+    // the second finds none.
+    const touched = await tx<EnvironmentRow>('environments')
+      .where({ id, revision: change.expectedRevision })
+      .whereNull('removed_at')
+      .update({ revision: change.expectedRevision });
+    if (touched === 0) {
+      throw new ConflictError(
+        `The environment has changed since revision ${change.expectedRevision}. Load it again and repeat the change.`,
+      );
+    }
+    const highest = await tx<RevisionRow>('environment_revisions')
+      .where('environment_id', id)
+      .max({ revision: 'revision' })
+      .first();
+    const revision = Number(highest?.revision) + 1;
+    const [row] = await tx<EnvironmentRow>('environments')
+      .where('id', id)
+      .update({ ...desiredColumns(change), revision })
+      .returning('*');
+    await this.#addRevision(tx, id, revision, change, now);
+    return toEnvironment(row);
+  }
+
+  async #addRevision(
+    tx: Knex.Transaction,
+    id: string,
+    revision: number,
+    desired: DesiredState,
+    now: Date,
+  ) {
+    await tx<RevisionRow>('environment_revisions').insert({
+      environment_id: id,
+      revision,
+      ...desiredColumns(desired),
+      created_at: now.getTime(),
+      created_by: desired.by,
+    });
+  }
+
+  #narrow(query: Knex.QueryBuilder, wanted: EnvironmentQuery): void {
+    if (wanted.state === 'removed') {
+      query.whereNotNull('removed_at');
+    } else {
+      query.whereNull('removed_at');
+    }
+    if (wanted.state) {
+      query.where('state', wanted.state);
+    }
+    if (wanted.owner) {
+      query.where('owner', wanted.owner);
+    }
+    if (wanted.search) {
+      query.whereRaw(`name like ? escape '\\'`, [
+        `%${wanted.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`,
+      ]);
+    }
+    if (wanted.filter) {
+      applyOwnerFilter(query, wanted.filter);
+    }
+  }
+}
+
+function desiredColumns(desired: DesiredState) {
+  return {
+    owner: desired.owner,
+    document: JSON.stringify(desired.document),
+    choices: JSON.stringify(desired.choices),
+    monthly: JSON.stringify(desired.monthly),
+  };
+}

@@ -1,0 +1,171 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import fs from 'node:fs';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+
+const directory = resolvePackagePath(
+  '@xpeditis/backstage-plugin-hetzner-infra-backend',
+  'migrations',
+);
+const files = fs.readdirSync(directory).sort();
+
+jest.setTimeout(60_000);
+
+async function tableNames(knex: Knex): Promise<string[]> {
+  const found: string[] = [];
+  for (const table of [
+    'installation',
+    'connections',
+    'environments',
+    'environment_revisions',
+    'environment_secrets',
+    'operations',
+    'operation_steps',
+    'operation_events',
+  ]) {
+    if (await knex.schema.hasTable(table)) {
+      found.push(table);
+    }
+  }
+  return found;
+}
+
+const environment = {
+  id: 'a1b2c3d4e5f6',
+  name: 'xpeditis-prod',
+  owner: 'group:default/platform',
+  connection: 'sandbox',
+  location: 'fsn1',
+  document: '{}',
+  choices: '{}',
+  revision: 1,
+  state: 'creating',
+  monthly: '[]',
+  created_at: 1_795_000_000_123,
+  created_by: 'user:default/jo',
+};
+
+const operation = {
+  id: 'f0000000-0000-4000-8000-000000000001',
+  environment_id: environment.id,
+  goal: 'apply',
+  revision: 1,
+  aim: 'apply',
+  aim_revision: 1,
+  state: 'queued',
+  initiator: 'user:default/jo',
+  options: '{}',
+  next_attempt_at: 1_795_000_000_123,
+  created_at: 1_795_000_000_123,
+};
+
+describe('migrations', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_15', 'SQLITE_3'] });
+
+  it.each(databases.eachSupportedId())(
+    '20261123_init.js goes up, keeps its rules, and down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      expect(files[0]).toBe('20261123_init.js');
+      await knex.migrate.up({ directory });
+
+      await knex('installation').insert({
+        singleton: 1,
+        installation_id: 'abcdefghij12',
+        created_at: 1,
+      });
+      await expect(
+        knex('installation').insert({
+          singleton: 1,
+          installation_id: 'another',
+          created_at: 2,
+        }),
+      ).rejects.toThrow();
+
+      await knex('environments').insert(environment);
+      await expect(
+        knex('environments').insert({ ...environment, id: 'another00000' }),
+      ).rejects.toThrow();
+      await knex('environments').insert({
+        ...environment,
+        id: 'removed00000',
+        removed_at: 2,
+      });
+
+      await knex('environment_revisions').insert({
+        environment_id: environment.id,
+        revision: 1,
+        owner: environment.owner,
+        document: '{}',
+        choices: '{}',
+        monthly: '[]',
+        created_at: 1,
+        created_by: 'user:default/jo',
+      });
+      await knex('environment_secrets').insert({
+        environment_id: environment.id,
+        name: 'ca',
+        value: 'sealed',
+      });
+      await knex('connections').insert({
+        name: 'hetzner-prod',
+        kind: 'hetzner',
+        owner: 'group:default/platform',
+        usable_by: '[]',
+        secrets: 'sealed',
+        created_at: 1,
+        updated_at: 1,
+      });
+
+      await knex('operations').insert(operation);
+      const second = {
+        ...operation,
+        id: 'f0000000-0000-4000-8000-000000000002',
+      };
+      await expect(knex('operations').insert(second)).rejects.toThrow();
+      await knex('operations').insert({
+        ...second,
+        goal: 'remove',
+        aim: 'remove',
+        aim_revision: null,
+        request_id: 'task-1',
+      });
+      await expect(
+        knex('operations').insert({
+          ...second,
+          id: 'f0000000-0000-4000-8000-000000000003',
+          finished_at: 1,
+          request_id: 'task-1',
+        }),
+      ).rejects.toThrow();
+
+      await knex('operation_steps').insert({
+        id: 'step',
+        operation_id: operation.id,
+        key: 'web-2',
+        kind: 'server',
+        change: 'create',
+        title: 'Create server web-2',
+        state: 'waiting',
+        position: 0,
+      });
+      await knex('operation_events').insert([
+        { operation_id: operation.id, type: 'log', at: 1, payload: '{}' },
+        { operation_id: operation.id, type: 'log', at: 1, payload: '{}' },
+      ]);
+      const seqs = await knex('operation_events').orderBy('seq').pluck('seq');
+      expect(Number(seqs[1])).toBeGreaterThan(Number(seqs[0]));
+
+      const row = await knex('environments')
+        .where('id', environment.id)
+        .first();
+      expect(Number(row.created_at)).toBe(1_795_000_000_123);
+
+      expect(await tableNames(knex)).toHaveLength(8);
+      await knex.migrate.down({ directory });
+      expect(await tableNames(knex)).toEqual([]);
+      await knex.migrate.latest({ directory });
+      expect(await tableNames(knex)).toHaveLength(8);
+    },
+  );
+});
