@@ -74,6 +74,7 @@ export function isOwnedBy(
 const NAMED_BY_GENERATION: ReadonlySet<ResourceKind> = new Set([
   'server',
   'certificate',
+  'ssh-key',
 ]);
 
 /**

@@ -1,0 +1,71 @@
+import {
+  changeId,
+  effective,
+  type Change,
+  type Plan,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
+/** A change that did not succeed. */
+export interface FailedChange {
+  change: Change;
+  error: unknown;
+}
+
+/**
+ * Performs the changes of a plan, each as soon as what it needs is done, so
+ * that everything that can run at once does. After the first failure nothing
+ * new is started; what runs is waited for, because a call in flight may still
+ * have an effect. Never rejects: what failed is returned.
+ *
+ * @param perform - rejects when its change failed
+ */
+export async function execute(
+  plan: Plan,
+  perform: (change: Change) => Promise<void>,
+): Promise<FailedChange[]> {
+  const waiting = new Map(
+    effective(plan).map(change => [changeId(change), change]),
+  );
+  const unfinished = new Set(waiting.keys());
+  const failures: FailedChange[] = [];
+
+  await new Promise<void>(resolve => {
+    let running = 0;
+    const isReady = (change: Change) =>
+      !change.needs.some(need => unfinished.has(need));
+
+    const run = async (id: string, change: Change) => {
+      try {
+        await perform(change);
+        unfinished.delete(id);
+      } catch (error) {
+        failures.push({ change, error });
+      }
+      running -= 1;
+      startReady();
+    };
+
+    const startReady = () => {
+      if (failures.length === 0) {
+        for (const [id, change] of [...waiting]) {
+          if (isReady(change)) {
+            waiting.delete(id);
+            running += 1;
+            void run(id, change);
+          }
+        }
+      }
+      if (running === 0) resolve();
+    };
+    startReady();
+  });
+
+  if (failures.length === 0 && waiting.size > 0) {
+    throw new Error(
+      `The plan has a cycle: ${[...waiting.keys()].join(
+        ', ',
+      )} wait for each other`,
+    );
+  }
+  return failures;
+}

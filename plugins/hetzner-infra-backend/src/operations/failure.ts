@@ -1,0 +1,119 @@
+import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { CloudError, isCode } from '../clouds/CloudError';
+import { hetznerCodes } from '../clouds/hetzner';
+import { ownCodes } from '../clouds/ownCodes';
+import { UnbuildableError } from './DesiredStates';
+import { AimChangedError, LeaseLostError } from './operation';
+
+/**
+ * What a failure means for the loop.
+ *
+ * - `interrupted`: nothing is wrong with the change; the lease or the aim went,
+ *   or the process stops.
+ * - `passing`: the same change may succeed later, after looking again.
+ * - `lasting`: trying again is pointless until a person changes something.
+ */
+export type FailureKind = 'interrupted' | 'passing' | 'lasting';
+
+/** What the provider says when it cannot now and may soon. */
+const PASSING: readonly string[] = [
+  hetznerCodes.conflict,
+  hetznerCodes.locked,
+  hetznerCodes.resourceLocked,
+  hetznerCodes.resourceInUse,
+  hetznerCodes.rateLimitExceeded,
+  hetznerCodes.maintenance,
+  hetznerCodes.serverError,
+  hetznerCodes.badGateway,
+  hetznerCodes.unavailable,
+  hetznerCodes.timeout,
+  hetznerCodes.serviceError,
+  hetznerCodes.unknownError,
+  hetznerCodes.actionFailed,
+  hetznerCodes.ipNotAvailable,
+  hetznerCodes.noSubnetAvailable,
+  hetznerCodes.resolveCloudPrivateTargetsError,
+  // It was there when we looked: look again.
+  hetznerCodes.notFound,
+  ownCodes.connectionFailed,
+  ownCodes.connectionLost,
+  ownCodes.timedOut,
+  ownCodes.invalidResponse,
+  ownCodes.actionNotFound,
+];
+
+/** What the provider says when nobody can be reached at all, rather than when one change fails. */
+const UNREACHABLE: readonly string[] = [
+  ownCodes.connectionFailed,
+  ownCodes.connectionLost,
+  ownCodes.timedOut,
+  hetznerCodes.badGateway,
+  hetznerCodes.unavailable,
+  hetznerCodes.timeout,
+  hetznerCodes.maintenance,
+  hetznerCodes.rateLimitExceeded,
+];
+
+/** Sorts a failure of a change or of reading. Whatever is no error of a cloud is a defect of ours and lasting. */
+export function failureKind(error: unknown): FailureKind {
+  if (
+    error instanceof LeaseLostError ||
+    error instanceof AimChangedError ||
+    isCode(error, ownCodes.aborted)
+  ) {
+    return 'interrupted';
+  }
+  return isCode(error, ...PASSING) ? 'passing' : 'lasting';
+}
+
+/** Whether the provider as a whole does not answer, so that waiting is better than giving up. */
+export function isUnreachable(error: unknown): boolean {
+  return isCode(error, ...UNREACHABLE);
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  [hetznerCodes.resourceUnavailable]:
+    'The provider has no capacity for this type here now. Choose another type or location, or try again later.',
+  [hetznerCodes.placementError]:
+    'The provider found no host for it. Try again later or choose another location.',
+  [hetznerCodes.resourceLimitExceeded]:
+    'The project’s limit is reached. Remove what is not needed or ask the provider for a higher limit.',
+  [hetznerCodes.unauthorized]:
+    'The connection’s token is not valid. Replace it on the page Connections.',
+  [hetznerCodes.tokenReadonly]:
+    'The connection’s token may only read. Replace it by one that may write on the page Connections.',
+  [hetznerCodes.forbidden]:
+    'The connection’s token may not do this. Replace it by one that may write on the page Connections.',
+  [ownCodes.foreignObject]:
+    'Rename or remove that object, or choose another name for the environment.',
+};
+
+/** A failure as it is stored and shown: what failed, why, and what to do. Carries no secret, because a CloudError carries none. */
+export function operationError(
+  error: unknown,
+  options: { title?: string; attempts?: number } = {},
+): OperationError {
+  const { title, attempts = 1 } = options;
+  const what = title ? `${title} failed: ` : '';
+  const tries = attempts > 1 ? ` Tried ${attempts} times.` : '';
+  if (error instanceof CloudError) {
+    const advice = ADVICE[error.code];
+    return {
+      code: error.code,
+      message: `${what}${withFullStop(error.message)}${tries}${
+        advice ? ` ${advice}` : ''
+      }`,
+      ...(error.correlationId ? { correlationId: error.correlationId } : {}),
+    };
+  }
+  return {
+    code: error instanceof UnbuildableError ? 'unbuildable' : 'internal',
+    message: `${what}${withFullStop(
+      error instanceof Error ? error.message : String(error),
+    )}${tries}`,
+  };
+}
+
+function withFullStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

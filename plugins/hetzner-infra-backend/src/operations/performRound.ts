@@ -1,0 +1,237 @@
+import {
+  effective,
+  type ActualResource,
+  type Change,
+  type Plan,
+  type ResourceKind,
+  type ResourceNode,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { sleep } from '../clouds/clock';
+import type { HetznerCloud } from '../clouds/hetzner';
+import type {
+  ChangeContext,
+  KnownResources,
+  ResourceDriver,
+} from '../resources/ResourceDriver';
+import type { DesiredState } from './DesiredStates';
+import { execute } from './execute';
+import { failureKind, operationError } from './failure';
+import {
+  AimChangedError,
+  type Hold,
+  type PlannedStep,
+  type Step,
+} from './operation';
+import type { Patience, ReconcileDependencies, Work } from './reconcile';
+import { StepProgress } from './StepProgress';
+
+/** No pause before another attempt is longer. */
+const PAUSE_CAP_SECONDS = 30;
+
+/** What one round of the loop works with. */
+export type Round = {
+  desired: DesiredState;
+  cloud: HetznerCloud;
+  changes: Plan;
+  actual: ActualResource[];
+};
+
+/** A driver could not make its change. What else fails in a round is no failure of the change. */
+export class ChangeFailedError extends Error {
+  readonly name = 'ChangeFailedError';
+
+  constructor(
+    readonly change: Change,
+    readonly reason: unknown,
+    /** How often the change was tried in this run. */
+    readonly attempts: number,
+  ) {
+    super(`${change.title} failed`);
+  }
+
+  /** Whether trying again is pointless, by its kind or because it was tried often enough. */
+  isLasting(patience: Patience): boolean {
+    const kind = failureKind(this.reason);
+    return (
+      kind === 'lasting' ||
+      (kind === 'passing' && this.attempts >= patience.attemptsPerStep)
+    );
+  }
+}
+
+/** Attempts that failed in this run, by the title of the change. */
+export type FailedAttempts = Map<string, number>;
+
+/** The name of a step in its operation: a removal beside a successor of the same key names its generation. */
+function stepKey(change: Change, changes: Plan): string {
+  const successor = changes.some(
+    other => other !== change && other.key === change.key,
+  );
+  return successor && change.change === 'remove'
+    ? `${change.key}-g${change.actual!.generation}`
+    : change.key;
+}
+
+function plannedStep(change: Change, changes: Plan): PlannedStep {
+  return {
+    key: stepKey(change, changes),
+    kind: change.kind,
+    change: change.change,
+    title: change.title,
+  };
+}
+
+/** What exists by key, kept up to date while changes are made. */
+class Known implements KnownResources {
+  readonly #byKey = new Map<string, ActualResource>();
+
+  constructor(changes: Plan) {
+    for (const { node, actual } of changes) {
+      if (node && actual) this.set(actual);
+    }
+  }
+
+  set(resource: ActualResource) {
+    this.#byKey.set(`${resource.kind} ${resource.key}`, resource);
+  }
+
+  get<K extends ResourceKind>(kind: K, key: string): ActualResource<K> {
+    const found = this.#byKey.get(`${kind} ${key}`);
+    if (!found) throw new Error(`There is no ${kind} ${key} yet`);
+    return found as ActualResource<K>;
+  }
+}
+
+/** Generation of the resource that a create or replacement makes. */
+function nextGeneration(change: Change, actual: ActualResource[]): number {
+  return (
+    1 +
+    Math.max(
+      0,
+      ...actual
+        .filter(({ kind, key }) => kind === change.kind && key === change.key)
+        .map(({ generation }) => generation),
+    )
+  );
+}
+
+/** Makes one change with its driver. Returns what exists then; nothing after a removal. */
+async function make(
+  change: Change,
+  driver: ResourceDriver,
+  context: ChangeContext,
+): Promise<ActualResource | undefined> {
+  const node = change.node as ResourceNode;
+  switch (change.change) {
+    case 'create':
+    case 'replace':
+      // The predecessor of a replacement has no place in the plan any more and goes in the next round.
+      return driver.create(node, context);
+    case 'update':
+      return driver.update(
+        node,
+        change.actual as ActualResource,
+        change.differences,
+        context,
+      );
+    case 'remove':
+      await driver.remove(change.actual as ActualResource, context);
+      return undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Makes all changes of a round.
+ *
+ * @throws AimChangedError, LeaseLostError
+ * @throws ChangeFailedError, a lasting one before a passing one
+ * @throws Error of the database
+ */
+export async function performRound(
+  round: Round,
+  hold: Hold,
+  work: Work,
+  failedAttempts: FailedAttempts,
+  dependencies: ReconcileDependencies,
+): Promise<void> {
+  const { store, clock, patience } = dependencies;
+  const todo = effective(round.changes);
+  const now = () => new Date(clock.now());
+  const known = new Known(round.changes);
+  const planned = todo.map(change => plannedStep(change, todo));
+  const steps = await store.planned(hold, planned, now());
+  const stepOf = (change: Change): Step => {
+    const { key } = planned[todo.indexOf(change)];
+    const step = steps.find(
+      candidate => candidate.key === key && candidate.change === change.change,
+    );
+    if (!step) throw new Error(`No step for ${change.title}`);
+    return step;
+  };
+  const progress = new StepProgress(store, hold, clock);
+  const signal = AbortSignal.any([work.signal, work.aimSignal()]);
+
+  const makeWithDriver = async (change: Change, step: Step) => {
+    try {
+      return await make(change, dependencies.driver(change.kind), {
+        cloud: round.cloud,
+        owner: round.desired.owner,
+        operationId: work.operation.id,
+        generation: nextGeneration(change, round.actual),
+        known,
+        material: round.desired.material,
+        signal,
+        onProgress: percent => progress.report(step.id, percent),
+        log: message => progress.log(`${change.title}: ${message}`),
+      });
+    } catch (reason) {
+      if (failureKind(reason) === 'interrupted') throw reason;
+      const attempts = (failedAttempts.get(change.title) ?? 0) + 1;
+      failedAttempts.set(change.title, attempts);
+      await progress.flush();
+      await store.stepFailed(
+        hold,
+        step.id,
+        operationError(reason, { title: change.title }),
+        now(),
+      );
+      throw new ChangeFailedError(change, reason, attempts);
+    }
+  };
+
+  const failures = await execute(round.changes, async change => {
+    const step = stepOf(change);
+    await pauseBefore(
+      failedAttempts.get(change.title) ?? 0,
+      signal,
+      dependencies,
+    );
+    await store.stepStarted(hold, step.id, now());
+    const made = await makeWithDriver(change, step);
+    if (made) known.set(made);
+    await progress.flush();
+    await store.stepFinished(hold, step.id, now());
+  });
+  await progress.flush();
+
+  const errors = failures.map(({ error }) => error);
+  const first =
+    errors.find(error => error instanceof AimChangedError) ??
+    errors.find(error => !(error instanceof ChangeFailedError)) ??
+    errors.find(error => (error as ChangeFailedError).isLasting(patience)) ??
+    errors[0];
+  if (first) throw first;
+}
+
+/** The pause before another attempt at a change that failed, so that a busy provider is left alone. */
+async function pauseBefore(
+  failed: number,
+  signal: AbortSignal,
+  { clock, patience }: ReconcileDependencies,
+) {
+  if (failed === 0) return;
+  const seconds = patience.basePauseSeconds * 2 ** (failed - 1);
+  await sleep(clock, Math.min(PAUSE_CAP_SECONDS, seconds), signal);
+}

@@ -1,0 +1,204 @@
+import {
+  effective,
+  plan,
+  type ActualResource,
+  type ResourceKind,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { sleep, type Clock } from '../clouds/clock';
+import { CloudError } from '../clouds/CloudError';
+import type { ReadContext, ResourceDriver } from '../resources/ResourceDriver';
+import { UnbuildableError, type DesiredStates } from './DesiredStates';
+import { failureKind, isUnreachable, operationError } from './failure';
+import { AimChangedError, type Hold, type Operation } from './operation';
+import type { OperationStore } from './OperationStore';
+import {
+  ChangeFailedError,
+  performRound,
+  type FailedAttempts,
+  type Round,
+} from './performRound';
+
+/** How patient the loop is. Seconds unless named otherwise. */
+export interface Patience {
+  /** How often one step may fail in passing before its failure counts as lasting. */
+  attemptsPerStep: number;
+  /** Longest pause before the second attempt; doubles with each further one. */
+  basePauseSeconds: number;
+  /** How long an operation is put off when the provider does not answer. */
+  unreachablePauseSeconds: number;
+}
+
+/** What the loop is made of. */
+export interface ReconcileDependencies {
+  store: OperationStore;
+  desiredStates: DesiredStates;
+  driver<K extends ResourceKind>(kind: K): ResourceDriver<K>;
+  observe(context: ReadContext): Promise<ActualResource[]>;
+  clock: Clock;
+  leaseMs: number;
+  patience: Patience;
+}
+
+/** One claimed operation while this worker has it. */
+export interface Work {
+  operation: Operation;
+  hold: Hold;
+  /** Aborted when the lease is lost or the process stops. */
+  signal: AbortSignal;
+  /** Aborted when the aim changes; a new one belongs to each aim. */
+  aimSignal(): AbortSignal;
+}
+
+/**
+ * Works on one operation until nothing differs from its aim, or it fails.
+ *
+ * Level-triggered: each round reads what is wanted, observes what exists, plans
+ * and does all that can be done at once. Nothing that was remembered of the
+ * cloud is trusted, so a round after a crash is like any other.
+ *
+ * @throws LeaseLostError when another worker has the operation now
+ * @throws Error of the database; the operation stays and is claimed again when
+ *   its lease ends
+ */
+export async function reconcile(
+  work: Work,
+  dependencies: ReconcileDependencies,
+): Promise<void> {
+  const failedAttempts: FailedAttempts = new Map();
+  let hold: Hold | undefined = work.hold;
+  while (hold && !work.signal.aborted) {
+    hold = await runRound(hold, work, failedAttempts, dependencies);
+  }
+}
+
+/** One round. Returns the hold for the next one, or nothing when the operation has ended or was put off. */
+async function runRound(
+  hold: Hold,
+  work: Work,
+  failedAttempts: FailedAttempts,
+  dependencies: ReconcileDependencies,
+): Promise<Hold | undefined> {
+  const { store, clock, patience } = dependencies;
+  try {
+    const round = await prepare(hold, work, dependencies);
+    const todo = hold.aim.kind === 'stop' ? [] : effective(round.changes);
+    if (todo.length > 0) {
+      await performRound(round, hold, work, failedAttempts, dependencies);
+      return hold;
+    }
+    if (await waitForStrayCalls(work, dependencies)) return hold;
+    await store.finished(hold, { reached: true }, new Date(clock.now()));
+    return undefined;
+  } catch (error) {
+    if (error instanceof AimChangedError) return { ...hold, aim: error.aim };
+    const reason = error instanceof ChangeFailedError ? error.reason : error;
+    if (failureKind(reason) === 'interrupted') {
+      // The lease or the process is going, or the heartbeat saw a new aim before any write did.
+      return work.signal.aborted ? hold : withCurrentAim(hold, dependencies);
+    }
+    if (error instanceof ChangeFailedError) {
+      return error.isLasting(patience)
+        ? giveUp(hold, work.operation, error, dependencies)
+        : hold;
+    }
+    if (error instanceof CloudError && isUnreachable(error)) {
+      await putOff(hold, error, dependencies);
+      return undefined;
+    }
+    if (error instanceof CloudError || error instanceof UnbuildableError) {
+      return giveUp(hold, work.operation, error, dependencies);
+    }
+    throw error;
+  }
+}
+
+async function putOff(
+  hold: Hold,
+  error: CloudError,
+  { store, clock, patience }: ReconcileDependencies,
+) {
+  await store.postpone(hold, {
+    nextAttemptAt: new Date(
+      clock.now() + patience.unreachablePauseSeconds * 1000,
+    ),
+    reason: operationError(error).message,
+    now: new Date(clock.now()),
+  });
+}
+
+async function withCurrentAim(
+  hold: Hold,
+  { store, clock, leaseMs }: ReconcileDependencies,
+): Promise<Hold> {
+  const operation = await store.renew(hold, new Date(clock.now() + leaseMs));
+  return { ...hold, aim: operation.aim };
+}
+
+/** Reads what is wanted, observes what exists, and plans. */
+async function prepare(
+  hold: Hold,
+  work: Work,
+  { store, desiredStates, observe, clock }: ReconcileDependencies,
+): Promise<Round> {
+  const desired = await desiredStates.read(
+    work.operation.environmentId,
+    hold.aim,
+  );
+  const cloud = desired.cloud.scoped({
+    signal: AbortSignal.any([work.signal, work.aimSignal()]),
+    priority: 'background',
+    beforeCall: async ({ method }) => {
+      // Reading does no harm without the lease; writing could undo what its new holder does.
+      if (method !== 'GET') await store.holds(hold, new Date(clock.now()));
+    },
+  });
+  const actual = await observe({ cloud, owner: desired.owner });
+  return { desired, cloud, actual, changes: plan(desired.graph, actual) };
+}
+
+/**
+ * A worker that lost its lease may have sent a last call, and the provider has
+ * no conditional writes: waits until that call must have had its effect.
+ * Returns whether it waited, so that the environment is observed once more.
+ */
+async function waitForStrayCalls(
+  work: Work,
+  { clock, leaseMs }: ReconcileDependencies,
+): Promise<boolean> {
+  const { takenOverAt } = work.operation;
+  const remaining = takenOverAt
+    ? takenOverAt.getTime() + leaseMs - clock.now()
+    : 0;
+  if (remaining <= 0) return false;
+  await sleep(clock, remaining / 1000, work.signal);
+  return true;
+}
+
+/**
+ * Ends an operation that cannot reach its aim. A failed create is undone once
+ * its diagnosis is stored, unless it was asked to stay; a failed change stays,
+ * because people use the environment. Returns the hold to go on with, or
+ * nothing when the operation has ended.
+ */
+async function giveUp(
+  hold: Hold,
+  operation: Operation,
+  error: unknown,
+  { store, clock, desiredStates }: ReconcileDependencies,
+): Promise<Hold | undefined> {
+  const diagnosis =
+    error instanceof ChangeFailedError
+      ? operationError(error.reason, {
+          title: error.change.title,
+          attempts: error.attempts,
+        })
+      : operationError(error);
+  const now = new Date(clock.now());
+  const isUndone =
+    hold.aim.kind === 'apply' &&
+    operation.options.onFailure !== 'keep' &&
+    !(await desiredStates.hasStood(operation.environmentId));
+  if (isUndone) return store.undo(hold, diagnosis, now);
+  await store.finished(hold, { reached: false, error: diagnosis }, now);
+  return undefined;
+}

@@ -1,0 +1,186 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isSameAim, LeaseLostError } from './operation';
+import type { OperationSignals } from './OperationSignals';
+import type { Claim } from './OperationStore';
+import { reconcile, type ReconcileDependencies, type Work } from './reconcile';
+
+/** How the runner shares work with other workers. */
+export interface RunnerOptions {
+  /** Names this process in the rows it holds. */
+  worker: string;
+  /** Operations at once; each waits most of the time. */
+  concurrency: number;
+  /** How often the table is looked at when nobody calls. Milliseconds. */
+  pollMs: number;
+}
+
+/** Renews this often within one lease, so that one late renewal does not lose it. */
+const RENEWALS_PER_LEASE = 3;
+
+/**
+ * Claims operations and works on them until it is stopped. Any number of
+ * runners, in any number of processes, share one database: a lease says whose
+ * an operation is, and one that is not renewed in time is another's.
+ */
+export class OperationRunner {
+  readonly #stopping = new AbortController();
+  readonly #working = new Set<Promise<void>>();
+  #stopListening: (() => void) | undefined;
+  #cancelPoll: (() => void) | undefined;
+  #claiming = false;
+  #claimAgain = false;
+
+  constructor(
+    private readonly dependencies: ReconcileDependencies,
+    private readonly signals: OperationSignals,
+    private readonly logger: LoggerService,
+    private readonly options: RunnerOptions,
+  ) {}
+
+  /** Starts to claim. */
+  start() {
+    this.#stopListening = this.signals.onWork(() => this.#wake());
+    this.#wake();
+  }
+
+  /** Stops claiming and gives back what it holds, so that another worker need not wait for a lease to end. */
+  async stop() {
+    this.#stopListening?.();
+    this.#cancelPoll?.();
+    this.#stopping.abort();
+    await Promise.all(this.#working);
+  }
+
+  #wake() {
+    if (this.#claiming) {
+      this.#claimAgain = true;
+      return;
+    }
+    this.#claiming = true;
+    this.#cancelPoll?.();
+    void this.#claimAll().finally(() => {
+      this.#claiming = false;
+      if (this.#stopping.signal.aborted) return;
+      if (this.#claimAgain) {
+        this.#claimAgain = false;
+        this.#wake();
+        return;
+      }
+      this.#cancelPoll = this.dependencies.clock.schedule(
+        this.options.pollMs,
+        () => this.#wake(),
+      );
+    });
+  }
+
+  async #claimAll() {
+    const { store, clock, leaseMs } = this.dependencies;
+    while (
+      !this.#stopping.signal.aborted &&
+      this.#working.size < this.options.concurrency
+    ) {
+      let claim: Claim | undefined;
+      try {
+        claim = await store.claim({
+          worker: this.options.worker,
+          leaseMs,
+          now: new Date(clock.now()),
+        });
+      } catch (error) {
+        this.logger.error('Operations could not be claimed', error as Error);
+        return;
+      }
+      if (!claim) return;
+      const work = this.#workOn(claim).finally(() => {
+        this.#working.delete(work);
+        this.#wake();
+      });
+      this.#working.add(work);
+    }
+  }
+
+  async #workOn({ operation, hold, takenOver }: Claim) {
+    const { store, clock, leaseMs } = this.dependencies;
+    const logger = this.logger.child({ operation: operation.id });
+    const lost = new AbortController();
+    let aim = hold.aim;
+    let aimChanged = new AbortController();
+    logger.info(
+      `${takenOver ? 'Took over' : 'Started'} operation ${operation.id} (${
+        operation.goal
+      }) of environment ${operation.environmentId}`,
+    );
+
+    const renew = async () => {
+      try {
+        const current = await store.renew(
+          hold,
+          new Date(clock.now() + leaseMs),
+        );
+        if (!isSameAim(current.aim, aim)) {
+          aim = current.aim;
+          const old = aimChanged;
+          aimChanged = new AbortController();
+          old.abort();
+        }
+      } catch (error) {
+        if (error instanceof LeaseLostError) lost.abort();
+        else logger.warn('The lease could not be renewed', error as Error);
+      }
+    };
+    const stopHeartbeat = this.#heartbeat(operation.id, renew);
+
+    const work: Work = {
+      operation,
+      hold,
+      signal: AbortSignal.any([this.#stopping.signal, lost.signal]),
+      aimSignal: () => aimChanged.signal,
+    };
+    try {
+      await reconcile(work, this.dependencies);
+      if (this.#stopping.signal.aborted && !lost.signal.aborted) {
+        await this.#giveBack(work);
+      }
+    } catch (error) {
+      if (error instanceof LeaseLostError) {
+        logger.info(`Operation ${operation.id} went to another worker`);
+      } else {
+        logger.error(`Operation ${operation.id} was dropped`, error as Error);
+      }
+    } finally {
+      stopHeartbeat();
+    }
+  }
+
+  /** Renews in time, and at once when the operation was changed in this process. */
+  #heartbeat(operationId: string, renew: () => Promise<void>): () => void {
+    const { clock, leaseMs } = this.dependencies;
+    let stopped = false;
+    let cancel: () => void = () => {};
+    const beat = () => {
+      cancel = clock.schedule(leaseMs / RENEWALS_PER_LEASE, async () => {
+        await renew();
+        if (!stopped) beat();
+      });
+    };
+    beat();
+    const stopListening = this.signals.onWork(id => {
+      if (id === operationId) void renew();
+    });
+    return () => {
+      stopped = true;
+      cancel();
+      stopListening();
+    };
+  }
+
+  async #giveBack({ hold }: Work) {
+    const { store, clock } = this.dependencies;
+    const now = new Date(clock.now());
+    await store.postpone(hold, {
+      nextAttemptAt: now,
+      reason: 'The portal stops; another worker goes on.',
+      now,
+    });
+  }
+}
