@@ -1,0 +1,99 @@
+import {
+  blueprint,
+  environmentSchema,
+  type Catalogue,
+  type Owner,
+  type ResourceGraph,
+  type ServerTypeChoices,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { HetznerCloud } from '../clouds/hetzner';
+import type {
+  EnvironmentStore,
+  StoredEnvironment,
+} from '../environments/EnvironmentStore';
+import type { EnvironmentMaterial } from '../resources/ResourceDriver';
+import {
+  UnbuildableError,
+  type DesiredState,
+  type DesiredStates,
+} from './DesiredStates';
+import type { Aim } from './operation';
+
+/** What the stored revisions are read with. */
+export interface RevisionDesiredStatesOptions {
+  installation: string;
+  /** Addresses from which the portal reaches clusters, as CIDRs. */
+  egressCidrs: string[];
+  environments: Pick<EnvironmentStore, 'find' | 'revision'>;
+  /** @throws Error when there is no connection of this name (any more) */
+  cloud(connection: string): Promise<HetznerCloud>;
+  /** May be some minutes old. @throws CloudError */
+  catalogue(connection: string): Promise<Catalogue>;
+  material(owner: Owner): EnvironmentMaterial;
+}
+
+/** Draws what an environment shall be from its stored revisions. */
+export class RevisionDesiredStates implements DesiredStates {
+  constructor(private readonly options: RevisionDesiredStatesOptions) {}
+
+  async read(environmentId: string, aim: Aim): Promise<DesiredState> {
+    const { installation, cloud, material } = this.options;
+    const environment = await this.#environment(environmentId);
+    const owner: Owner = {
+      installation,
+      environmentId,
+      environment: environment.name,
+    };
+    return {
+      owner,
+      cloud: await cloud(environment.connection),
+      material: material(owner),
+      graph:
+        aim.kind === 'apply'
+          ? await this.#graph(environment, aim.revision)
+          : { environment: environment.name, nodes: [] },
+    };
+  }
+
+  async hasStood(environmentId: string): Promise<boolean> {
+    const { appliedRevision } = await this.#environment(environmentId);
+    return appliedRevision !== undefined;
+  }
+
+  async #environment(id: string): Promise<StoredEnvironment> {
+    const environment = await this.options.environments.find(id);
+    if (!environment)
+      throw new UnbuildableError(`There is no environment ${id}.`);
+    return environment;
+  }
+
+  async #graph(
+    environment: StoredEnvironment,
+    revision: number,
+  ): Promise<ResourceGraph> {
+    const { environments, catalogue, egressCidrs } = this.options;
+    const stored = await environments.revision(environment.id, revision);
+    if (!stored) {
+      throw new UnbuildableError(
+        `${environment.name} has no revision ${revision}.`,
+      );
+    }
+    const document = environmentSchema.safeParse(stored.document);
+    if (!document.success) {
+      throw new UnbuildableError(
+        `Revision ${revision} of ${environment.name} was written for another version of the portal. Send the document again.`,
+      );
+    }
+    const drawn = blueprint(document.data, {
+      catalogue: await catalogue(environment.connection),
+      egressCidrs,
+      recordedChoices: stored.choices as ServerTypeChoices,
+    });
+    if (drawn.problems.length > 0) {
+      throw new UnbuildableError(
+        drawn.problems.map(({ message }) => message).join(' '),
+      );
+    }
+    return drawn.graph;
+  }
+}
