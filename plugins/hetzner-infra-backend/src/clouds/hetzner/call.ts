@@ -115,7 +115,9 @@ async function tryOnce(
     method,
     url: operation.path + queryString(call.query),
     body: call.body,
-    signal,
+    // A write that is on its way is never abandoned: whoever looks next must
+    // see its effect. The caller ends right after the answer.
+    signal: method === 'GET' ? signal : undefined,
   });
   budget.settle(rateReadingOf(exchange));
 
