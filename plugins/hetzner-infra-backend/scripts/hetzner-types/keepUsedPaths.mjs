@@ -71,7 +71,8 @@ function withWholeEnvelope(response) {
   return response.content ? { ...response, content } : response;
 }
 
-const mapValues = (object, change) =>
-  Object.fromEntries(
+function mapValues(object, change) {
+  return Object.fromEntries(
     Object.entries(object).map(([key, value]) => [key, change(value)]),
   );
+}

@@ -6,17 +6,14 @@
 export function nameSchemas(description) {
   const names = namesByShape(description);
   const schemas = {};
-  const name = schema => {
-    const found = names.get(shapeOf(schema));
-    if (!found) {
-      return undefined;
+  function replace(schema) {
+    const name = names.get(shapeOf(schema));
+    if (name === undefined) {
+      return withoutTitle(mapChildren(schema, replace));
     }
-    // Set first: a shape must not be replaced by a reference to itself.
-    schemas[found] ??= withoutTitle(mapChildren(schema, replace));
-    return { $ref: `#/components/schemas/${found}` };
-  };
-  const replace = schema =>
-    name(schema) ?? withoutTitle(mapChildren(schema, replace));
+    schemas[name] ??= withoutTitle(mapChildren(schema, replace));
+    return { $ref: `#/components/schemas/${name}` };
+  }
   const paths = mapChildren(description.paths, replace);
   const given = mapChildren(description.components.schemas, replace);
   const all = { ...given, ...sorted(schemas) };
@@ -83,17 +80,26 @@ function entities(paths) {
   });
 }
 
-const singular = plural => plural.replace(/s$/, '');
-const pascalCase = snake =>
-  snake.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase());
+function singular(plural) {
+  return plural.replace(/s$/, '');
+}
 
-const isObjectSchema = value =>
-  value !== null && typeof value === 'object' && value.type === 'object';
+function pascalCase(snake) {
+  return snake.replace(/(^|_)([a-z])/g, (_, __, letter) =>
+    letter.toUpperCase(),
+  );
+}
 
-const shapeOf = schema =>
-  JSON.stringify(schema, (key, value) =>
+function isObjectSchema(value) {
+  return value !== null && typeof value === 'object' && value.type === 'object';
+}
+
+/** As JSON without titles, so that equal schemas are equal texts. */
+function shapeOf(schema) {
+  return JSON.stringify(schema, (key, value) =>
     key === 'title' && typeof value === 'string' ? undefined : value,
   );
+}
 
 function withoutTitle(value) {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
@@ -122,7 +128,8 @@ function mapChildren(value, change) {
   );
 }
 
-const sorted = object =>
-  Object.fromEntries(
-    Object.entries(object).sort(([a], [b]) => a.localeCompare(b)),
+function sorted(object) {
+  return Object.fromEntries(
+    Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}

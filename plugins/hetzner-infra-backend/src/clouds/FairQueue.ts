@@ -1,39 +1,44 @@
-type Entry = () => void;
+/** Somebody who waits. */
+export interface Ticket {
+  admit(): void;
+}
 
 /** First come, first served within a share; the shares take turns. */
 export class FairQueue {
-  readonly #shares = new Map<object, Entry[]>();
+  readonly #shares = new Map<object, Ticket[]>();
 
   get size(): number {
     return this.#shares.size;
   }
 
-  add(share: object, entry: Entry): void {
-    const entries = this.#shares.get(share);
-    if (entries) {
-      entries.push(entry);
+  add(share: object, ticket: Ticket): void {
+    const tickets = this.#shares.get(share);
+    if (tickets) {
+      tickets.push(ticket);
     } else {
-      this.#shares.set(share, [entry]);
+      this.#shares.set(share, [ticket]);
     }
   }
 
-  next(): Entry | undefined {
+  next(): Ticket | undefined {
     const first = this.#shares.entries().next().value;
     if (!first) {
       return undefined;
     }
-    const [share, entries] = first;
-    const entry = entries.shift();
+    const [share, tickets] = first;
+    const ticket = tickets.shift();
     // To the back of the line, or out of it.
     this.#shares.delete(share);
-    if (entries.length > 0) {
-      this.#shares.set(share, entries);
+    if (tickets.length > 0) {
+      this.#shares.set(share, tickets);
     }
-    return entry;
+    return ticket;
   }
 
-  remove(share: object, entry: Entry): void {
-    const left = (this.#shares.get(share) ?? []).filter(e => e !== entry);
+  remove(share: object, ticket: Ticket): void {
+    const left = (this.#shares.get(share) ?? []).filter(
+      other => other !== ticket,
+    );
     if (left.length > 0) {
       this.#shares.set(share, left);
     } else {

@@ -1,6 +1,9 @@
 import type { Clock } from './clock';
 import { FairQueue } from './FairQueue';
 
+/** Refills add up fractions; milliseconds. */
+const ROUNDING = 0.01;
+
 /**
  * The requests that one connection may still send, shared by all that use it.
  *
@@ -48,17 +51,20 @@ export class RateBudget {
     if (signal?.aborted) {
       return false;
     }
+    const queue = this.#queues[priority];
     return new Promise(resolve => {
-      const leave = () => {
-        this.#queues[priority].remove(share, entry);
-        resolve(false);
+      const ticket = {
+        admit() {
+          signal?.removeEventListener('abort', ticket.leave);
+          resolve(true);
+        },
+        leave() {
+          queue.remove(share, ticket);
+          resolve(false);
+        },
       };
-      const entry = () => {
-        signal?.removeEventListener('abort', leave);
-        resolve(true);
-      };
-      signal?.addEventListener('abort', leave, { once: true });
-      this.#queues[priority].add(share, entry);
+      signal?.addEventListener('abort', ticket.leave, { once: true });
+      queue.add(share, ticket);
       this.#serve();
     });
   }
@@ -85,7 +91,9 @@ export class RateBudget {
     return {
       limit: this.#limit,
       remaining: Math.floor(this.#tokens),
-      ...(free > now ? { pausedUntil: new Date(free) } : {}),
+      ...(free > now + ROUNDING
+        ? { pausedUntil: new Date(Math.ceil(free - ROUNDING)) }
+        : {}),
     };
   }
 
@@ -121,13 +129,13 @@ export class RateBudget {
     const now = this.#clock.now();
     for (const priority of ['interactive', 'background'] as const) {
       const queue = this.#queues[priority];
-      while (queue.size > 0 && this.#freeAt(priority) <= now) {
+      while (queue.size > 0 && this.#freeAt(priority) <= now + ROUNDING) {
         if (priority === 'background' && this.#tokens - 1 < this.#reserve()) {
           this.#lastFromReserve = now;
         }
         this.#tokens -= 1;
         this.#inFlight += 1;
-        queue.next()?.();
+        queue.next()?.admit();
       }
     }
     this.#wakeForNext();
@@ -137,14 +145,12 @@ export class RateBudget {
   #freeAt(priority: TakeOptions['priority']): number {
     const now = this.#clock.now();
     const perToken = this.#millisecondsPerToken();
-    // A hair's breadth of tolerance: refills add up fractions.
-    const missing = Math.max(0, 1 - this.#tokens - 1e-6);
+    const missing = Math.max(0, 1 - this.#tokens);
     const free = Math.max(this.#refusedUntil, now + missing * perToken);
     if (priority === 'interactive' || this.#tokens - 1 >= this.#reserve()) {
       return free;
     }
-    const reserveFull =
-      now + (this.#reserve() + 1 - this.#tokens - 1e-6) * perToken;
+    const reserveFull = now + (this.#reserve() + 1 - this.#tokens) * perToken;
     const nextTurn = this.#lastFromReserve + 2 * perToken;
     return Math.max(free, Math.min(reserveFull, nextTurn));
   }
@@ -158,7 +164,7 @@ export class RateBudget {
     if (due.length > 0) {
       const delay = Math.max(
         1,
-        Math.ceil(Math.min(...due) - this.#clock.now()),
+        Math.ceil(Math.min(...due) - ROUNDING - this.#clock.now()),
       );
       this.#cancelTimer = this.#clock.schedule(delay, () => this.#serve());
     }

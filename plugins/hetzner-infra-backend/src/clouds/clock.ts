@@ -28,12 +28,13 @@ export function sleep(
       resolve();
       return;
     }
+    let cancel: () => void = () => {};
     const wake = () => {
       cancel();
       signal?.removeEventListener('abort', wake);
       resolve();
     };
-    const cancel = clock.schedule(seconds * 1000, wake);
+    cancel = clock.schedule(seconds * 1000, wake);
     signal?.addEventListener('abort', wake);
   });
 }

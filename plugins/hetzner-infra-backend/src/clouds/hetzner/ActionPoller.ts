@@ -106,13 +106,12 @@ export class ActionPoller {
         (await this.#options.read(ids)).map(action => [action.id, action]),
       );
       for (const waiter of waiters) {
-        for (const id of waiter.runningIds().filter(i => ids.includes(i))) {
-          const action = found.get(id);
-          if (action) {
-            waiter.update(action);
-          } else {
-            waiter.fail(unknownAction(id));
-          }
+        const asked = waiter.runningIds().filter(id => ids.includes(id));
+        const missing = asked.find(id => !found.has(id));
+        if (missing === undefined) {
+          waiter.update(asked.flatMap(id => found.get(id) ?? []));
+        } else {
+          waiter.fail(unknownAction(missing));
         }
       }
     } catch (error) {

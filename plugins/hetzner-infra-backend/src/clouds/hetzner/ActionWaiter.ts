@@ -37,8 +37,9 @@ export class ActionWaiter {
       : [...this.#actions.values()].filter(isRunning).map(({ id }) => id);
   }
 
-  update(action: Action): void {
-    this.#actions.set(action.id, action);
+  /** Takes over what a poll found. */
+  update(actions: readonly Action[]): void {
+    actions.forEach(action => this.#actions.set(action.id, action));
     try {
       this.#look();
     } catch (error) {
@@ -95,4 +96,6 @@ export class ActionWaiter {
   }
 }
 
-const isRunning = (action: Action) => action.status === 'running';
+function isRunning(action: Action): boolean {
+  return action.status === 'running';
+}

@@ -3285,6 +3285,9 @@ export interface components {
     PlacementGroupResponse: {
       placement_group: components['schemas']['PlacementGroup'];
     };
+    PrimaryIPResponse: {
+      primary_ip: components['schemas']['PrimaryIp'];
+    };
     PrimaryIp: {
       id: number;
       name: string;
@@ -3306,9 +3309,6 @@ export interface components {
       auto_delete: boolean;
       assignee_type: 'server';
       assignee_id: number | null;
-    };
-    PrimaryIPResponse: {
-      primary_ip: components['schemas']['PrimaryIp'];
     };
     Rule: {
       description?: string | null;
