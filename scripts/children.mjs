@@ -23,18 +23,21 @@ export class Children {
 
   /**
    * @param {{ name: string, command: string, args: string[], cwd: string,
-   *   env: NodeJS.ProcessEnv, log?: string, onLine?: (line: string) => void }} options
+   *   env: NodeJS.ProcessEnv, uid?: number, gid?: number, log?: string,
+   *   onLine?: (line: string) => void }} options
    *   `name` is used in sentences; `log` is a file that receives all output, started anew
    * @returns {Child}
    * @throws when all have been stopped: what was interrupted starts nothing more
    */
-  start({ name, command, args, cwd, env, log, onLine }) {
+  start({ name, command, args, cwd, env, uid, gid, log, onLine }) {
     if (this.#stopped) {
       throw new Problem(`Interrupted before ${name} was started.`);
     }
     const process_ = spawn(command, args, {
       cwd,
       env,
+      uid,
+      gid,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
@@ -107,13 +110,18 @@ class Child {
         onLine?.(line);
       });
     }
+    this.hasEnded = false;
     /** @type {Promise<{ code: number | null, signal: string | null, error?: Error }>} */
     this.ended = new Promise(resolve => {
-      process_.once('error', error =>
-        resolve({ code: null, signal: null, error }),
-      );
+      process_.once('error', error => {
+        this.hasEnded = true;
+        resolve({ code: null, signal: null, error });
+      });
       // What outlives the leader of its group would keep its ports and our pipes.
-      process_.once('exit', () => this.#killGroup('SIGKILL'));
+      process_.once('exit', () => {
+        this.hasEnded = true;
+        this.#killGroup('SIGKILL');
+      });
       process_.once('close', (code, signal) => {
         file?.end();
         resolve({ code, signal });

@@ -89,12 +89,8 @@ export function startPortal(children, toolchain, ports) {
  * @param {string[]} urls
  */
 export async function untilAnswering(child, urls) {
-  let ended = false;
-  child.ended.then(() => {
-    ended = true;
-  });
   for (const url of urls) {
-    while (!ended && !(await answers(url))) {
+    while (!child.hasEnded && !(await answers(url))) {
       await new Promise(resolve => setTimeout(resolve, pollMs));
     }
   }
