@@ -1,0 +1,85 @@
+import { CloudError } from '../clouds/CloudError';
+import { UnbuildableError } from './DesiredStates';
+import { failureKind, isUnreachable, operationError } from './failure';
+import { AimChangedError, LeaseLostError } from './operation';
+
+const cloudError = (
+  code: string,
+  rest: { message?: string; correlationId?: string } = {},
+) =>
+  new CloudError({
+    code,
+    message: rest.message ?? `said ${code}`,
+    outcome: 'refused',
+    operation: { method: 'POST', path: '/servers' },
+    correlationId: rest.correlationId,
+  });
+
+describe('failureKind', () => {
+  it.each([
+    ['the lease is gone', new LeaseLostError('o'), 'interrupted'],
+    [
+      'the aim changed',
+      new AimChangedError('o', { kind: 'remove' }),
+      'interrupted',
+    ],
+    ['waiting was ended', cloudError('aborted'), 'interrupted'],
+    ['an object is locked', cloudError('locked'), 'passing'],
+    ['another change is on its way', cloudError('conflict'), 'passing'],
+    ['the answer was lost', cloudError('connection_lost'), 'passing'],
+    ['an action failed', cloudError('action_failed'), 'passing'],
+    ['a firewall is still in use', cloudError('resource_in_use'), 'passing'],
+    [
+      'an object went between looking and acting',
+      cloudError('not_found'),
+      'passing',
+    ],
+    ['there is no capacity', cloudError('resource_unavailable'), 'lasting'],
+    ['the quota is used up', cloudError('resource_limit_exceeded'), 'lasting'],
+    ['the token may only read', cloudError('token_readonly'), 'lasting'],
+    ['the request is wrong', cloudError('invalid_input'), 'lasting'],
+    ['the name is somebody else’s', cloudError('foreign_object'), 'lasting'],
+    ['the revision cannot be built', new UnbuildableError('no'), 'lasting'],
+    ['there is a defect', new TypeError('x is not a function'), 'lasting'],
+  ])('when %s', (_, error, kind) => {
+    expect(failureKind(error)).toBe(kind);
+  });
+});
+
+describe('isUnreachable', () => {
+  it.each([
+    ['connection_failed', true],
+    ['timed_out', true],
+    ['bad_gateway', true],
+    ['locked', false],
+    ['resource_unavailable', false],
+  ])('%s: %p', (code, expected) => {
+    expect(isUnreachable(cloudError(code))).toBe(expected);
+  });
+});
+
+describe('operationError', () => {
+  it('says what failed, why, how often it was tried, and what to do', () => {
+    expect(
+      operationError(
+        cloudError('resource_unavailable', {
+          message: 'error during placement',
+          correlationId: 'abc123',
+        }),
+        { title: 'Create server prod-web-1-g1 (cx43)', attempts: 2 },
+      ),
+    ).toEqual({
+      code: 'resource_unavailable',
+      message:
+        'Create server prod-web-1-g1 (cx43) failed: error during placement. Tried 2 times. The provider has no capacity for this type here now. Choose another type or location, or try again later.',
+      correlationId: 'abc123',
+    });
+  });
+
+  it('keeps a sentence that ends as one', () => {
+    expect(operationError(new UnbuildableError('cx33 is gone.'))).toEqual({
+      code: 'unbuildable',
+      message: 'cx33 is gone.',
+    });
+  });
+});
