@@ -135,7 +135,14 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
     location: { remedy: 'report', label: 'location' },
     algorithm: { remedy: 'update', label: 'algorithm' },
     network: { remedy: 'update', label: 'network' },
-    services: { remedy: 'update', label: 'services', show: showServices },
+    services: {
+      remedy: 'update',
+      label: 'services',
+      show: showServices,
+      same: (desired, actual) =>
+        JSON.stringify(byListenPort(desired)) ===
+        JSON.stringify(byListenPort(actual)),
+    },
     targetPools: {
       remedy: 'update',
       label: 'target pools',
@@ -145,8 +152,11 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
   },
 };
 
+const byListenPort = (services: LoadBalancerService[]) =>
+  [...services].sort((a, b) => a.listenPort - b.listenPort);
+
 /** Type and key of an OpenSSH public key, without its comment. */
-function keyMaterial(publicKey: string): string {
+export function keyMaterial(publicKey: string): string {
   return publicKey.split(' ').slice(0, 2).join(' ');
 }
 
@@ -197,6 +207,7 @@ export function differences<K extends ResourceKind>(
   node: ResourceNode<K>,
   actual: ActualResource<K>,
 ): Difference[] {
+  if (actual.busy) return [];
   const rules = RULES[node.kind] as KindRules<ResourceStates[K]>;
   const desiredState = node.desired as ResourceStates[K];
   const actualState = actual.state as ResourceStates[K];

@@ -19,6 +19,7 @@ export {
   changeId,
   effective,
   inOrderOfCreation,
+  isPreferred,
   plan,
   type Change,
   type Plan,

@@ -137,7 +137,10 @@ export function plan(graph: ResourceGraph, actual: ActualResource[]): Plan {
 }
 
 /** Of two resources for one key the younger generation is the one to keep; of one generation the elder, which others may know already. */
-function isPreferred(resource: ActualResource, other: ActualResource): boolean {
+export function isPreferred(
+  resource: Pick<ActualResource, 'generation' | 'providerId'>,
+  other: Pick<ActualResource, 'generation' | 'providerId'>,
+): boolean {
   return resource.generation !== other.generation
     ? resource.generation > other.generation
     : resource.providerId < other.providerId;
