@@ -54,9 +54,15 @@ export function startSandbox(children, toolchain, ports) {
  * @param {import('./children.mjs').Children} children
  * @param {import('./toolchain.mjs').Toolchain} toolchain
  * @param {import('./settings.mjs').Port[]} ports
+ * @param {{ withApp?: boolean }} options without the app, the backend is ready when its API is
  * @returns {Service}
  */
-export function startPortal(children, toolchain, ports) {
+export function startPortal(
+  children,
+  toolchain,
+  ports,
+  { withApp = true } = {},
+) {
   const child = children.start({
     name: 'portal',
     command: toolchain.node,
@@ -77,7 +83,7 @@ export function startPortal(children, toolchain, ports) {
         ports,
         'backend',
       )}/.backstage/health/v1/readiness`,
-      `http://127.0.0.1:${portOf(ports, 'portal')}/`,
+      ...(withApp ? [`http://127.0.0.1:${portOf(ports, 'portal')}/`] : []),
     ]),
   };
 }

@@ -129,10 +129,17 @@ async function runUnit(context) {
 
 async function runScripts(context) {
   const report = reportOf('test-scripts');
-  const folder = path.join(root, 'scripts');
-  const files = (await fs.readdir(folder))
-    .filter(name => name.endsWith('.test.mjs'))
-    .map(name => path.join('scripts', name));
+  const files = [];
+  for (const folder of ['scripts', 'benchmarks']) {
+    const names = await fs.readdir(path.join(root, folder), {
+      recursive: true,
+    });
+    files.push(
+      ...names
+        .filter(name => name.endsWith('.test.mjs'))
+        .map(name => path.join(folder, name)),
+    );
+  }
   const { code, output } = await run(context, 'scripts', [
     '--test',
     '--test-reporter=spec',
@@ -193,7 +200,7 @@ export const stages = [
   check('format', 'formatting', () => [bin('prettier'), '--check', '.']),
   {
     name: 'scripts',
-    title: 'start, set-up and their failures',
+    title: 'start, set-up and their failures, benchmarks',
     alone: false,
     run: runScripts,
   },
