@@ -66,15 +66,15 @@ export class CloudError extends Error {
   readonly outcome: Outcome;
   readonly operation: CloudOperation;
   /** HTTP status, absent if there was no answer. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** The provider's id of this one exchange; support asks for it. */
-  readonly correlationId?: string;
+  declare readonly correlationId?: string;
   readonly details: CloudErrorDetails;
   /** When the provider said that the same call may be sent again. */
-  readonly retryAfter?: Date;
-  readonly action?: FailedAction;
+  declare readonly retryAfter?: Date;
+  declare readonly action?: FailedAction;
   /** Whose name stands in the way, with the code `foreign_object`. */
-  readonly object?: CloudObject;
+  declare readonly object?: CloudObject;
 
   constructor(options: CloudErrorOptions) {
     super(options.message);
@@ -83,12 +83,13 @@ export class CloudError extends Error {
     this.outcome = options.outcome;
     this.operation = options.operation;
     this.details = options.details ?? {};
-    // Absent, not undefined: what is not known must not show in a log.
-    if (options.status !== undefined) this.status = options.status;
-    if (options.correlationId) this.correlationId = options.correlationId;
-    if (options.retryAfter) this.retryAfter = options.retryAfter;
-    if (options.action) this.action = options.action;
-    if (options.object) this.object = options.object;
+    // Absent, not undefined, if unknown: an error is logged with all its fields.
+    const { status, correlationId, retryAfter, action, object } = options;
+    if (status !== undefined) this.status = status;
+    if (correlationId !== undefined) this.correlationId = correlationId;
+    if (retryAfter !== undefined) this.retryAfter = retryAfter;
+    if (action !== undefined) this.action = action;
+    if (object !== undefined) this.object = object;
   }
 }
 

@@ -51,7 +51,11 @@ export interface CallScope {
   beforeCall?: (call: PendingCall) => Promise<void>;
   /** Told after each HTTP exchange. Must not throw. */
   onCall?: (report: CallReport) => void;
-  /** Ends queueing, calls and waiting of this scope with a CloudError `aborted`. */
+  /**
+   * Ends queueing, reads and waiting of this scope with a CloudError `aborted`.
+   * A write that is on its way is awaited (30 s at most), so that its outcome
+   * is known; nothing is sent after it.
+   */
   signal?: AbortSignal;
   /** `background` unless set. */
   priority?: Priority;

@@ -116,7 +116,7 @@ async function tryOnce(
     url: operation.path + queryString(call.query),
     body: call.body,
     // A write that is on its way is never abandoned: whoever looks next must
-    // see its effect. The caller ends right after the answer.
+    // see its effect.
     signal: method === 'GET' ? signal : undefined,
   });
   budget.settle(rateReadingOf(exchange));
