@@ -1,0 +1,245 @@
+import type { Clock } from '../../clock';
+import type { Cloud } from '../cloud';
+import { ActionError, ApiError, errors } from '../errors';
+import { actionLatencies, drawSeconds } from '../latency';
+import type { Project } from '../project';
+import { dueAt, resourceKey, StoredAction } from './action';
+import { Effect, EffectContext, effectNamed } from './effect';
+
+/** How an action is to run. */
+export interface ActionOptions {
+  resources: { type: string; id: number }[];
+  /** Resources that no other action may touch meanwhile. */
+  locks?: { type: string; id: number }[];
+  queue?: string;
+  after?: StoredAction[];
+  hidden?: boolean;
+  fault?: ActionError | null;
+}
+
+/** Finished actions that a project remembers; older ones are forgotten. */
+const KEPT_ACTIONS = 2000;
+
+/** Starts actions, keeps their queues and ends them when their time has come. */
+export class ActionRunner {
+  private cancelTimer = () => {};
+
+  constructor(private readonly cloud: Cloud, private readonly clock: Clock) {}
+
+  /** Starts an action, at once or when its queue and predecessors allow. */
+  start<Args>(
+    project: Project,
+    effect: Effect<Args>,
+    args: Args,
+    options: ActionOptions,
+  ): StoredAction {
+    const id = this.cloud.newId();
+    const action: StoredAction = {
+      id,
+      command: effect.command,
+      status: 'running',
+      started: this.clock.now(),
+      finished: null,
+      resources: options.resources.map(({ type, id: of }) => ({
+        id: of,
+        type,
+      })),
+      error: null,
+      effect: effect.name,
+      args,
+      seconds: drawSeconds(
+        actionLatencies[effect.latency],
+        this.cloud.settings.noiseSeed,
+        effect.name,
+        id,
+      ),
+      begun: null,
+      after: (options.after ?? []).map(earlier => earlier.id),
+      queue: options.queue ?? null,
+      locks: (options.locks ?? []).map(({ type, id: of }) =>
+        resourceKey(type, of),
+      ),
+      hidden: options.hidden ?? false,
+      fault: options.fault ?? null,
+    };
+    project.actions.set(id, action);
+    this.cloud.actionChanged(project, action);
+    this.advance(project);
+    this.schedule();
+    return action;
+  }
+
+  /** Ends whatever is due and sets the timer for what is due next. */
+  schedule(): void {
+    this.cancelTimer();
+    const next = this.nextDue();
+    if (!next) {
+      this.cancelTimer = () => {};
+      return;
+    }
+    this.cancelTimer = this.clock.after(next.due - this.clock.now(), () =>
+      this.tick(),
+    );
+  }
+
+  /** Stops the timer; kept actions go on when a new runner schedules. */
+  stop(): void {
+    this.cancelTimer();
+    this.cancelTimer = () => {};
+  }
+
+  private tick(): void {
+    for (
+      let next = this.nextDue();
+      next && next.due <= this.clock.now();
+      next = this.nextDue()
+    ) {
+      const { project, action } = next;
+      this.end(project, action);
+      this.advance(project);
+      this.cloud.changed(project);
+    }
+    this.schedule();
+  }
+
+  private nextDue() {
+    const { speed } = this.cloud.settings;
+    let next:
+      | { project: Project; action: StoredAction; due: number }
+      | undefined;
+    for (const project of this.cloud.projects.values()) {
+      for (const action of running(project)) {
+        const due = dueAt(action, speed);
+        if (Number.isFinite(due) && (!next || due < next.due)) {
+          next = { project, action, due };
+        }
+      }
+    }
+    return next;
+  }
+
+  private context(project: Project, action: StoredAction): EffectContext {
+    return { cloud: this.cloud, project, action, now: this.clock.now() };
+  }
+
+  /** Lets every action begin that no longer has to wait. */
+  private advance(project: Project): void {
+    for (const action of running(project)) {
+      if (action.begun !== null || action.status !== 'running') continue;
+      const before = action.after.map(id => project.actions.get(id));
+      if (before.some(earlier => earlier?.status === 'error')) {
+        this.fail(project, action, {
+          code: 'action_canceled',
+          message: 'canceled because an earlier action failed',
+        });
+        continue;
+      }
+      const mustWait =
+        before.some(earlier => earlier?.status === 'running') ||
+        (action.queue !== null &&
+          running(project).some(
+            other => other.queue === action.queue && other.begun !== null,
+          ));
+      if (mustWait) continue;
+      action.begun = this.clock.now();
+      const effect = effectNamed(action.effect);
+      const failure = attempt(() =>
+        effect.begin?.(
+          effect.args.parse(action.args),
+          this.context(project, action),
+        ),
+      );
+      if (failure) this.fail(project, action, failure);
+    }
+  }
+
+  private end(project: Project, action: StoredAction): void {
+    const effect = effectNamed(action.effect);
+    const failure =
+      action.fault ??
+      attempt(() =>
+        effect.succeed(
+          effect.args.parse(action.args),
+          this.context(project, action),
+        ),
+      );
+    if (failure) {
+      this.fail(project, action, failure);
+      return;
+    }
+    this.finish(project, action, 'success', null);
+  }
+
+  private fail(
+    project: Project,
+    action: StoredAction,
+    error: ActionError,
+  ): void {
+    const effect = effectNamed(action.effect);
+    effect.fail?.(
+      effect.args.parse(action.args),
+      this.context(project, action),
+      error,
+    );
+    this.finish(project, action, 'error', error);
+  }
+
+  private finish(
+    project: Project,
+    action: StoredAction,
+    status: 'success' | 'error',
+    error: ActionError | null,
+  ): void {
+    action.status = status;
+    action.error = error;
+    action.finished = this.clock.now();
+    this.cloud.actionChanged(project, action);
+    forgetOldActions(project);
+  }
+}
+
+/** A project's actions that have not ended, oldest first. */
+export function running(project: Project): StoredAction[] {
+  return [...project.actions.values()].filter(
+    action => action.status === 'running',
+  );
+}
+
+/** True while an action holds the resource. */
+export function isLocked(project: Project, type: string, id: number): boolean {
+  const key = resourceKey(type, id);
+  return running(project).some(action => action.locks.includes(key));
+}
+
+/**
+ * Refuses a change to a server while an action holds it.
+ *
+ * @throws ApiError 423
+ */
+export function requireUnlocked(
+  project: Project,
+  type: string,
+  id: number,
+): void {
+  if (isLocked(project, type, id)) throw errors.locked(type);
+}
+
+function attempt(run: () => void): ActionError | null {
+  try {
+    run();
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
+
+function forgetOldActions(project: Project): void {
+  if (project.actions.size <= KEPT_ACTIONS * 1.1) return;
+  const finished = [...project.actions.values()].filter(
+    action => action.status !== 'running',
+  );
+  for (const action of finished.slice(0, finished.length - KEPT_ACTIONS)) {
+    project.actions.delete(action.id);
+  }
+}

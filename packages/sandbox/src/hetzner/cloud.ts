@@ -1,0 +1,142 @@
+import type { Clock } from '../clock';
+import type { EventRecord } from '../record';
+import type { Settings } from '../settings';
+import { fileFor, StateFolder } from '../stateFolder';
+import type { StoredAction } from './actions/action';
+import { ActionRunner } from './actions/runner';
+import {
+  emptyProject,
+  fromFile,
+  Project,
+  projectFile,
+  toFile,
+} from './project';
+import { RateBucket, rateRule, takeToken } from './rateLimit';
+import { settleFirewalls } from './resources/firewalls/membership';
+import { settleLoadBalancers } from './resources/loadBalancers/membership';
+
+const FOLDER = 'hetzner';
+
+/** Ids begin where they cannot be taken for a count or a catalogue id. */
+const FIRST_ID = 10_000_001;
+
+/** The whole stand-in for Hetzner Cloud: its projects and what drives them. */
+export class Cloud {
+  readonly projects = new Map<string, Project>();
+  readonly runner: ActionRunner;
+  private readonly buckets = new Map<string, RateBucket>();
+  private nextId = FIRST_ID;
+
+  /**
+   * @param currentSettings - read at every use, because they can change
+   * @param report - told of what goes wrong in the background
+   * @throws StateError when the folder holds something else than state
+   */
+  constructor(
+    private readonly state: StateFolder,
+    readonly clock: Clock,
+    private readonly record: EventRecord,
+    private readonly currentSettings: () => Settings,
+    private readonly report: (problem: string) => void,
+  ) {
+    this.runner = new ActionRunner(this, clock);
+    for (const file of state.list(FOLDER)) {
+      const content = state.read(file, projectFile);
+      if (!content) continue;
+      this.projects.set(content.name, fromFile(content));
+      this.nextId = Math.max(this.nextId, content.nextId);
+    }
+  }
+
+  get settings(): Settings {
+    return this.currentSettings();
+  }
+
+  /** Goes on with the actions that ran when the state was saved. */
+  start(): void {
+    this.runner.schedule();
+  }
+
+  /** Ids are never given twice, whatever kind and project they are for. */
+  newId(): number {
+    const id = this.nextId;
+    this.nextId += 1;
+    return id;
+  }
+
+  /** The project of a name; it comes to be when it is first used. */
+  project(name: string): Project {
+    let project = this.projects.get(name);
+    if (!project) {
+      project = emptyProject(name);
+      this.projects.set(name, project);
+    }
+    return project;
+  }
+
+  /** Every public IPv4 in use, of all projects. */
+  publicIpv4s(): Set<string> {
+    return new Set(
+      [...this.projects.values()].flatMap(({ servers, loadBalancers }) =>
+        [...servers.values(), ...loadBalancers.values()].flatMap(({ ipv4 }) =>
+          ipv4 ? [ipv4.ip] : [],
+        ),
+      ),
+    );
+  }
+
+  /** To be called after every change: what depends on labels follows, and the project is saved. */
+  changed(project: Project): void {
+    const now = this.clock.now();
+    settleLoadBalancers(project, now);
+    settleFirewalls(project, now);
+    this.save(project).catch(error =>
+      this.report(
+        `The project ${project.name} could not be saved: ${error.message}`,
+      ),
+    );
+  }
+
+  /** Resolves when the project's present state is in its file. */
+  save(project: Project): Promise<void> {
+    return this.state.save(fileFor(FOLDER, project.name), () =>
+      toFile(project, this.nextId),
+    );
+  }
+
+  /** Notes what became of an action. */
+  actionChanged(project: Project, action: StoredAction): void {
+    if (action.hidden) return;
+    const { id, command, resources, started, finished, status } = action;
+    this.record.setAction({
+      id,
+      project: project.name,
+      command,
+      resources,
+      startedAt: started,
+      finishedAt: finished,
+      status,
+    });
+  }
+
+  /** Counts a request against the limit of a project, or of those without one. */
+  takeToken(project: string | null) {
+    const { rateLimit, speed } = this.settings;
+    const key = project ?? '';
+    const decision = takeToken(
+      this.buckets.get(key),
+      rateRule(rateLimit.limit, speed),
+      this.clock.now(),
+    );
+    this.buckets.set(key, decision.bucket);
+    return decision;
+  }
+
+  /** Deletes every project and fills every bucket. */
+  async empty(): Promise<void> {
+    this.runner.stop();
+    this.projects.clear();
+    this.buckets.clear();
+    await this.state.remove(FOLDER);
+  }
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { isUnavailable, Settings } from '../../settings';
+import { locationNamed } from '../catalogue/locations';
+import { priceRows } from '../catalogue/prices';
+import { ServerType, serverTypes } from '../catalogue/serverTypes';
+import { getOperation, listOperation } from '../list';
+import { Operation } from '../operation';
+
+const amount = z.object({ net: z.string(), gross: z.string() });
+
+/** A price row of a server or load balancer type. */
+export const priceRow = z.object({
+  location: z.string(),
+  price_hourly: amount,
+  price_monthly: amount,
+  included_traffic: z.int(),
+  price_per_tb_traffic: amount,
+});
+
+/** When something stops to be sold; null while nobody said so. */
+export const deprecation = z
+  .object({ announced: z.string(), unavailable_after: z.string() })
+  .nullable();
+
+/** A server type as the API answers it. */
+export const serverTypeAnswer = z.object({
+  id: z.int(),
+  name: z.string(),
+  description: z.string(),
+  cores: z.int(),
+  memory: z.number(),
+  disk: z.int(),
+  prices: z.array(priceRow),
+  storage_type: z.enum(['local', 'network']),
+  cpu_type: z.enum(['shared', 'dedicated']),
+  category: z.string(),
+  architecture: z.enum(['x86', 'arm']),
+  deprecation,
+  locations: z.array(
+    z.object({
+      id: z.int(),
+      name: z.string(),
+      deprecation,
+      recommended: z.boolean(),
+      available: z.boolean(),
+    }),
+  ),
+});
+
+/** A server type as the API answers it; availability is a setting. */
+export const serverTypeView = (
+  type: ServerType,
+  settings: Settings,
+): z.infer<typeof serverTypeAnswer> => ({
+  id: type.id,
+  name: type.name,
+  description: type.name.toUpperCase(),
+  cores: type.cores,
+  memory: type.memory,
+  disk: type.disk,
+  prices: priceRows(type.monthly, type.locations),
+  storage_type: 'local',
+  cpu_type: type.cpu,
+  category: type.category,
+  architecture: type.architecture,
+  deprecation: null,
+  locations: type.locations.map(name => {
+    const available = !isUnavailable(settings, type.name, name);
+    return {
+      id: locationNamed(name).id,
+      name,
+      deprecation: null,
+      recommended: available,
+      available,
+    };
+  }),
+});
+
+/** Reading server types. */
+export const serverTypeOperations: Operation[] = [
+  listOperation('GET /server_types', {
+    key: 'server_types',
+    items: () => serverTypes,
+    view: (type, { cloud }) => serverTypeView(type, cloud.settings),
+    answer: serverTypeAnswer,
+  }),
+  getOperation('GET /server_types/{id}', {
+    key: 'server_type',
+    find: call => serverTypes.find(({ id }) => id === call.id),
+    view: (type, { cloud }) => serverTypeView(type, cloud.settings),
+    answer: serverTypeAnswer,
+  }),
+];

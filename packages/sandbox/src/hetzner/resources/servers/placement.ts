@@ -1,0 +1,69 @@
+import { isUnavailable, Settings } from '../../../settings';
+import { findImage, Image } from '../../catalogue/images';
+import {
+  findLocation,
+  Location,
+  locationNamed,
+} from '../../catalogue/locations';
+import { findServerType, ServerType } from '../../catalogue/serverTypes';
+import { errors } from '../../errors';
+import { invalidField } from '../../reference';
+
+/**
+ * Finds type, image and location of a new server; without a wish it is the
+ * first location that has the type.
+ *
+ * @throws ApiError 422 for what does not exist or does not fit, 412 for what is sold out
+ */
+export function choosePlacement(
+  settings: Settings,
+  wish: { server_type: string; image: string; location?: string | null },
+): { type: ServerType; location: Location; image: Image } {
+  const type = findServerType(wish.server_type);
+  if (!type) {
+    throw invalidField(
+      'server_type',
+      `server type '${wish.server_type}' not found`,
+    );
+  }
+  const image = fittingImage(wish.image, type);
+  if (!wish.location) {
+    const name = type.locations.find(
+      candidate => !isUnavailable(settings, type.name, candidate),
+    );
+    if (!name) throw errors.soldOut();
+    return { type, image, location: locationNamed(name) };
+  }
+  const location = findLocation(wish.location);
+  if (!location) {
+    throw invalidField('location', `location '${wish.location}' not found`);
+  }
+  if (!type.locations.includes(location.name)) {
+    throw invalidField('server_type', 'unsupported location for server type');
+  }
+  if (isUnavailable(settings, type.name, location.name)) throw errors.soldOut();
+  return { type, image, location };
+}
+
+/**
+ * The image of this id or name that runs on a server type.
+ *
+ * @throws ApiError 422
+ */
+export function fittingImage(
+  idOrName: string,
+  type: Pick<ServerType, 'architecture' | 'disk'>,
+): Image {
+  const image = findImage(idOrName, type.architecture);
+  if (!image) throw invalidField('image', `image '${idOrName}' not found`);
+  if (image.architecture !== type.architecture) {
+    throw invalidField(
+      'image',
+      `has architecture ${image.architecture}, the server type ${type.architecture}`,
+    );
+  }
+  if (image.diskSize > type.disk) {
+    throw invalidField('image', 'does not fit on the disk of the server');
+  }
+  return image;
+}

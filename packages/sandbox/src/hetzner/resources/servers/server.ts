@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** A server as it is kept. */
+export const storedServer = z.object({
+  id: z.int(),
+  name: z.string(),
+  status: z.enum([
+    'initializing',
+    'starting',
+    'running',
+    'stopping',
+    'off',
+    'deleting',
+    'migrating',
+    'rebuilding',
+  ]),
+  created: z.number(),
+  serverType: z.string(),
+  location: z.string(),
+  image: z.int(),
+  ipv4: z.object({ id: z.int(), ip: z.string() }).nullable(),
+  ipv6: z.object({ id: z.int(), ip: z.string() }).nullable(),
+  privateNets: z.array(
+    z.object({
+      network: z.int(),
+      ip: z.string(),
+      aliasIps: z.array(z.string()),
+      macAddress: z.string(),
+    }),
+  ),
+  protection: z.object({ delete: z.boolean(), rebuild: z.boolean() }),
+  labels: z.record(z.string(), z.string()),
+  placementGroup: z.int().nullable(),
+  sshKeys: z.array(z.int()),
+  userData: z.string(),
+  /** GB; stays as it is when the type changes without the disk. */
+  diskSize: z.int(),
+  /** The delayed end of a shutdown that the guest was asked for. */
+  shutdown: z.int().nullable(),
+});
+
+/** A server as it is kept. */
+export type Server = z.infer<typeof storedServer>;
+
+/** True when a server has an address of any kind. */
+export const hasInterface = ({ ipv4, ipv6, privateNets }: Server) =>
+  Boolean(ipv4 || ipv6 || privateNets.length > 0);

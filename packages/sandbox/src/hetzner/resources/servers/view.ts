@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { isLocked } from '../../actions/runner';
+import { defaultDnsPtr } from '../../addresses/publicAddresses';
+import { imageWithId } from '../../catalogue/images';
+import { locationNamed } from '../../catalogue/locations';
+import { INCLUDED_TRAFFIC_BYTES } from '../../catalogue/prices';
+import { serverTypeNamed } from '../../catalogue/serverTypes';
+import type { CallContext } from '../../operation';
+import { timestamp } from '../../requestFields';
+import { firewallsOfServer } from '../firewalls/membership';
+import { imageAnswer, imageView } from '../images';
+import { loadBalancersOfServer } from '../loadBalancers/membership';
+import { locationAnswer } from '../locations';
+import { placementGroupAnswer, placementGroupView } from '../placementGroups';
+import { serverTypeAnswer, serverTypeView } from '../serverTypes';
+import type { Server } from './server';
+
+/** A server as the API answers it. */
+export const serverAnswer = z.object({
+  id: z.int(),
+  name: z.string(),
+  status: z.string(),
+  created: z.string(),
+  public_net: z.object({
+    ipv4: z
+      .object({
+        id: z.int(),
+        ip: z.string(),
+        blocked: z.boolean(),
+        dns_ptr: z.string(),
+      })
+      .nullable(),
+    ipv6: z
+      .object({
+        id: z.int(),
+        ip: z.string(),
+        blocked: z.boolean(),
+        dns_ptr: z.array(z.object({ ip: z.string(), dns_ptr: z.string() })),
+      })
+      .nullable(),
+    floating_ips: z.array(z.int()),
+    firewalls: z.array(
+      z.object({ id: z.int(), status: z.enum(['applied', 'pending']) }),
+    ),
+  }),
+  private_net: z.array(
+    z.object({
+      network: z.int(),
+      ip: z.string(),
+      alias_ips: z.array(z.string()),
+      mac_address: z.string(),
+    }),
+  ),
+  server_type: serverTypeAnswer,
+  location: locationAnswer,
+  image: imageAnswer.nullable(),
+  iso: z.null(),
+  rescue_enabled: z.boolean(),
+  locked: z.boolean(),
+  backup_window: z.string().nullable(),
+  outgoing_traffic: z.int().nullable(),
+  ingoing_traffic: z.int().nullable(),
+  included_traffic: z.int().nullable(),
+  protection: z.object({ delete: z.boolean(), rebuild: z.boolean() }),
+  labels: z.record(z.string(), z.string()),
+  volumes: z.array(z.int()),
+  load_balancers: z.array(z.int()),
+  primary_disk_size: z.int(),
+  placement_group: placementGroupAnswer.nullable(),
+});
+
+/** A server as the API answers it. */
+export function serverView(
+  server: Server,
+  { cloud, project, now }: CallContext,
+): z.infer<typeof serverAnswer> {
+  const { settings } = cloud;
+  const group =
+    server.placementGroup === null
+      ? undefined
+      : project.placementGroups.get(server.placementGroup);
+  return {
+    id: server.id,
+    name: server.name,
+    status: server.status,
+    created: timestamp(server.created),
+    public_net: {
+      ipv4: server.ipv4 && {
+        ...server.ipv4,
+        blocked: false,
+        dns_ptr: defaultDnsPtr(server.ipv4.ip),
+      },
+      ipv6: server.ipv6 && { ...server.ipv6, blocked: false, dns_ptr: [] },
+      floating_ips: [],
+      firewalls: firewallsOfServer(project, server.id, now, settings.speed),
+    },
+    private_net: server.privateNets.map(
+      ({ network, ip, aliasIps, macAddress }) => ({
+        network,
+        ip,
+        alias_ips: aliasIps,
+        mac_address: macAddress,
+      }),
+    ),
+    server_type: serverTypeView(serverTypeNamed(server.serverType), settings),
+    location: locationNamed(server.location),
+    image: imageView(imageWithId(server.image)),
+    iso: null,
+    rescue_enabled: false,
+    locked: isLocked(project, 'server', server.id),
+    backup_window: null,
+    outgoing_traffic: null,
+    ingoing_traffic: null,
+    included_traffic: INCLUDED_TRAFFIC_BYTES,
+    protection: server.protection,
+    labels: server.labels,
+    volumes: [...project.volumes.values()]
+      .filter(volume => volume.server === server.id)
+      .map(({ id }) => id),
+    load_balancers: loadBalancersOfServer(project, server.id),
+    primary_disk_size: server.diskSize,
+    placement_group: group ? placementGroupView(group, project) : null,
+  };
+}

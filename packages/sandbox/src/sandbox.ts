@@ -1,0 +1,78 @@
+import fastify from 'fastify';
+import { z } from 'zod';
+import { Clock, systemClock } from './clock';
+import { ControlState } from './control/controlState';
+import { pageRoute } from './control/page';
+import { controlApi } from './control/routes';
+import { HETZNER_PREFIX, hetznerApi } from './hetzner/api';
+import { Cloud } from './hetzner/cloud';
+import type { Judge } from './judge/judge';
+import { EventRecord } from './record';
+import { settingsChange } from './settings';
+import { StateFolder } from './stateFolder';
+
+/** How a sandbox is to run. */
+export interface SandboxOptions {
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  /** Folder of the state. */
+  state: string;
+  settings?: z.infer<typeof settingsChange>;
+  clock?: Clock;
+  judge?: Judge;
+  /** Told of what goes wrong in the background. */
+  report?: (problem: string) => void;
+}
+
+/** A sandbox that accepts requests. */
+export interface Sandbox {
+  url: string;
+  /** Saves the state and ends every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a sandbox.
+ *
+ * @throws StateError when the folder holds something else than state
+ * @throws an error with code EADDRINUSE when the port is taken
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { judge, clock = systemClock } = options;
+  const report =
+    options.report ?? (problem => process.stderr.write(`${problem}\n`));
+  const state = new StateFolder(options.state);
+  const control = new ControlState(state, options.settings ?? {}, report);
+  const record = new EventRecord();
+  const cloud = new Cloud(state, clock, record, () => control.settings, report);
+
+  const server = fastify({ forceCloseConnections: true });
+  await server.register(
+    hetznerApi({
+      cloud,
+      record,
+      report,
+      faults: {
+        get: () => control.faults,
+        set: faults => control.useFaults(faults),
+      },
+      observe: judge && (exchange => judge.check(exchange)),
+    }),
+    { prefix: HETZNER_PREFIX },
+  );
+  await server.register(controlApi({ cloud, control, record, judge }), {
+    prefix: '/control',
+  });
+  await server.register(pageRoute(cloud, control));
+  const url = await server.listen({ host: options.host, port: options.port });
+  cloud.start();
+  return {
+    url,
+    async close() {
+      cloud.runner.stop();
+      await server.close();
+      await state.flush();
+    },
+  };
+}

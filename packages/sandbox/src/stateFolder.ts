@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Thrown when a file of the state cannot be used. */
+export class StateError extends Error {}
+
+/**
+ * JSON files in one folder. A file is replaced in one step, so that it is
+ * whole at any instant; saves that come while one is written are written
+ * together.
+ */
+export class StateFolder {
+  private readonly waiting = new Map<string, Promise<void>>();
+  private readonly last = new Map<string, Promise<void>>();
+
+  constructor(readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /**
+   * What a file holds, or undefined when there is none.
+   *
+   * @throws StateError when it holds something else
+   */
+  read<Content>(file: string, schema: z.ZodType<Content>): Content | undefined {
+    const full = path.join(this.folder, file);
+    let text: string;
+    try {
+      text = readFileSync(full, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+    try {
+      return schema.parse(JSON.parse(text));
+    } catch (error) {
+      const reason =
+        error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+      throw new StateError(
+        `${full} was not written by this version of the sandbox. Delete ${this.folder} to start empty. (${reason})`,
+      );
+    }
+  }
+
+  /** Names of the files below a folder of the state. */
+  list(folder: string): string[] {
+    try {
+      return readdirSync(path.join(this.folder, folder))
+        .filter(name => name.endsWith('.json'))
+        .map(name => path.join(folder, name));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  /**
+   * Writes what `content` returns when the write begins. Resolves when it is
+   * in the file.
+   */
+  save(file: string, content: () => unknown): Promise<void> {
+    const joined = this.waiting.get(file);
+    if (joined) return joined;
+    const before = this.last.get(file) ?? Promise.resolve();
+    const write = before
+      .catch(() => {}) // whoever waited for that one has been told
+      .then(() => {
+        this.waiting.delete(file);
+        return replace(path.join(this.folder, file), content());
+      });
+    this.waiting.set(file, write);
+    this.last.set(file, write);
+    return write;
+  }
+
+  /** Resolves when everything that was to be saved is in its file. */
+  async flush(): Promise<void> {
+    await Promise.all(this.last.values());
+  }
+
+  /** Deletes a part of the state once nothing is being written. */
+  async remove(part: string): Promise<void> {
+    await Promise.allSettled(this.last.values());
+    rmSync(path.join(this.folder, part), { recursive: true, force: true });
+  }
+}
+
+/** The file for a name that may hold any characters. */
+export function fileFor(folder: string, name: string): string {
+  const encoded = encodeURIComponent(name);
+  const safe =
+    /^[\w%-][\w.%-]*$/.test(encoded) && encoded.length <= 100
+      ? encoded
+      : createHash('sha256').update(name).digest('hex');
+  return path.join(folder, `${safe}.json`);
+}
+
+async function replace(file: string, content: unknown): Promise<void> {
+  const next = `${file}.next`;
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(next, `${JSON.stringify(content, null, 1)}\n`);
+  await rename(next, file);
+}
