@@ -45,7 +45,6 @@ describe('connectHetzner', () => {
 
   afterEach(async () => {
     open.splice(0).forEach(connection => connection.close());
-    expect(api.unused).toBe(0);
     await api.stop();
   });
 
@@ -511,16 +510,11 @@ describe('connectHetzner', () => {
     it.each(['', ' ', 'two words', 'with\nbreak', 'ümlaut'])(
       'the token %j without repeating it',
       token => {
-        let message = '';
-        try {
-          connect({ token });
-        } catch (error) {
-          message = String(error);
-        }
-        expect(message).toContain('Store it again');
-        if (token.trim()) {
-          expect(message).not.toContain(token);
-        }
+        expect(() => connect({ token })).toThrow(
+          new TypeError(
+            'The Hetzner token is empty or has blanks or line breaks in it. Store it again as Hetzner shows it.',
+          ),
+        );
       },
     );
 

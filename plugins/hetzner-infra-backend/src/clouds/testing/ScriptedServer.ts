@@ -93,16 +93,15 @@ export class ScriptedServer {
     );
   }
 
-  /** What was planned and not asked for; a test wants this to be 0. */
-  get unused(): number {
-    return this.#replies.length;
-  }
-
+  /** @throws Error if something was planned that nobody asked for. */
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise<void>(resolve => {
       this.#server.close(() => resolve());
     });
+    if (this.#replies.length > 0) {
+      throw new Error(`${this.#replies.length} planned answers were not used`);
+    }
   }
 }
 
