@@ -42,7 +42,7 @@ async function readRecord(since) {
 
 async function setSpeed() {
   const response = await fetch(`${sandbox}/control/settings`, {
-    method: 'PATCH',
+    method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ speed }),
   });

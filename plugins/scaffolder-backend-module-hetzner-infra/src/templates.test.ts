@@ -36,7 +36,11 @@ function defaults(template: any): Values {
 
 const createValues: Values = {
   ...defaults(templates.create),
-  quote: { maxMonthly: '55.58' },
+  quote: {
+    monthly: '55.58',
+    currency: 'EUR',
+    quotedAt: '2026-11-23T08:00:00Z',
+  },
 };
 const removeValues: Values = {
   ...defaults(templates.remove),
@@ -186,6 +190,7 @@ describe('the templates in a real scaffolder', () => {
     ['sshKeys', ['-----BEGIN OPENSSH PRIVATE KEY-----']],
     ['expiresAt', 'tomorrow'],
     ['quote', undefined],
+    ['quote', {}],
   ])('refuses %s: %p before anything is asked for', async (field, value) => {
     const values = { ...createValues, [field]: value };
     await dryRun(templates.create, values).expect(400);
