@@ -81,7 +81,10 @@ export type PlannedStep = {
 };
 
 /** A step as it is stored. */
-export type Step = OperationStep;
+export type Step = Omit<OperationStep, 'startedAt' | 'finishedAt'> & {
+  startedAt?: Date;
+  finishedAt?: Date;
+};
 
 /** One line of an operation's history. `seq` grows within an operation in the order of commits. */
 export type StoredEvent = {

@@ -11,9 +11,8 @@ describe('Sealer', () => {
   it('opens what it sealed, whatever it is', () => {
     const sealer = new Sealer([one]);
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), text => {
-        // Lone surrogates have no UTF-8; no secret has them.
-        fc.pre(text.isWellFormed());
+      fc.property(fc.uint8Array(), bytes => {
+        const text = Buffer.from(bytes).toString('utf8');
         expect(sealer.open(sealer.seal(text, place), place)).toBe(text);
       }),
     );

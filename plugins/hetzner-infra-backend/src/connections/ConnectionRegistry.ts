@@ -1,0 +1,156 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  connectHetzner,
+  type HetznerConnectionOptions,
+} from '../clouds/hetzner/connectHetzner';
+import type {
+  HetznerCloud,
+  HetznerConnection,
+} from '../clouds/hetzner/HetznerCloud';
+import type { OpenableConnection, ProviderConnection } from './connection';
+import type { ConnectionStore, SealedConnection } from './ConnectionStore';
+
+/** Opens a connection to a project, see connectHetzner. */
+export type Connect = (options: HetznerConnectionOptions) => HetznerConnection;
+
+type Opened = { cloud: HetznerConnection; version: string };
+
+/**
+ * The connections there are, from the configuration and from the API, and one
+ * open client for each: a connection has one rate budget and one poller, however
+ * many operations and pages use it. A client is made anew when the secret it was
+ * made from has changed, also when another replica changed it.
+ */
+export class ConnectionRegistry {
+  readonly #configured: Map<string, OpenableConnection>;
+  readonly #store: ConnectionStore;
+  readonly #endpoint: string;
+  readonly #connect: Connect;
+  readonly #opened = new Map<string, Opened>();
+
+  constructor(options: {
+    configured: readonly OpenableConnection[];
+    store: ConnectionStore;
+    /** Hetzner's address for connections of the API. */
+    endpoint: string;
+    connect?: Connect;
+  }) {
+    this.#configured = new Map(options.configured.map(c => [c.name, c]));
+    this.#store = options.store;
+    this.#endpoint = options.endpoint;
+    this.#connect = options.connect ?? connectHetzner;
+  }
+
+  /** By name. The configuration wins over a row of the same name. */
+  async find(name: string): Promise<ProviderConnection | undefined> {
+    const configured = this.#configured.get(name);
+    if (configured) {
+      return withoutSecrets(configured);
+    }
+    const stored = await this.#store.find(name);
+    return stored && withoutSeal(stored);
+  }
+
+  /** All of them, by name. */
+  async list(): Promise<ProviderConnection[]> {
+    const stored = await this.#store.list();
+    return [
+      ...[...this.#configured.values()].map(withoutSecrets),
+      ...stored.filter(c => !this.#configured.has(c.name)).map(withoutSeal),
+    ].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** Opens a project with a token that is not stored yet. Close it after use. */
+  open(token: string): HetznerConnection {
+    return this.#connect({ token, endpoint: this.#endpoint });
+  }
+
+  /**
+   * The client of a connection's project.
+   *
+   * @throws NotFoundError
+   * @throws SealingError
+   */
+  async hetzner(name: string): Promise<HetznerCloud> {
+    return this.#openOnce(name, 'token');
+  }
+
+  /**
+   * The client with the token for the cluster's components, if the connection has one.
+   *
+   * @throws NotFoundError
+   * @throws SealingError
+   */
+  async hetznerForCluster(name: string): Promise<HetznerCloud | undefined> {
+    const { secrets } = await this.#openable(name);
+    return secrets.clusterToken
+      ? this.#openOnce(name, 'clusterToken')
+      : undefined;
+  }
+
+  /** When the secrets of a configured connection were last found valid, by this replica. */
+  markChecked(name: string, now: Date): void {
+    const configured = this.#configured.get(name);
+    if (configured) {
+      configured.checkedAt = now;
+    }
+  }
+
+  /** Closes what was opened, at shutdown. */
+  close(): void {
+    for (const { cloud } of this.#opened.values()) {
+      cloud.close();
+    }
+    this.#opened.clear();
+  }
+
+  async #openOnce(
+    name: string,
+    which: 'token' | 'clusterToken',
+  ): Promise<HetznerCloud> {
+    const { secrets, endpoint } = await this.#openable(name);
+    const token = secrets[which]!;
+    const slot = `${which} ${name}`;
+    const version = `${endpoint} ${token}`;
+    const opened = this.#opened.get(slot);
+    if (opened?.version === version) {
+      return opened.cloud;
+    }
+    const cloud = this.#connect({ token, endpoint });
+    this.#opened.set(slot, { cloud, version });
+    // Calls under way keep their sockets and end as they will.
+    opened?.cloud.close();
+    return cloud;
+  }
+
+  async #openable(name: string): Promise<OpenableConnection> {
+    const configured = this.#configured.get(name);
+    if (configured) {
+      return configured;
+    }
+    const stored = await this.#store.find(name);
+    if (!stored) {
+      throw new NotFoundError(`There is no connection named ${name}.`);
+    }
+    return {
+      ...withoutSeal(stored),
+      secrets: this.#store.open(stored),
+      endpoint: this.#endpoint,
+    };
+  }
+}
+
+function withoutSecrets({
+  secrets,
+  endpoint,
+  ...connection
+}: OpenableConnection): ProviderConnection {
+  return connection;
+}
+
+function withoutSeal({
+  sealed,
+  ...connection
+}: SealedConnection): ProviderConnection {
+  return connection;
+}

@@ -1,0 +1,218 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import {
+  OWNERSHIP_LABELS,
+  type ConnectionCheck,
+  type ConnectionInput,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { EnvironmentStore } from '../environments/EnvironmentStore';
+import type { HetznerCloud } from '../clouds/hetzner';
+import { InvalidInputError } from '../InvalidInputError';
+import { readProblems } from '../readProblems';
+import { checkHetznerToken } from './checkHetznerToken';
+import type { HetznerSecrets, ProviderConnection } from './connection';
+import type { ConnectionRegistry } from './ConnectionRegistry';
+import {
+  connectionFields,
+  connectionName,
+  connectionSecrets,
+} from './connectionSchema';
+import type { ConnectionStore } from './ConnectionStore';
+
+/** A connection as others see it, with the environments that use it. */
+export type ShownConnection = ProviderConnection & { environments: string[] };
+
+/** What people do with connections. Secrets go in and never come out. */
+export class Connections {
+  constructor(
+    private readonly options: {
+      registry: ConnectionRegistry;
+      store: ConnectionStore;
+      environments: EnvironmentStore;
+      installation: string;
+      now: () => Date;
+    },
+  ) {}
+
+  async list(): Promise<ShownConnection[]> {
+    const all = await this.options.registry.list();
+    return Promise.all(all.map(connection => this.#shown(connection)));
+  }
+
+  /** @throws NotFoundError */
+  async get(name: string): Promise<ShownConnection> {
+    return this.#shown(await this.#existing(name));
+  }
+
+  /**
+   * Adds or replaces a connection. New secrets are checked against the provider
+   * first; a refused one changes nothing.
+   *
+   * @throws InvalidInputError
+   * @throws ConflictError when the configuration has a connection of this name
+   */
+  async put(name: string, input: ConnectionInput): Promise<ShownConnection> {
+    const { store, registry, now } = this.options;
+    const { secrets: sent, ...rest } = input;
+    const checkedName = connectionName.safeParse(name);
+    const fields = connectionFields.safeParse(rest);
+    const secrets = connectionSecrets.safeParse(sent ?? {});
+    if (!checkedName.success || !fields.success || !secrets.success) {
+      throw new InvalidInputError('The connection is not valid.', [
+        ...(checkedName.success ? [] : readProblems(checkedName.error, 'name')),
+        ...(fields.success ? [] : readProblems(fields.error)),
+        ...(secrets.success ? [] : readProblems(secrets.error, 'secrets')),
+      ]);
+    }
+    const present = await registry.find(name);
+    refuseConfigured(present, 'changed');
+    const stored = present && (await store.find(name));
+    const before = stored && store.open(stored);
+    const token = secrets.data.token ?? before?.token;
+    if (!token) {
+      throw new InvalidInputError('The connection has no token.', [
+        { path: 'secrets.token', message: 'A new connection needs a token.' },
+      ]);
+    }
+    const after: HetznerSecrets = {
+      token,
+      clusterToken: secrets.data.clusterToken ?? before?.clusterToken,
+    };
+    const isNew = (which: keyof HetznerSecrets) =>
+      after[which] !== undefined && after[which] !== before?.[which];
+    if (isNew('token')) await this.#tryToken(name, after.token, 'token');
+    if (isNew('clusterToken')) {
+      await this.#tryToken(name, after.clusterToken!, 'clusterToken');
+    }
+    await store.put(
+      { name, ...fields.data, origin: 'api' } as ProviderConnection,
+      after,
+      now(),
+    );
+    return this.get(name);
+  }
+
+  /**
+   * @throws NotFoundError
+   * @throws ConflictError when an environment uses it, or it is the configuration's
+   */
+  async delete(name: string): Promise<void> {
+    const connection = await this.#existing(name);
+    refuseConfigured(connection, 'deleted');
+    if (await this.options.store.deleteUnused(name)) {
+      return;
+    }
+    const users = await this.options.environments.usingConnection(name);
+    throw new ConflictError(
+      `The connection ${name} is used by ${users.join(
+        ', ',
+      )}. Remove what uses it first.`,
+    );
+  }
+
+  /** Asks the provider whether the stored secrets are still good. @throws NotFoundError */
+  async check(name: string): Promise<ConnectionCheck> {
+    const { registry, store, now } = this.options;
+    await this.#existing(name);
+    const token = await checkHetznerToken(await registry.hetzner(name));
+    if (!token.ok) {
+      return { ok: false, message: token.message };
+    }
+    const cluster = await registry.hetznerForCluster(name);
+    const clusterToken = cluster && (await checkHetznerToken(cluster));
+    if (clusterToken?.ok === false) {
+      return {
+        ok: false,
+        message: `The token for the cluster: ${clusterToken.message}`,
+      };
+    }
+    registry.markChecked(name, now());
+    await store.checked(name, now());
+    return {
+      ok: true,
+      message: clusterToken
+        ? 'Both tokens are valid and may read and write.'
+        : 'The token is valid and may read and write.',
+    };
+  }
+
+  async #existing(name: string): Promise<ProviderConnection> {
+    const connection = await this.options.registry.find(name);
+    if (!connection) {
+      throw new NotFoundError(`There is no connection named ${name}.`);
+    }
+    return connection;
+  }
+
+  async #shown(connection: ProviderConnection): Promise<ShownConnection> {
+    return {
+      ...connection,
+      environments: await this.options.environments.usingConnection(
+        connection.name,
+      ),
+    };
+  }
+
+  /** @throws InvalidInputError when the token is not good, or is another project's */
+  async #tryToken(name: string, token: string, field: keyof HetznerSecrets) {
+    const cloud = this.options.registry.open(token);
+    const path = `secrets.${field}`;
+    try {
+      const check = await checkHetznerToken(cloud);
+      if (!check.ok) {
+        throw new InvalidInputError('The token was not stored.', [
+          { path, message: check.message },
+        ]);
+      }
+      const lost = await this.#environmentsNotSeen(name, cloud);
+      if (lost.length > 0) {
+        throw new InvalidInputError('The token was not stored.', [
+          {
+            path,
+            message: `This token is of another project: it does not see ${lost.join(
+              ', ',
+            )}. Use a token of the same project, or add a connection of another name.`,
+          },
+        ]);
+      }
+    } finally {
+      cloud.close();
+    }
+  }
+
+  /** Environments that stand by this connection and of which the token sees nothing. */
+  async #environmentsNotSeen(
+    name: string,
+    cloud: HetznerCloud,
+  ): Promise<string[]> {
+    const { environments, installation } = this.options;
+    const users = await environments.findByNames(
+      await environments.usingConnection(name),
+    );
+    const standing = [...users.values()].filter(
+      ({ state }) => state === 'ready',
+    );
+    if (standing.length === 0) {
+      return [];
+    }
+    const networks = await cloud
+      .scoped({ priority: 'interactive' })
+      .listAll('/networks', {
+        label_selector: `${OWNERSHIP_LABELS.installation}=${installation}`,
+      });
+    const seen = new Set(
+      networks.map(({ labels }) => labels[OWNERSHIP_LABELS.environmentId]),
+    );
+    return standing.filter(({ id }) => !seen.has(id)).map(e => e.name);
+  }
+}
+
+function refuseConfigured(
+  connection: ProviderConnection | undefined,
+  what: string,
+): void {
+  if (connection?.origin === 'configuration') {
+    throw new ConflictError(
+      `The connection ${connection.name} comes from the configuration and can only be ${what} there (hetznerInfra.connections).`,
+    );
+  }
+}
