@@ -1,0 +1,128 @@
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  DefaultApiClient,
+  type ConnectionInput,
+  type Environment,
+  type EnvironmentState,
+  type TypedResponse,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  HetznerInfraApi,
+  OperationStreamListener,
+} from './HetznerInfraApi';
+import { InfraError } from './InfraError';
+import { followEvents } from './followEvents';
+
+/** The largest page that the backend gives. */
+const PAGE_SIZE = 500;
+
+/** Speaks to the backend through the generated client; adds errors for people, paging and the event stream. */
+export class HetznerInfraClient implements HetznerInfraApi {
+  readonly #fetch: FetchApi['fetch'];
+  readonly #client: DefaultApiClient;
+
+  constructor(options: { fetchApi: FetchApi }) {
+    this.#fetch = options.fetchApi.fetch;
+    this.#client = new DefaultApiClient({
+      // The app's fetch resolves plugin:// and adds the token.
+      discoveryApi: { getBaseUrl: async pluginId => `plugin://${pluginId}` },
+      fetchApi: options.fetchApi,
+    });
+  }
+
+  async listEnvironments(filter: { state?: EnvironmentState } = {}) {
+    const environments: Environment[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await read(
+        this.#client.listEnvironments({
+          query: { ...filter, limit: PAGE_SIZE, cursor },
+        }),
+      );
+      environments.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor);
+    return environments;
+  }
+
+  getEnvironment(name: string) {
+    return read(this.#client.getEnvironment({ path: { name } }));
+  }
+
+  listResources(name: string) {
+    return read(this.#client.listResources({ path: { name } }));
+  }
+
+  reconcileEnvironment(name: string) {
+    return read(this.#client.reconcileEnvironment({ path: { name } }));
+  }
+
+  async listOperations(query: { environment?: string; limit?: number }) {
+    return (await read(this.#client.listOperations({ query }))).items;
+  }
+
+  getOperation(id: string) {
+    return read(this.#client.getOperation({ path: { id } }));
+  }
+
+  followOperation(
+    id: string,
+    listener: OperationStreamListener,
+    signal: AbortSignal,
+  ) {
+    return followEvents({
+      url: `plugin://hetzner-infra/operations/${encodeURIComponent(id)}/events`,
+      fetch: this.#fetch,
+      listener,
+      signal,
+    });
+  }
+
+  cancelOperation(id: string) {
+    return read(this.#client.cancelOperation({ path: { id } }));
+  }
+
+  retryOperation(id: string) {
+    return read(this.#client.retryOperation({ path: { id } }));
+  }
+
+  quote(environment: object) {
+    return read(
+      this.#client.createQuote({ body: { environment: { ...environment } } }),
+    );
+  }
+
+  getCatalogue(connection: string) {
+    return read(this.#client.getCatalogue({ query: { connection } }));
+  }
+
+  async listConnections() {
+    return (await read(this.#client.listConnections({}))).items;
+  }
+
+  putConnection(name: string, body: ConnectionInput) {
+    return read(this.#client.putConnection({ path: { name }, body }));
+  }
+
+  async deleteConnection(name: string) {
+    await answered(this.#client.deleteConnection({ path: { name } }));
+  }
+
+  checkConnection(name: string) {
+    return read(this.#client.checkConnection({ path: { name } }));
+  }
+}
+
+async function answered<T>(
+  request: Promise<TypedResponse<T>>,
+): Promise<TypedResponse<T>> {
+  const response = await request.catch(error => {
+    throw new InfraError(0, { message: (error as Error).message });
+  });
+  if (!response.ok) throw await InfraError.fromResponse(response);
+  return response;
+}
+
+async function read<T>(request: Promise<TypedResponse<T>>): Promise<T> {
+  return (await answered(request)).json();
+}

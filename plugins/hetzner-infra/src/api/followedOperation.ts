@@ -1,0 +1,94 @@
+import type {
+  Operation,
+  OperationEvent,
+  OperationStep,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
+/** One line of an operation's event log. */
+export interface LogLine {
+  seq: number;
+  at: string;
+  message: string;
+}
+
+/** An operation as it was read, with the events since then merged in. */
+export interface FollowedOperation {
+  operation?: Operation;
+  /** Every event that says something, oldest first. */
+  log: readonly LogLine[];
+  /** `seq` of the last event taken in; 0 before the first. */
+  lastSeq: number;
+  /** The youngest instant, in milliseconds since 1970, that the last read is known to include. */
+  knownUntil: number;
+}
+
+export type FollowAction =
+  | { type: 'read'; operation: Operation }
+  | { type: 'event'; event: OperationEvent };
+
+export const NOTHING_FOLLOWED: FollowedOperation = {
+  log: [],
+  lastSeq: 0,
+  knownUntil: -Infinity,
+};
+
+/**
+ * Merges reads and events of one operation into what the page shows.
+ *
+ * The stream replays an operation's events from its first one, so that the log is complete for
+ * whoever comes late. What is older than the last read is part of that read already and goes only
+ * to the log; otherwise finished steps would run again before the viewer's eyes.
+ */
+export function followOperation(
+  state: FollowedOperation,
+  action: FollowAction,
+): FollowedOperation {
+  if (action.type === 'read') {
+    return {
+      ...state,
+      operation: action.operation,
+      knownUntil: youngestInstant(action.operation),
+    };
+  }
+  const { event } = action;
+  if (event.seq <= state.lastSeq) return state;
+  return {
+    ...state,
+    lastSeq: event.seq,
+    log: event.message
+      ? [...state.log, { seq: event.seq, at: event.at, message: event.message }]
+      : state.log,
+    operation:
+      state.operation && Date.parse(event.at) >= state.knownUntil
+        ? merge(state.operation, event)
+        : state.operation,
+  };
+}
+
+function merge(operation: Operation, event: OperationEvent): Operation {
+  if (event.type === 'operation') {
+    return { ...operation, ...event.operation, steps: operation.steps };
+  }
+  const { step } = event;
+  return step
+    ? { ...operation, steps: withStep(operation.steps, step) }
+    : operation;
+}
+
+function withStep(steps: OperationStep[], step: OperationStep) {
+  return steps.some(({ id }) => id === step.id)
+    ? steps.map(known => (known.id === step.id ? step : known))
+    : [...steps, step];
+}
+
+function youngestInstant(operation: Operation): number {
+  const instants = [
+    operation.createdAt,
+    operation.startedAt,
+    operation.finishedAt,
+    ...operation.steps.flatMap(step => [step.startedAt, step.finishedAt]),
+  ];
+  return Math.max(
+    ...instants.flatMap(instant => (instant ? [Date.parse(instant)] : [])),
+  );
+}

@@ -1,0 +1,156 @@
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  DialogTrigger,
+  PasswordField,
+  TextAreaField,
+  TextField,
+} from '@backstage/ui';
+import type { Connection } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useState } from 'react';
+import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
+import { hetznerInfraTranslationRef } from '../../translation';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { useOwnGroups } from '../useOwnGroups';
+import { useSubmit } from '../useSubmit';
+import {
+  formOf,
+  inputOf,
+  missingFields,
+  type ConnectionForm,
+  type RequiredField,
+} from './connectionForm';
+import styles from './ConnectionsPage.module.css';
+
+/** Adds a Hetzner connection, or replaces what is stored of one. Secrets go in and never come out. */
+export function EditConnection(props: {
+  existing?: Connection;
+  onSaved: () => void;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { existing, onSaved } = props;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <Button
+        variant={existing ? 'secondary' : 'primary'}
+        size={existing ? 'small' : 'medium'}
+        aria-label={
+          existing && t('connections.replaceNamed', { name: existing.name })
+        }
+      >
+        {existing ? t('connections.replace') : t('connections.add')}
+      </Button>
+      <Dialog width={520}>
+        {/* The form is made anew each time, so that no secret waits in a closed dialog. */}
+        {isOpen && (
+          <ConnectionDialog
+            existing={existing}
+            onSaved={() => {
+              setOpen(false);
+              onSaved();
+            }}
+          />
+        )}
+      </Dialog>
+    </DialogTrigger>
+  );
+}
+
+function ConnectionDialog(props: {
+  existing?: Connection;
+  onSaved: () => void;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const api = useApi(hetznerInfraApiRef);
+  const { existing, onSaved } = props;
+  const [ownGroup = ''] = useOwnGroups() ?? [];
+  const [typed, setTyped] = useState<Partial<ConnectionForm>>({});
+  const [missing, setMissing] = useState<RequiredField[]>([]);
+  const form = { ...formOf(existing, ownGroup), ...typed };
+  const save = useSubmit(async () => {
+    const empty = missingFields(form, existing);
+    setMissing(empty);
+    if (empty.length > 0) return;
+    await api.putConnection(form.name.trim(), inputOf(form, existing));
+    onSaved();
+  });
+  const field = (name: keyof ConnectionForm) => ({
+    label: t(`connections.form.${name}`),
+    value: form[name],
+    onChange: (value: string) =>
+      setTyped(current => ({ ...current, [name]: value })),
+    isInvalid: missing.some(empty => empty === name),
+    description: descriptionOf(name),
+  });
+
+  return (
+    <>
+      <DialogHeader>
+        {existing
+          ? t('connections.replaceTitle', { name: existing.name })
+          : t('connections.addTitle')}
+      </DialogHeader>
+      <DialogBody>
+        <div className={styles.form}>
+          {!existing && <TextField {...field('name')} isRequired />}
+          <TextField {...field('owner')} isRequired />
+          <TextAreaField {...field('usableBy')} rows={3} />
+          <TextField {...field('consoleProjectId')} />
+          <PasswordField
+            {...field('token')}
+            isRequired={!existing}
+            autoComplete="new-password"
+          />
+          <PasswordField
+            {...field('clusterToken')}
+            isRequired={!existing}
+            autoComplete="new-password"
+          />
+          {missing.length > 0 && (
+            <ErrorPanel
+              title={t('connections.form.missing')}
+              error={{
+                message: missing
+                  .map(name => t(`connections.form.${name}`))
+                  .join(', '),
+              }}
+            />
+          )}
+          {save.error && (
+            <ErrorPanel
+              title={t('connections.saveFailed')}
+              error={save.error}
+            />
+          )}
+        </div>
+      </DialogBody>
+      <DialogFooter>
+        <Button
+          variant="primary"
+          isPending={save.isPending}
+          onPress={save.submit}
+        >
+          {existing
+            ? t('connections.replaceConfirm', { name: existing.name })
+            : t('connections.add')}
+        </Button>
+        <Button variant="secondary" slot="close">
+          {t('connections.dismiss')}
+        </Button>
+      </DialogFooter>
+    </>
+  );
+
+  function descriptionOf(name: keyof ConnectionForm) {
+    const isSecret = name === 'token' || name === 'clusterToken';
+    if (isSecret && existing) return t('connections.form.keepSecret');
+    return name === 'name' || name === 'owner'
+      ? undefined
+      : t(`connections.form.${name}Description`);
+  }
+}

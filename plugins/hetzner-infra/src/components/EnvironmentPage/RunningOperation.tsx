@@ -1,0 +1,42 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link, Skeleton, Text } from '@backstage/ui';
+import { useFollowedOperation } from '../../api/useFollowedOperation';
+import { operationRouteRef } from '../../routes';
+import { hetznerInfraTranslationRef } from '../../translation';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { OperationProgressBar } from '../OperationPage/OperationProgressBar';
+import { OperationSteps } from '../OperationPage/OperationSteps';
+import { OperationBadge } from '../StateBadges/OperationBadge';
+import styles from './EnvironmentPage.module.css';
+
+/** The operation that runs now: how far it is and, on demand, its live steps. */
+export function RunningOperation(props: { id: string; withSteps?: boolean }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const operationPage = useRouteRef(operationRouteRef);
+  const { operation, error, reload } = useFollowedOperation(props.id);
+  return (
+    <section className={styles.running} aria-label={t('environment.running')}>
+      {error && (
+        <ErrorPanel
+          title={t('operation.failedToRead')}
+          error={error}
+          onRetry={reload}
+        />
+      )}
+      {!operation && !error && <Skeleton height={64} />}
+      {operation && (
+        <>
+          <div className={styles.runningHead} role="status">
+            <OperationBadge state={operation.state} />
+            <Text>{operation.sentence}</Text>
+            <Link href={operationPage?.({ id: operation.id })}>
+              {t('environment.openOperation')}
+            </Link>
+          </div>
+          <OperationProgressBar operation={operation} />
+          {props.withSteps && <OperationSteps steps={operation.steps} />}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Link } from '@backstage/ui';
+import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { ReactNode } from 'react';
+import { environmentRouteRef, operationRouteRef } from '../../routes';
+import { hetznerInfraTranslationRef } from '../../translation';
+import { DataTable, type DataColumn } from '../../ui/DataTable';
+import { ElapsedTime } from '../../ui/ElapsedTime';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { EntityLink } from '../EntityLink';
+import { purposeOf } from '../OperationPage/operationSummary';
+import { OperationBadge } from '../StateBadges/OperationBadge';
+
+/** Operations, youngest first; of one environment, or of all with a column that names it. */
+export function OperationsTable(props: {
+  operations: readonly Operation[] | undefined;
+  withEnvironment?: boolean;
+  empty?: ReactNode;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const operationPage = useRouteRef(operationRouteRef);
+  const environmentPage = useRouteRef(environmentRouteRef);
+  const environmentColumn: DataColumn<Operation> = {
+    id: 'environment',
+    label: t('operations.columns.environment'),
+    cell: ({ environment }) => (
+      <Link href={environmentPage?.({ name: environment })}>{environment}</Link>
+    ),
+  };
+  const columns: DataColumn<Operation>[] = [
+    {
+      id: 'state',
+      label: t('operations.columns.state'),
+      cell: ({ state }) => <OperationBadge state={state} />,
+    },
+    {
+      id: 'operation',
+      label: t('operations.columns.operation'),
+      isRowHeader: true,
+      cell: operation => (
+        <Link href={operationPage?.({ id: operation.id })} weight="bold">
+          {t(`operation.title.${purposeOf(operation)}`, {
+            environment: operation.environment,
+          })}
+        </Link>
+      ),
+    },
+    ...(props.withEnvironment ? [environmentColumn] : []),
+    {
+      id: 'sentence',
+      label: t('operations.columns.sentence'),
+      cell: ({ sentence }) => sentence,
+    },
+    {
+      id: 'initiator',
+      label: t('operations.columns.initiator'),
+      cell: ({ initiator }) => <EntityLink entityRef={initiator} />,
+    },
+    {
+      id: 'createdAt',
+      label: t('operations.columns.createdAt'),
+      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+    },
+    {
+      id: 'duration',
+      label: t('operations.columns.duration'),
+      isFigure: true,
+      cell: ({ startedAt, finishedAt }) =>
+        startedAt ? <ElapsedTime from={startedAt} until={finishedAt} /> : '–',
+    },
+  ];
+  return (
+    <DataTable
+      label={t('operations.title')}
+      columns={columns}
+      items={props.operations}
+      rowId={({ id }) => id}
+      rowText={operation =>
+        t(`operation.title.${purposeOf(operation)}`, {
+          environment: operation.environment,
+        })
+      }
+      empty={props.empty}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  environmentCreatePermission,
+  environmentRemovePermission,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { templateWizardRouteRef } from '../routes';
+
+/** Where an environment is created; undefined where that is not installed or not permitted. */
+export function useCreateEnvironmentHref(): string | undefined {
+  const wizard = useRouteRef(templateWizardRouteRef);
+  const { allowed } = usePermission({
+    permission: environmentCreatePermission,
+  });
+  return allowed
+    ? wizard?.({ namespace: 'default', templateName: 'create-environment' })
+    : undefined;
+}
+
+/** Where an environment is removed, with its name filled in; undefined where that is not installed or not permitted. */
+export function useRemoveEnvironmentHref(name: string): string | undefined {
+  const wizard = useRouteRef(templateWizardRouteRef);
+  const { allowed } = usePermission({
+    permission: environmentRemovePermission,
+    resourceRef: name,
+  });
+  if (!allowed || !wizard) return undefined;
+  const path = wizard({
+    namespace: 'default',
+    templateName: 'remove-environment',
+  });
+  const formData = JSON.stringify({ environment: name });
+  return `${path}?${new URLSearchParams({ formData })}`;
+}

@@ -1,0 +1,83 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Select, Skeleton } from '@backstage/ui';
+import type { InfraError } from '../api/InfraError';
+import { hetznerInfraTranslationRef } from '../translation';
+import { ErrorPanel } from '../ui/ErrorPanel';
+
+/** From so many choices on they can be searched. */
+const SEARCHABLE = 10;
+
+/** Something to choose. What cannot be chosen now says why in `description`. */
+export interface Choice {
+  id: string;
+  label: string;
+  description?: string;
+  disabled?: boolean;
+}
+
+/** What every field of a form gets from the wizard. */
+export interface FieldFrame {
+  label: string;
+  description?: string;
+  isRequired?: boolean;
+  isDisabled?: boolean;
+  isInvalid?: boolean;
+  /** Id of the element that tells what is wrong. */
+  errorId?: string;
+}
+
+/** A choice among what the backend offers, with its waiting and its failure. */
+export function ChoiceField(props: {
+  frame: FieldFrame;
+  value: string | undefined;
+  onChange: (value: string) => void;
+  /** Undefined until they are known. */
+  choices: readonly Choice[] | undefined;
+  error?: InfraError;
+  /** What could not be read, for the reader of an error. */
+  errorTitle: string;
+  onRetry: () => void;
+  /** Why there is nothing to choose from yet, such as another field that comes first. */
+  waitsFor?: string;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { frame, value, onChange, choices, error, waitsFor } = props;
+  if (error && !choices) {
+    return (
+      <ErrorPanel
+        title={props.errorTitle}
+        error={error}
+        onRetry={props.onRetry}
+      />
+    );
+  }
+  if (!choices && !waitsFor) return <Skeleton height={64} />;
+  return (
+    <Select
+      label={frame.label}
+      description={waitsFor ?? frame.description}
+      isRequired={frame.isRequired}
+      isDisabled={frame.isDisabled || waitsFor !== undefined}
+      isInvalid={frame.isInvalid}
+      aria-describedby={frame.isInvalid ? frame.errorId : undefined}
+      value={value ?? null}
+      onChange={key => key !== null && onChange(String(key))}
+      options={withChosen(choices ?? [], value, t('fields.notOffered'))}
+      search={(choices?.length ?? 0) > SEARCHABLE ? true : undefined}
+    />
+  );
+}
+
+/** What is chosen stays to be seen even when it is not offered any more. */
+function withChosen(
+  choices: readonly Choice[],
+  value: string | undefined,
+  reason: string,
+): Choice[] {
+  return !value || choices.some(({ id }) => id === value)
+    ? [...choices]
+    : [
+        ...choices,
+        { id: value, label: value, description: reason, disabled: true },
+      ];
+}

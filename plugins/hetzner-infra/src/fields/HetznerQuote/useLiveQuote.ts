@@ -1,0 +1,51 @@
+import {
+  parseEnvironmentDocument,
+  type DocumentProblem,
+  type Quote,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useMemo } from 'react';
+import type { InfraError } from '../../api/InfraError';
+import { useQuote } from '../../api/queries';
+import {
+  environmentFromForm,
+  type EnvironmentForm,
+} from '../environmentFromForm';
+import { useDebounced } from '../useDebounced';
+
+const DEBOUNCE_MILLISECONDS = 400;
+
+export interface LiveQuote {
+  /** The quote of the form as it stands, or the one before while the next is on its way. */
+  quote?: Quote;
+  /** Whether `quote` is of the form as it stands. */
+  isCurrent: boolean;
+  /** What has to be put right before there can be a quote; found here or by the backend. */
+  problems: readonly DocumentProblem[];
+  /** Why the backend gave no quote, if not for the document's problems. */
+  error?: InfraError;
+  reload(): void;
+}
+
+/** Quotes the environment that a form describes, whenever typing rests. */
+export function useLiveQuote(form: EnvironmentForm): LiveQuote {
+  // The form is a new object on each key stroke; the document's text tells whether it changed.
+  const typed = JSON.stringify(environmentFromForm(form));
+  const rested = useDebounced(typed, DEBOUNCE_MILLISECONDS);
+  const { document, problems } = useMemo(() => {
+    const input: object = JSON.parse(rested);
+    const parsed = parseEnvironmentDocument(input);
+    return 'problems' in parsed
+      ? { document: undefined, problems: parsed.problems }
+      : { document: input, problems: [] };
+  }, [rested]);
+  const { data, error, isLoading, reload } = useQuote(document);
+  const refused = error?.fields ?? [];
+  return {
+    quote: data,
+    isCurrent:
+      typed === rested && document !== undefined && !isLoading && !error,
+    problems: problems.length > 0 ? problems : refused,
+    error: refused.length > 0 || !document ? undefined : error,
+    reload,
+  };
+}

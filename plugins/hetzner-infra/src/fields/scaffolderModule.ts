@@ -1,0 +1,55 @@
+import { createFrontendModule } from '@backstage/frontend-plugin-api';
+import { FormFieldBlueprint } from '@backstage/plugin-scaffolder-react/alpha';
+
+/** Form fields for templates: quote, choices from the provider's catalogue, and the typed name. */
+export default createFrontendModule({
+  pluginId: 'scaffolder',
+  extensions: [
+    FormFieldBlueprint.make({
+      name: 'hetzner-quote',
+      params: {
+        field: async () =>
+          (await import('./HetznerQuote/QuoteField')).quoteField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-connection',
+      params: {
+        field: async () => (await import('./ConnectionField')).connectionField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-location',
+      params: {
+        field: async () => (await import('./LocationField')).locationField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-server-type',
+      params: {
+        field: async () => (await import('./ServerTypeField')).serverTypeField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-load-balancer-type',
+      params: {
+        field: async () =>
+          (await import('./LoadBalancerTypeField')).loadBalancerTypeField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-environment',
+      params: {
+        field: async () =>
+          (await import('./EnvironmentField')).environmentField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'typed-name-confirmation',
+      params: {
+        field: async () =>
+          (await import('./TypedNameConfirmation')).typedNameConfirmation,
+      },
+    }),
+  ],
+});

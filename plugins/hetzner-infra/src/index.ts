@@ -1,0 +1,26 @@
+/**
+ * Pages of hetzner-infra: environments, operations and connections.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';
+export {
+  connectionsRouteRef,
+  environmentRouteRef,
+  environmentsRouteRef,
+  operationRouteRef,
+  rootRouteRef,
+} from './routes';
+export {
+  hetznerInfraApiRef,
+  type HetznerInfraApi,
+  type OperationStreamListener,
+} from './api/HetznerInfraApi';
+export { InfraError } from './api/InfraError';
+export {
+  environmentFromForm,
+  fieldOfPath,
+  type EnvironmentForm,
+  type EnvironmentFormField,
+} from './fields/environmentFromForm';
+export { hetznerInfraTranslationRef } from './translation';

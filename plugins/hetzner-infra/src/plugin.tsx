@@ -1,0 +1,95 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  fetchApiRef,
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { RiCloudLine } from '@remixicon/react';
+import { hetznerInfraApiRef } from './api/HetznerInfraApi';
+import { HetznerInfraClient } from './api/HetznerInfraClient';
+import {
+  catalogEntityRouteRef,
+  connectionsRouteRef,
+  environmentRouteRef,
+  environmentsRouteRef,
+  operationRouteRef,
+  rootRouteRef,
+  templateWizardRouteRef,
+} from './routes';
+
+const clientApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: hetznerInfraApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new HetznerInfraClient({ fetchApi }),
+    }),
+});
+
+const page = PageBlueprint.make({
+  params: { path: '/hetzner', routeRef: rootRouteRef },
+});
+
+// The first one is what `/hetzner` leads to.
+const environments = SubPageBlueprint.make({
+  name: 'environments',
+  params: {
+    path: 'environments',
+    title: 'Environments',
+    loader: async () => {
+      const { EnvironmentsRouter } = await import(
+        './components/EnvironmentsRouter'
+      );
+      return <EnvironmentsRouter />;
+    },
+  },
+});
+
+const operations = SubPageBlueprint.make({
+  name: 'operations',
+  params: {
+    path: 'operations',
+    title: 'Operations',
+    loader: async () => {
+      const { OperationsRouter } = await import(
+        './components/OperationsRouter'
+      );
+      return <OperationsRouter />;
+    },
+  },
+});
+
+const connections = SubPageBlueprint.make({
+  name: 'connections',
+  params: {
+    path: 'connections',
+    title: 'Connections',
+    loader: async () => {
+      const { ConnectionsPage } = await import(
+        './components/ConnectionsPage/ConnectionsPage'
+      );
+      return <ConnectionsPage />;
+    },
+  },
+});
+
+/** Pages and API client of hetzner-infra. */
+export default createFrontendPlugin({
+  pluginId: 'hetzner-infra',
+  title: 'Environments',
+  icon: <RiCloudLine />,
+  info: { packageJson: () => import('../package.json') },
+  routes: {
+    root: rootRouteRef,
+    environments: environmentsRouteRef,
+    environment: environmentRouteRef,
+    operation: operationRouteRef,
+    connections: connectionsRouteRef,
+  },
+  externalRoutes: {
+    templateWizard: templateWizardRouteRef,
+    catalogEntity: catalogEntityRouteRef,
+  },
+  extensions: [clientApi, page, environments, operations, connections],
+});

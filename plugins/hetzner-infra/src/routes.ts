@@ -1,0 +1,44 @@
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/frontend-plugin-api';
+
+/** The plugin's page. */
+export const rootRouteRef = createRouteRef();
+
+/** The list of environments; its filter and order are query parameters. */
+export const environmentsRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments',
+});
+
+/** One environment; `/resources` and `/operations` below it are its other tabs. */
+export const environmentRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/environments/:name',
+});
+
+/** One operation, running or past. */
+export const operationRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/operations/:id',
+});
+
+/** The connections to providers. */
+export const connectionsRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/connections',
+});
+
+/** The wizard of a software template; where *Create environment* and *Remove* lead. */
+export const templateWizardRouteRef = createExternalRouteRef({
+  params: ['namespace', 'templateName'],
+  defaultTarget: 'scaffolder.selectedTemplate',
+});
+
+/** The page of a catalog entity; where owners lead. */
+export const catalogEntityRouteRef = createExternalRouteRef({
+  params: ['kind', 'namespace', 'name'],
+  defaultTarget: 'catalog.catalogEntity',
+});

@@ -1,0 +1,16 @@
+import '@testing-library/jest-dom';
+
+// jsdom lays nothing out, so the width that media queries see is window.innerWidth (1024 unless a test says otherwise).
+window.matchMedia = query => {
+  const minimum = Number(/min-width:\s*(\d+)px/.exec(query)?.[1] ?? 0);
+  return {
+    matches: /min-width/.test(query) && window.innerWidth >= minimum,
+    media: query,
+    onchange: null,
+    addEventListener: () => {},
+    removeEventListener: () => {},
+    addListener: () => {},
+    removeListener: () => {},
+    dispatchEvent: () => false,
+  };
+};
