@@ -55,7 +55,7 @@ function readDescription() {
 
 async function generate() {
   const overlay = join(plugin, 'openapi/hetzner-overlay.yaml');
-  const current = applyOverlay(readDescription(), overlay);
+  const current = await applyOverlay(readDescription(), overlay);
   const description = nameSchemas(stripProse(keepUsedPaths(current)));
   const types = await openapiTS(description, { defaultNonNullable: false });
   const source = astToString(types)
