@@ -94,11 +94,18 @@ function isObjectSchema(value) {
   return value !== null && typeof value === 'object' && value.type === 'object';
 }
 
-/** As JSON without titles, so that equal schemas are equal texts. */
+/** A text that is the same for schemas that differ in titles and order only. */
 function shapeOf(schema) {
-  return JSON.stringify(schema, (key, value) =>
-    key === 'title' && typeof value === 'string' ? undefined : value,
-  );
+  return JSON.stringify(schema, (key, value) => {
+    if (key === 'title' && typeof value === 'string') {
+      return undefined;
+    }
+    if (key === 'required' && Array.isArray(value)) {
+      return [...value].sort();
+    }
+    const isObject = value !== null && typeof value === 'object';
+    return isObject && !Array.isArray(value) ? sorted(value) : value;
+  });
 }
 
 function withoutTitle(value) {

@@ -745,6 +745,10 @@ export interface paths {
             network?: number;
             network_zone?: string;
             location?: string;
+            public_net?: {
+              ipv4?: number | null;
+              ipv6?: number | null;
+            };
           };
         };
       };
@@ -810,7 +814,11 @@ export interface paths {
         };
       };
       responses: {
-        204: {};
+        201: {
+          content: {
+            'application/json': components['schemas']['ActionResponse'];
+          };
+        };
       };
     };
   };
@@ -1762,7 +1770,7 @@ export interface paths {
             };
             type: 'ipv4' | 'ipv6';
             location?: string | number;
-            assignee_type?: 'server';
+            assignee_type?: 'server' | 'unassigned';
             assignee_id?: number | null;
             auto_delete?: boolean;
           };
@@ -1894,7 +1902,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            assignee_type: 'server';
+            assignee_type: 'server' | 'unassigned';
             assignee_id: number;
           };
         };
@@ -2861,6 +2869,53 @@ export interface paths {
       };
     };
   };
+  '/networks/{id}/members': {
+    get: {
+      parameters: {
+        query?: {
+          type?: ('server' | 'load_balancer')[];
+          status?: ('ok' | 'error' | 'attaching' | 'detaching' | 'updating')[];
+          subnet?: string[];
+          sort?: (
+            | 'id'
+            | 'id:asc'
+            | 'id:desc'
+            | 'type'
+            | 'type:asc'
+            | 'type:desc'
+            | 'status'
+            | 'status:asc'
+            | 'status:desc'
+            | 'ip'
+            | 'ip:asc'
+            | 'ip:desc'
+          )[];
+          page?: number;
+          per_page?: number;
+        };
+        path: {
+          id: number;
+        };
+      };
+      responses: {
+        200: {
+          content: {
+            'application/json': {
+              members: {
+                type: 'server' | 'load_balancer';
+                id: number;
+                ip: string | null;
+                status: 'ok' | 'error' | 'attaching' | 'detaching' | 'updating';
+                alias_ips: string[];
+                subnet: string | null;
+              }[];
+              meta: components['schemas']['ListMeta'];
+            };
+          };
+        };
+      };
+    };
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2981,12 +3036,15 @@ export interface components {
       protection: {
         delete: boolean;
       };
-      deprecated: string | null;
       deleted: string | null;
       labels: {
         [key: string]: string;
       };
       architecture: 'x86' | 'arm';
+      deprecation: {
+        unavailable_after: string;
+        announced: string;
+      } | null;
     };
     ListMeta: {
       pagination: {
@@ -3006,10 +3064,14 @@ export interface components {
         ipv4: {
           ip: string | null;
           dns_ptr: string | null;
+          id: number;
+          blocked: boolean;
         };
         ipv6: {
           ip: string | null;
           dns_ptr: string | null;
+          id: number;
+          blocked: boolean;
         };
       };
       private_net: {
@@ -3107,6 +3169,14 @@ export interface components {
             health_status: {
               listen_port: number;
               status: 'healthy' | 'unhealthy' | 'unknown';
+              detail?:
+                | 'unspecified'
+                | 'layer4_no_connection'
+                | 'layer4_timeout'
+                | 'layer7_timeout'
+                | 'unexpected_http_status'
+                | 'unexpected_http_content';
+              http_status_code?: number;
             }[];
             use_private_ip: boolean;
           })
@@ -3126,6 +3196,14 @@ export interface components {
             health_status: {
               listen_port: number;
               status: 'healthy' | 'unhealthy' | 'unknown';
+              detail?:
+                | 'unspecified'
+                | 'layer4_no_connection'
+                | 'layer4_timeout'
+                | 'layer7_timeout'
+                | 'unexpected_http_status'
+                | 'unexpected_http_content';
+              http_status_code?: number;
             }[];
           })
       )[];
@@ -3203,6 +3281,14 @@ export interface components {
       health_status: {
         listen_port: number;
         status: 'healthy' | 'unhealthy' | 'unknown';
+        detail?:
+          | 'unspecified'
+          | 'layer4_no_connection'
+          | 'layer4_timeout'
+          | 'layer7_timeout'
+          | 'unexpected_http_status'
+          | 'unexpected_http_content';
+        http_status_code?: number;
       }[];
       use_private_ip: boolean;
     };
@@ -3214,7 +3300,6 @@ export interface components {
       max_services: number;
       max_targets: number;
       max_assigned_certificates: number;
-      deprecated: string | null;
       deprecation: {
         unavailable_after: string;
         announced: string;
@@ -3307,7 +3392,7 @@ export interface components {
       };
       type: 'ipv4' | 'ipv6';
       auto_delete: boolean;
-      assignee_type: 'server';
+      assignee_type: 'server' | 'unassigned';
       assignee_id: number | null;
     };
     Rule: {
@@ -3397,12 +3482,15 @@ export interface components {
         protection: {
           delete: boolean;
         };
-        deprecated: string | null;
         deleted: string | null;
         labels: {
           [key: string]: string;
         };
         architecture: 'x86' | 'arm';
+        deprecation: {
+          unavailable_after: string;
+          announced: string;
+        } | null;
       } | null;
       iso: {
         id: number;
@@ -3453,7 +3541,6 @@ export interface components {
       cores: number;
       memory: number;
       disk: number;
-      deprecated: boolean;
       prices: {
         location: string;
         price_hourly: {
