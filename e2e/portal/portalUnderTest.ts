@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The checkout. */
+export const root = path.resolve(__dirname, '../..');
+
+const PORT_VARIABLES = ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT'];
+
+/** The start script's own way to find ports, in a process of its own, because a Playwright configuration cannot wait. */
+function findFreePorts(): string[] {
+  const ports = pathToFileURL(path.join(root, 'scripts', 'ports.mjs')).href;
+  const script = `
+    const { findFreePort } = await import(${JSON.stringify(ports)});
+    const found = new Set();
+    while (found.size < ${
+      PORT_VARIABLES.length
+    }) found.add(await findFreePort());
+    console.log([...found].join(' '));
+  `;
+  return execFileSync(
+    process.execPath,
+    ['--input-type=module', '--eval', script],
+    { encoding: 'utf8' },
+  )
+    .trim()
+    .split(' ');
+}
+
+/**
+ * Chooses ports and a fresh state folder for the portal under test, unless the
+ * caller names a portal that already runs by PORTAL_PORT, BACKEND_PORT and
+ * SANDBOX_PORT. The choice is kept in the environment: Playwright reads its
+ * configuration again in each worker.
+ *
+ * @returns whether the portal runs already
+ */
+export function choosePortal(): boolean {
+  if (process.env.PORTAL_UNDER_TEST) {
+    return process.env.PORTAL_UNDER_TEST === 'running';
+  }
+  const isRunning = PORT_VARIABLES.every(variable => process.env[variable]);
+  if (!isRunning) {
+    const state = path.join(root, '.local', 'e2e');
+    rmSync(state, { recursive: true, force: true });
+    process.env.PORTAL_STATE = state;
+    findFreePorts().forEach((port, index) => {
+      process.env[PORT_VARIABLES[index]] = port;
+    });
+  }
+  process.env.PORTAL_UNDER_TEST = isRunning ? 'running' : 'started';
+  return isRunning;
+}
+
+/** Where the app answers. */
+export const portalUrl = () => `http://localhost:${process.env.PORTAL_PORT}`;
+
+/** Where the backend answers. */
+export const backendUrl = () => `http://localhost:${process.env.BACKEND_PORT}`;
+
+/** Where the sandbox answers. */
+export const sandboxUrl = () => `http://127.0.0.1:${process.env.SANDBOX_PORT}`;
