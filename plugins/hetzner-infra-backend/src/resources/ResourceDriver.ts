@@ -37,6 +37,12 @@ export interface KnownResources {
 export interface ReadContext {
   cloud: HetznerCloud;
   owner: Owner;
+  /**
+   * What the environment shall consist of, so that what it uses and does not
+   * own (an SSH key that somebody else uploaded) is recognised. Absent for a
+   * removal, which must not see such things.
+   */
+  wanted?: readonly ResourceNode[];
 }
 
 /** What a driver works with while it makes one change. */
@@ -53,6 +59,12 @@ export interface ChangeContext extends ReadContext {
   log(message: string): void;
 }
 
+/** What a driver works with while it removes. */
+export type RemoveContext = Omit<
+  ChangeContext,
+  'generation' | 'material' | 'known'
+>;
+
 /**
  * All that is known about one kind of resource at the provider. Drivers know
  * nothing of each other; what they refer to comes by key through the context.
@@ -65,15 +77,18 @@ export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
   readonly kind: K;
 
   /**
-   * Everything of this kind that carries the environment's ownership labels,
-   * described in the words of the graph. References are keys; what is not of
-   * this environment has the key `foreign:<id>`.
+   * Reads everything of this kind that carries the environment's ownership
+   * labels, with one list call. The lists of all kinds are read at once; what
+   * they show is described when the kinds before are known.
    * @throws CloudError
    */
-  observe(context: ReadContext, others: ObservedIds): Promise<ActualResource<K>[]>;
+  observe(context: ReadContext): Promise<Describe<K>>;
 
   /** @throws CloudError */
-  create(node: ResourceNode<K>, context: ChangeContext): Promise<ActualResource<K>>;
+  create(
+    node: ResourceNode<K>,
+    context: ChangeContext,
+  ): Promise<ActualResource<K>>;
 
   /**
    * Puts the differences right whose remedy is `update`, and waits for what the
@@ -92,13 +107,19 @@ export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
    * Never touches what is not owned.
    * @throws CloudError
    */
-  remove(
-    actual: ActualResource<K>,
-    context: Omit<ChangeContext, 'generation' | 'material' | 'known'>,
-  ): Promise<void>;
+  remove(actual: ActualResource<K>, context: RemoveContext): Promise<void>;
 }
 
-/** Keys of what was observed before, by kind and provider id: kinds are observed in the order of creation. */
+/** Describes what a list call showed in the words of the graph. References become keys. */
+export type Describe<K extends ResourceKind> = (
+  others: ObservedIds,
+) => ActualResource<K>[];
+
+/** Keys of other resources by kind and provider id. */
 export interface ObservedIds {
+  /**
+   * The key of the resource; `superseded:<id>` when another generation of it is
+   * the one to refer to, `foreign:<id>` when it is not of this environment.
+   */
   keyOf(kind: ResourceKind, providerId: number): string;
 }

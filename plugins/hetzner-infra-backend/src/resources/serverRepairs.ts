@@ -1,0 +1,208 @@
+import type {
+  ResourceNode,
+  ServerState,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  hetznerCodes,
+  isCode,
+  type Action,
+  type Server,
+} from '../clouds/hetzner';
+import { sleep, systemClock } from '../clouds/clock';
+import { patiently } from './patience';
+import type { OnProgress } from './progress';
+import type { ChangeContext } from './ResourceDriver';
+
+/** A server that is at rest, and what it shall become. */
+export interface ServerWork {
+  server: Server;
+  node: ResourceNode<'server'>;
+  context: ChangeContext;
+  onProgress: OnProgress;
+}
+
+type Repair = (work: ServerWork) => Promise<void>;
+
+/** How long a shutdown may take until the power is cut. */
+const SHUTDOWN_SECONDS = 60;
+const SHUTDOWN_POLL_SECONDS = 5;
+
+const pathOf = ({ server }: ServerWork) => ({ id: server.id });
+
+async function done(
+  { context, onProgress }: ServerWork,
+  actions: readonly Action[],
+): Promise<void> {
+  const { cloud, signal } = context;
+  await cloud.waitFor(actions, { signal, onProgress });
+}
+
+/** Runs a call whose effect may be there already, which these codes say. */
+async function unlessThere(
+  codes: readonly string[],
+  change: () => Promise<void>,
+): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!isCode(error, ...codes)) throw error;
+  }
+}
+
+/** New firewalls first, so that the server is never without one. */
+const setFirewalls: Repair = async work => {
+  const { server, node, context } = work;
+  const { cloud, known, signal } = context;
+  const wanted = node.desired.firewalls.map(
+    key => known.get('firewall', key).providerId,
+  );
+  const found = (server.public_net.firewalls ?? []).map(({ id }) => id!);
+  const resource = { type: 'server' as const, server: { id: server.id } };
+  for (const id of wanted.filter(each => !found.includes(each))) {
+    await unlessThere([hetznerCodes.firewallAlreadyApplied], async () => {
+      const { actions } = await cloud.post(
+        '/firewalls/{id}/actions/apply_to_resources',
+        { path: { id }, body: { apply_to: [resource] }, signal },
+      );
+      await done(work, actions);
+    });
+  }
+  for (const id of found.filter(each => !wanted.includes(each))) {
+    await unlessThere([hetznerCodes.firewallResourceNotFound], async () => {
+      const { actions } = await cloud.post(
+        '/firewalls/{id}/actions/remove_from_resources',
+        { path: { id }, body: { remove_from: [resource] }, signal },
+      );
+      await done(work, actions);
+    });
+  }
+};
+
+/** An address can still be taken for a moment after the server that had it is gone. */
+const ATTACH_LATER = [
+  hetznerCodes.ipNotAvailable,
+  hetznerCodes.noSubnetAvailable,
+];
+
+const attach: Repair = async work => {
+  const { node, context } = work;
+  const { cloud, known, signal, log } = context;
+  const { network, privateIp } = node.desired;
+  if (network === null) return;
+  const body = {
+    network: known.get('network', network).providerId,
+    ...(privateIp ? { ip: privateIp } : {}),
+  };
+  await unlessThere([hetznerCodes.serverAlreadyAttached], () =>
+    patiently(
+      async () => {
+        const { action } = await cloud.post(
+          '/servers/{id}/actions/attach_to_network',
+          { path: pathOf(work), body, signal },
+        );
+        await done(work, [action]);
+      },
+      ATTACH_LATER,
+      context,
+    ),
+  );
+  log(`Attached to the network${privateIp ? ` as ${privateIp}` : ''}.`);
+};
+
+const turnOn: Repair = async work => {
+  const { cloud, signal } = work.context;
+  const { action } = await cloud.post('/servers/{id}/actions/poweron', {
+    path: pathOf(work),
+    signal,
+  });
+  await done(work, [action]);
+};
+
+/** Shuts down as the operating system wants it; cuts the power when that takes too long. */
+const turnOff: Repair = async work => {
+  const { cloud, signal, log } = work.context;
+  const path = pathOf(work);
+  const isOff = async () => {
+    const { server } = await cloud.get('/servers/{id}', { path, signal });
+    return server.status === 'off';
+  };
+  if (work.server.status === 'off') return;
+  const { action } = await cloud.post('/servers/{id}/actions/shutdown', {
+    path,
+    signal,
+  });
+  // Its success only says that the signal was sent (Hetzner Cloud API, Servers: shutdown).
+  await done(work, [action]);
+  for (let waited = 0; waited < SHUTDOWN_SECONDS; ) {
+    if (await isOff()) return;
+    await sleep(systemClock, SHUTDOWN_POLL_SECONDS, signal);
+    waited += SHUTDOWN_POLL_SECONDS;
+  }
+  log(`Not off after ${SHUTDOWN_SECONDS} s: cutting its power.`);
+  const off = await cloud.post('/servers/{id}/actions/poweroff', {
+    path,
+    signal,
+  });
+  await done(work, [off.action]);
+};
+
+/** The disk stays as it is, so that the server can become smaller again. Leaves the server off. */
+const changeType: Repair = async work => {
+  const { node, context } = work;
+  const { cloud, signal, log } = context;
+  await turnOff(work);
+  try {
+    const { action } = await cloud.post('/servers/{id}/actions/change_type', {
+      path: pathOf(work),
+      body: { server_type: node.desired.serverType, upgrade_disk: false },
+      signal,
+    });
+    await done(work, [action]);
+  } catch (error) {
+    // A server that cannot become larger shall at least run as it was.
+    if (node.desired.power === 'on' && !signal.aborted) {
+      await turnOn(work).catch(reason =>
+        log(`Could not turn it on again either. ${reason.message}`),
+      );
+    }
+    throw error;
+  }
+};
+
+const setPower: Repair = work =>
+  work.node.desired.power === 'on' ? turnOn(work) : turnOff(work);
+
+/** Both kinds of protection must have the same value (Hetzner Cloud API, Servers: change protection). */
+const setProtection: Repair = async work => {
+  const { cloud, signal } = work.context;
+  const { protected: on } = work.node.desired;
+  const { action } = await cloud.post(
+    '/servers/{id}/actions/change_protection',
+    { path: pathOf(work), body: { delete: on, rebuild: on }, signal },
+  );
+  await done(work, [action]);
+};
+
+/**
+ * What is put right on a server that differs in these fields, in this order:
+ * behind its firewalls before it is reachable, in its network before it boots,
+ * its type while it is off, then its power, which a change of type takes away,
+ * and protection when nothing is left that it could forbid.
+ */
+const REPAIRS: readonly {
+  fields: readonly (keyof ServerState)[];
+  repair: Repair;
+}[] = [
+  { fields: ['firewalls'], repair: setFirewalls },
+  { fields: ['network'], repair: attach },
+  { fields: ['serverType'], repair: changeType },
+  { fields: ['power', 'serverType'], repair: setPower },
+  { fields: ['protected'], repair: setProtection },
+];
+
+/** The repairs that a server needs when these fields differ, in their order. */
+export function serverRepairs(differing: readonly string[]): Repair[] {
+  return REPAIRS.filter(({ fields }) =>
+    fields.some(field => differing.includes(field)),
+  ).map(({ repair }) => repair);
+}
