@@ -62,10 +62,15 @@ export function listOperation<
   Answer,
 >(route: Route, definition: ListDefinition<Item, Answer>): Operation {
   const { key, items, view, answer, sort = [], filters = {} } = definition;
+  // The key is only known here, so the type of the whole is not.
+  const whole: z.ZodType<unknown> = z.object({
+    [key]: z.array(answer),
+    meta,
+  });
   return operation(route, {
     status: 200,
     query: listQuery,
-    answer: z.object({ [key]: z.array(answer), meta }),
+    answer: whole,
     handle(call) {
       const {
         page,
@@ -108,7 +113,7 @@ export function listOperation<
       return {
         [key]: shown.map(item => view(item, call)),
         meta: { pagination },
-      } as never;
+      };
     },
   });
 }
@@ -143,13 +148,14 @@ export function getOperation<Item, Answer>(
   },
 ): Operation {
   const { key, find, view, answer } = definition;
+  const whole: z.ZodType<unknown> = z.object({ [key]: answer });
   return operation(route, {
     status: 200,
-    answer: z.object({ [key]: answer }),
+    answer: whole,
     handle(call) {
       const item = find(call);
       if (!item) throw errors.notFound(key, call.id);
-      return { [key]: view(item, call) } as never;
+      return { [key]: view(item, call) };
     },
   });
 }
