@@ -4,9 +4,13 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 
-const REPOSITORY = resolve(__dirname, '../../../..');
-const OVERLAY = resolve(__dirname, '../../openapi/hetzner-overlay.yaml');
+const PLUGIN = resolvePackagePath(
+  '@xpeditis/backstage-plugin-hetzner-infra-backend',
+);
+const REPOSITORY = resolve(PLUGIN, '../..');
+const OVERLAY = join(PLUGIN, 'openapi/hetzner-overlay.yaml');
 const READY = /^Sandbox ready: (http:\S+)$/;
 const START_MILLISECONDS = 60_000;
 
