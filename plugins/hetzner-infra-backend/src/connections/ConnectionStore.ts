@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isPostgres } from '../operations/store/isPostgres';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
 import type { HetznerSecrets, ProviderConnection } from './connection';
@@ -69,22 +70,44 @@ export class ConnectionStore {
   }
 
   /**
-   * Deletes it unless an environment uses it, decided by the database so that a
-   * create that comes at the same moment is not left without it.
+   * Keeps a connection from being deleted until the caller's transaction ends,
+   * for one that is about to use it.
+   *
+   * @returns whether it is there
+   */
+  async hold(name: string, tx: Knex.Transaction): Promise<boolean> {
+    const row = await tx<ConnectionRow>('connections')
+      .where('name', name)
+      .first('name')
+      .modify(query => {
+        if (isPostgres(tx)) {
+          query.forShare();
+        }
+      });
+    return row !== undefined;
+  }
+
+  /**
+   * Deletes it unless an environment uses it. Waits for those who hold it, so
+   * that a create that comes at the same moment is not left without it.
    *
    * @returns whether it is gone
    */
   async deleteUnused(name: string): Promise<boolean> {
-    const deleted = await this.#table()
-      .where('name', name)
-      .whereNotExists(
-        this.knex('environments')
-          .select(this.knex.raw('1'))
-          .where('connection', name)
-          .whereNull('removed_at'),
-      )
-      .delete();
-    return deleted > 0;
+    return this.knex.transaction(async tx => {
+      await tx<ConnectionRow>('connections')
+        .where('name', name)
+        .update({ name });
+      const user = await tx('environments')
+        .where('connection', name)
+        .whereNull('removed_at')
+        .first('id');
+      if (user) {
+        return false;
+      }
+      await tx<ConnectionRow>('connections').where('name', name).delete();
+      return true;
+    });
   }
 
   #table() {

@@ -40,6 +40,11 @@ export type Operation = {
   goal: OperationGoal;
   /** The revision that was asked for; for a removal the current one. */
   revision: number;
+  /**
+   * The revision that was wanted before: absent for a create, the same for a
+   * repair. A queued operation that is cancelled goes back to it.
+   */
+  previousRevision?: number;
   aim: Aim;
   state: OperationState;
   /** Entity reference of the person or service that asked. */

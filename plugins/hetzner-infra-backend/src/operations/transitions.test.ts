@@ -8,8 +8,8 @@ import {
 } from './transitions';
 
 const operation = (
-  overrides: Partial<Operation> & { previousRevision?: number } = {},
-): Operation & { previousRevision?: number } => ({
+  overrides: Partial<Operation> = {},
+): Operation => ({
   id: 'op',
   environmentId: 'env',
   goal: 'apply',

@@ -78,7 +78,7 @@ export type Cancellation =
  * stop.
  */
 export function cancellation(
-  operation: Operation & { previousRevision?: number },
+  operation: Operation,
   environment: EnvironmentStanding,
   removalHasBegun: boolean,
 ): Cancellation {

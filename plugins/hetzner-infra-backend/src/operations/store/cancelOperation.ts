@@ -29,10 +29,7 @@ export async function cancelOperation(
     .returning('*');
 
   const decision = cancellation(
-    {
-      ...toOperation(row),
-      previousRevision: row.previous_revision ?? undefined,
-    },
+    toOperation(row),
     environment.standing,
     await removalHasBegun(tx, operationId),
   );

@@ -91,6 +91,7 @@ export function toOperation(row: OperationRow): Operation {
     environmentId: row.environment_id,
     goal: row.goal,
     revision: row.revision,
+    previousRevision: row.previous_revision ?? undefined,
     aim: toAim(row),
     state: row.state,
     initiator: row.initiator,

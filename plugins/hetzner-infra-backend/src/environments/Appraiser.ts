@@ -1,0 +1,81 @@
+import {
+  blueprint,
+  plan,
+  quote,
+  type ActualResource,
+  type Blueprint,
+  type EnvironmentDocument,
+  type Plan,
+  type Quote,
+  type ServerTypeChoices,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { ProviderConnection } from '../connections/connection';
+import type { ProviderFacts } from '../connections/ProviderFacts';
+import { InvalidInputError } from '../InvalidInputError';
+import type { EnvironmentSettings } from './settings';
+
+/** What a document amounts to today, with this provider. */
+export type Appraisal = {
+  blueprint: Blueprint;
+  plan: Plan;
+  quote: Quote;
+  /** The provider's. */
+  currency: string;
+};
+
+/** Draws, plans and prices documents with what the provider tells. Changes nothing. */
+export class Appraiser {
+  constructor(
+    private readonly options: {
+      facts: Pick<ProviderFacts, 'catalogue' | 'usage'>;
+      settings: EnvironmentSettings;
+    },
+  ) {}
+
+  /**
+   * @param standing - what exists already and which choices were made, for a change
+   * @throws InvalidInputError when it cannot be built, with every reason
+   * @throws CloudError
+   */
+  async appraise(
+    environment: EnvironmentDocument,
+    connection: ProviderConnection,
+    standing: { actual: ActualResource[]; choices: ServerTypeChoices } = {
+      actual: [],
+      choices: {},
+    },
+  ): Promise<Appraisal> {
+    const { facts, settings } = this.options;
+    const [catalogue, used] = await Promise.all([
+      facts.catalogue(connection.name),
+      facts.usage(connection.name),
+    ]);
+    const drawn = blueprint(environment, {
+      catalogue,
+      egressCidrs: settings.egressCidrs,
+      recordedChoices: standing.choices,
+    });
+    if (drawn.problems.length > 0) {
+      throw new InvalidInputError(
+        `${environment.metadata.name} cannot be built like this. ${drawn.problems
+          .map(({ message }) => message)
+          .join(' ')}`,
+        drawn.problems,
+      );
+    }
+    const changes = plan(drawn.graph, standing.actual);
+    return {
+      blueprint: drawn,
+      plan: changes,
+      quote: quote({
+        environment,
+        blueprint: drawn,
+        plan: changes,
+        catalogue,
+        priceBook: settings.priceBook,
+        quota: { used, limits: connection.limits ?? {} },
+      }),
+      currency: catalogue.currency,
+    };
+  }
+}

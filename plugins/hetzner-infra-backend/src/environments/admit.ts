@@ -1,0 +1,41 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import type { EnvironmentDocument } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { ProviderConnection } from '../connections/connection';
+import { InvalidInputError } from '../InvalidInputError';
+import type { Caller } from './Caller';
+import { NotYoursError } from './refusals';
+
+/** The owner of a document as it is stored and compared: in lower case. */
+export function ownerOf(document: EnvironmentDocument): string {
+  return stringifyEntityRef(parseEntityRef(document.metadata.owner));
+}
+
+/**
+ * Whether a caller may ask for what a document says, as far as it is about
+ * people: the owner is one of the caller's groups, and the connection is meant
+ * for that owner. Who acts for the platform is free of both.
+ *
+ * @throws NotYoursError
+ * @throws InvalidInputError when there is no such connection
+ */
+export function admit(
+  document: EnvironmentDocument,
+  caller: Caller,
+  connection: ProviderConnection | undefined,
+): asserts connection is ProviderConnection {
+  const owner = ownerOf(document);
+  if (!caller.actsForPlatform && !caller.groups.includes(owner)) {
+    const message = `You are no member of ${owner}. Choose one of your groups as the owner.`;
+    throw new NotYoursError(message, [{ path: 'metadata.owner', message }]);
+  }
+  const name = document.spec.connections.hetzner;
+  const path = 'spec.connections.hetzner';
+  if (!connection) {
+    const message = `There is no connection named ${name}.`;
+    throw new InvalidInputError(message, [{ path, message }]);
+  }
+  if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {
+    const message = `The connection ${name} is not meant for ${owner}. Ask ${connection.owner}, who looks after it.`;
+    throw new NotYoursError(message, [{ path, message }]);
+  }
+}

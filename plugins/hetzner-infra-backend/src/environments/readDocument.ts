@@ -1,0 +1,20 @@
+import {
+  parseEnvironmentDocument,
+  type EnvironmentDocument,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { InvalidInputError } from '../InvalidInputError';
+
+/** Reads a document that somebody sent. @throws InvalidInputError with every problem */
+export function readDocument(input: unknown): EnvironmentDocument {
+  const parsed = parseEnvironmentDocument(input);
+  if ('environment' in parsed) {
+    return parsed.environment;
+  }
+  const { problems } = parsed;
+  throw new InvalidInputError(
+    problems.length === 1
+      ? `The environment document has a problem. ${problems[0].path}: ${problems[0].message}`
+      : `The environment document has ${problems.length} problems.`,
+    problems,
+  );
+}

@@ -1,0 +1,76 @@
+import { ConflictError, NotAllowedError } from '@backstage/errors';
+import {
+  compareMoney,
+  type EnvironmentDocument,
+  type FieldError,
+  type Quote,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
+/** A 409 that says what in the document stands against it now, though it is well formed. */
+export class BlockedError extends ConflictError {
+  constructor(message: string, readonly fields: FieldError[]) {
+    super(message);
+    this.name = 'ConflictError';
+  }
+}
+
+/** A 403 that says which field is not the caller's to choose. */
+export class NotYoursError extends NotAllowedError {
+  constructor(message: string, readonly fields: FieldError[]) {
+    super(message);
+    this.name = 'NotAllowedError';
+  }
+}
+
+type Immutable = {
+  path: string;
+  of: (document: EnvironmentDocument) => string;
+};
+
+const immutable: readonly Immutable[] = [
+  { path: 'metadata.name', of: d => d.metadata.name },
+  { path: 'spec.connections.hetzner', of: d => d.spec.connections.hetzner },
+  { path: 'spec.location', of: d => d.spec.location },
+  { path: 'spec.network.ipRange', of: d => d.spec.network.ipRange },
+  { path: 'spec.network.nodes', of: d => d.spec.network.nodes },
+];
+
+/** The fields that differ though they cannot change while the environment stands. */
+export function immutableChanges(
+  before: EnvironmentDocument,
+  after: EnvironmentDocument,
+): FieldError[] {
+  return immutable
+    .filter(({ of }) => of(before) !== of(after))
+    .map(({ path, of }) => ({
+      path,
+      message: `It is ${of(
+        before,
+      )} and cannot change. Create another environment for ${of(after)}.`,
+    }));
+}
+
+/** Why a quote stands against going on; empty when nothing does. */
+export function blockingProblems(quote: Quote): FieldError[] {
+  return quote.warnings
+    .filter(({ blocking }) => blocking)
+    .map(({ path, message }) => ({ path: path ?? '', message }));
+}
+
+/**
+ * Whether the price is above what was agreed, as a sentence. Compares the
+ * monthly total of what stands at first, in the provider's currency.
+ */
+export function priceAbove(
+  quote: Quote,
+  currency: string,
+  maxMonthly: string | undefined,
+): string | undefined {
+  const total = quote.totals.find(t => t.currency === currency);
+  if (maxMonthly === undefined || !total) {
+    return undefined;
+  }
+  return compareMoney(total.monthly, maxMonthly) > 0
+    ? `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`
+    : undefined;
+}
