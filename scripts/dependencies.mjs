@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runToEnd } from './children.mjs';
 import { contentHash } from './contentHash.mjs';
 import { causeIn, Problem } from './problem.mjs';
+import { shown } from './settings.mjs';
 import {
   pinnedNode,
   pinnedYarn,
@@ -71,7 +72,7 @@ export async function ensureDependencies(
       throw new Problem(
         `The packages were not installed. ${
           causeIn(output) ??
-          `The end of what Yarn said (all of it is in ${log}):\n${output
+          `The end of what Yarn said (all of it is in ${shown(log)}):\n${output
             .split('\n')
             .slice(-15)
             .join('\n')}`

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runToEnd } from './children.mjs';
 import { contentHash } from './contentHash.mjs';
 import { causeIn, Problem } from './problem.mjs';
+import { shown } from './settings.mjs';
 
 const bundlesKept = 5;
 const rolesInTheBrowser = [
@@ -130,10 +131,9 @@ export async function ensureFrontend(children, toolchain, root, log, report) {
       throw new Problem(
         `The app was not built. ${
           causeIn(output) ??
-          `The end of what the build said (all of it is in ${log}):\n${output
-            .split('\n')
-            .slice(-25)
-            .join('\n')}`
+          `The end of what the build said (all of it is in ${shown(
+            log,
+          )}):\n${output.split('\n').slice(-25).join('\n')}`
         }`,
       );
     }

@@ -43,6 +43,8 @@ export async function ensureKey(file) {
  * @returns {Promise<NodeJS.ProcessEnv>} what app-config.yaml expects in the environment
  */
 export async function ensureLocalState(folder) {
+  // The database holds the keys that sign tokens: nobody else reads any of this.
+  await fs.mkdir(folder, { recursive: true, mode: 0o700 });
   for (const name of ['database', 'sandbox', 'logs']) {
     await fs.mkdir(path.join(folder, name), { recursive: true });
   }

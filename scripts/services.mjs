@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { logOf } from './preparation.mjs';
 import { Problem } from './problem.mjs';
-import { localFolder, root } from './settings.mjs';
+import { localFolder, root, shown } from './settings.mjs';
 
 const transform = ['--require', '@backstage/cli/config/nodeTransform.cjs'];
 const pollMs = 50;
@@ -130,7 +130,7 @@ export async function firstToEnd(services) {
     [
       `The ${child.name} ${how}.${said.length > 0 ? ' It said last:' : ''}`,
       ...said,
-      `All of it is in ${path.relative(root, child.log)}.`,
+      `All of it is in ${shown(child.log)}.`,
     ].join('\n'),
   );
 }

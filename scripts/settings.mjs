@@ -15,6 +15,16 @@ export const localFolder = process.env.PORTAL_STATE
   : path.join(root, '.local');
 
 /**
+ * A file as it is named to the person in front of the checkout.
+ *
+ * @param {string} file
+ */
+export function shown(file) {
+  const relative = path.relative(root, file);
+  return relative.startsWith('..') ? file : relative;
+}
+
+/**
  * Where tools, packages and built bundles are kept for every checkout of this account.
  *
  * @param {NodeJS.ProcessEnv} env

@@ -5,7 +5,7 @@ import { checkPortsAreFree } from '../ports.mjs';
 import { logOf, prepare } from '../preparation.mjs';
 import { spell, step } from '../progress.mjs';
 import { firstToEnd, startPortal, startSandbox } from '../services.mjs';
-import { localFolder, readPorts, root } from '../settings.mjs';
+import { localFolder, readPorts, root, shown } from '../settings.mjs';
 
 /**
  * `npm start`: brings what is missing, starts sandbox and portal, and stays
@@ -45,8 +45,7 @@ export async function run() {
           `Ready after ${spell(
             Date.now() - begun,
           )}. API: http://localhost:${backend}/api. Sandbox: http://127.0.0.1:${sandbox}/hetzner/v1.`,
-          `Logs: ${path.relative(
-            root,
+          `Logs: ${shown(
             path.join(localFolder, 'logs'),
           )}. Ctrl-C ends everything.`,
         ].join('\n'),

@@ -1,14 +1,22 @@
 import { createBackend } from '@backstage/backend-defaults';
-import { portalHttpRouter } from './portalHttpRouter';
+import { createAppListener } from './appListener';
+import { permissionPolicy } from './permissionPolicy';
 
 const backend = createBackend();
 
-backend.add(portalHttpRouter);
+createAppListener().forEach(feature => backend.add(feature));
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@backstage/plugin-auth-backend'));
-backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+if (process.env.NODE_ENV === 'development') {
+  backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+}
+backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
+
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(permissionPolicy);
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));

@@ -1,0 +1,98 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createBackend, type Backend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { createAppListener } from './appListener';
+
+const host = '127.0.0.1';
+
+function listen(): Promise<Server> {
+  return new Promise(resolve => {
+    const server = createServer().listen({ host, port: 0 }, () =>
+      resolve(server),
+    );
+  });
+}
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+async function freePort() {
+  const server = await listen();
+  const port = portOf(server);
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
+
+const greeter = createBackendPlugin({
+  pluginId: 'greeter',
+  register: env =>
+    env.registerInit({
+      deps: { router: coreServices.rootHttpRouter },
+      async init({ router }) {
+        router.use('/greeting', (_, response) => {
+          response.send('ahoy');
+        });
+      },
+    }),
+});
+
+const greetingAt = async (port: number) =>
+  (await fetch(`http://${host}:${port}/greeting`)).text();
+
+describe('createAppListener', () => {
+  let backend: Backend;
+
+  async function start(config: object) {
+    backend = createBackend();
+    backend.add(
+      mockServices.rootConfig.factory({
+        data: { backend: { baseUrl: `http://${host}`, ...config } },
+      }),
+    );
+    backend.add(mockServices.rootLogger.factory());
+    createAppListener().forEach(feature => backend.add(feature));
+    backend.add(greeter);
+    await backend.start();
+  }
+
+  it('answers on both addresses, and on neither after the stop', async () => {
+    const port = await freePort();
+    const appPort = await freePort();
+    await start({
+      listen: { host, port },
+      appListener: { host, port: appPort },
+    });
+
+    expect(await greetingAt(port)).toBe('ahoy');
+    expect(await greetingAt(appPort)).toBe('ahoy');
+
+    await backend.stop();
+    await expect(greetingAt(port)).rejects.toThrow('fetch failed');
+    await expect(greetingAt(appPort)).rejects.toThrow('fetch failed');
+  });
+
+  it('listens once when the configuration names no second address', async () => {
+    const port = await freePort();
+    await start({ listen: { host, port } });
+
+    expect(await greetingAt(port)).toBe('ahoy');
+    await backend.stop();
+  });
+
+  it('fails the start when the second address is taken', async () => {
+    const taken = await listen();
+
+    await expect(
+      start({
+        listen: { host, port: await freePort() },
+        appListener: { host, port: portOf(taken) },
+      }),
+    ).rejects.toThrow(/'app-listener' startup failed.*EADDRINUSE/);
+
+    await backend.stop();
+    taken.close();
+  });
+});
