@@ -29,15 +29,14 @@ describe('api.generated.ts', () => {
     expect(source).not.toMatch(/reset_password|request_console|enable_rescue/);
   });
 
-  (present ? it : it.skip)(
-    'is what the official description and the overlay say (needs it: HETZNER_OPENAPI)',
-    async () => {
+  const whenPresent = present ? describe : describe.skip;
+  whenPresent('with the official description (HETZNER_OPENAPI)', () => {
+    it('is what it says, with the overlay on top', async () => {
       const check = promisify(execFile)(process.execPath, [
         join(plugin, 'scripts/generate-hetzner-types.mjs'),
         '--check',
       ]);
       await expect(check).resolves.toMatchObject({ stderr: '' });
-    },
-    60_000,
-  );
+    }, 60_000);
+  });
 });
