@@ -59,7 +59,7 @@ describe('isUnreachable', () => {
 });
 
 describe('operationError', () => {
-  it('says what failed, why, how often it was tried, and what to do', () => {
+  it('says what failed, why, and how often it was tried', () => {
     expect(
       operationError(
         cloudError('resource_unavailable', {
@@ -71,7 +71,7 @@ describe('operationError', () => {
     ).toEqual({
       code: 'resource_unavailable',
       message:
-        'Create server prod-web-1-g1 (cx43) failed: error during placement. Tried 2 times. The provider has no capacity for this type here now. Choose another type or location, or try again later.',
+        'Create server prod-web-1-g1 (cx43) failed: error during placement. Tried 2 times.',
       correlationId: 'abc123',
     });
   });

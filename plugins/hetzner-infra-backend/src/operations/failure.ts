@@ -71,23 +71,6 @@ export function isUnreachable(error: unknown): boolean {
   return isCode(error, ...UNREACHABLE);
 }
 
-const ADVICE: Readonly<Record<string, string>> = {
-  [hetznerCodes.resourceUnavailable]:
-    'The provider has no capacity for this type here now. Choose another type or location, or try again later.',
-  [hetznerCodes.placementError]:
-    'The provider found no host for it. Try again later or choose another location.',
-  [hetznerCodes.resourceLimitExceeded]:
-    'The project’s limit is reached. Remove what is not needed or ask the provider for a higher limit.',
-  [hetznerCodes.unauthorized]:
-    'The connection’s token is not valid. Replace it on the page Connections.',
-  [hetznerCodes.tokenReadonly]:
-    'The connection’s token may only read. Replace it by one that may write on the page Connections.',
-  [hetznerCodes.forbidden]:
-    'The connection’s token may not do this. Replace it by one that may write on the page Connections.',
-  [ownCodes.foreignObject]:
-    'Rename or remove that object, or choose another name for the environment.',
-};
-
 /** A failure as it is stored and shown: what failed, why, and what to do. Carries no secret, because a CloudError carries none. */
 export function operationError(
   error: unknown,
@@ -97,12 +80,9 @@ export function operationError(
   const what = title ? `${title} failed: ` : '';
   const tries = attempts > 1 ? ` Tried ${attempts} times.` : '';
   if (error instanceof CloudError) {
-    const advice = ADVICE[error.code];
     return {
       code: error.code,
-      message: `${what}${withFullStop(error.message)}${tries}${
-        advice ? ` ${advice}` : ''
-      }`,
+      message: `${what}${withFullStop(error.message)}${tries}`,
       ...(error.correlationId ? { correlationId: error.correlationId } : {}),
     };
   }

@@ -152,7 +152,11 @@ async function prepare(
       if (method !== 'GET') await store.holds(hold, new Date(clock.now()));
     },
   });
-  const actual = await observe({ cloud, owner: desired.owner });
+  const actual = await observe({
+    cloud,
+    owner: desired.owner,
+    wanted: desired.graph.nodes,
+  });
   return { desired, cloud, actual, changes: plan(desired.graph, actual) };
 }
 

@@ -1,0 +1,264 @@
+import { randomBytes } from 'node:crypto';
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  blueprint,
+  environmentSchema,
+  type Catalogue,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Knex } from 'knex';
+import { environmentMaterial } from '../bootstrap/environmentMaterial';
+import { systemClock } from '../clouds/clock';
+import { connectHetzner } from '../clouds/hetzner/connectHetzner';
+import type { HetznerCloud } from '../clouds/hetzner';
+import { hetznerCatalogue, readHetznerOffer } from '../connections/hetznerCatalogue';
+import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
+import { SealedEnvironmentSecrets } from '../environments/SealedEnvironmentSecrets';
+import { DatabaseOperationStore } from '../operations/DatabaseOperationStore';
+import { isTerminal, type Operation } from '../operations/operation';
+import { OperationSignals } from '../operations/OperationSignals';
+import type { OperationOptions } from '../operations/operation';
+import { RevisionDesiredStates } from '../operations/RevisionDesiredStates';
+import { OperationRunner } from '../operations/runner';
+import { driverOf, observe } from '../resources';
+import { Sealer } from '../sealing/Sealer';
+import type { SandboxProcess } from '../testing/sandboxProcess';
+
+const INSTALLATION = 'testinstall1';
+
+/** A lease so short that a take-over is a matter of seconds. */
+const LEASE_MS = 2000;
+
+/** A small environment document: one control plane and two workers. */
+export function smallEnvironment(
+  name: string,
+  spec: Record<string, unknown> = {},
+) {
+  return environmentSchema.parse({
+    apiVersion: 'infra.xpeditis.com/v1alpha1',
+    kind: 'Environment',
+    metadata: { name, owner: 'group:default/platform' },
+    spec: {
+      connections: { hetzner: 'sandbox' },
+      location: 'fsn1',
+      adminAccess: { cidrs: ['203.0.113.7/32'] },
+      pools: [{ name: 'web', serverType: 'cx43', min: 2, max: 4 }],
+      ...spec,
+    },
+  });
+}
+
+/** The operation engine on a real database and a real sandbox, without HTTP. */
+export class TestEngine {
+  readonly signals = new OperationSignals();
+  readonly operations: DatabaseOperationStore;
+  readonly environments: DatabaseEnvironmentStore;
+  readonly cloud: HetznerCloud;
+  readonly #secrets: SealedEnvironmentSecrets;
+  #catalogue: Catalogue | undefined;
+
+  constructor(
+    readonly knex: Knex,
+    readonly sandbox: SandboxProcess,
+    project = 'sandbox',
+  ) {
+    this.operations = new DatabaseOperationStore({ knex, signals: this.signals });
+    this.environments = new DatabaseEnvironmentStore(knex);
+    this.#secrets = new SealedEnvironmentSecrets(
+      knex,
+      new Sealer([{ id: 'test', secret: randomBytes(32) }]),
+    );
+    this.cloud = connectHetzner({
+      token: project,
+      endpoint: sandbox.hetznerEndpoint,
+      retryLimits: { attempts: 3, baseSeconds: 0.05, capSeconds: 0.2 },
+      pollPacing: { firstSeconds: 0.02, everySeconds: 0.05 },
+    });
+  }
+
+  async catalogue(): Promise<Catalogue> {
+    this.#catalogue ??= hetznerCatalogue(
+      'sandbox',
+      await readHetznerOffer(this.cloud),
+      new Date(),
+    );
+    return this.#catalogue;
+  }
+
+  /** A worker of its own; stop it in the end. */
+  runner(worker = 'worker-1'): OperationRunner {
+    return new OperationRunner(
+      {
+        store: this.operations,
+        desiredStates: new RevisionDesiredStates({
+          installation: INSTALLATION,
+          egressCidrs: ['127.0.0.1/32'],
+          environments: this.environments,
+          cloud: async () => this.cloud,
+          catalogue: () => this.catalogue(),
+          material: ({ environmentId, environment }) =>
+            environmentMaterial({
+              environmentId,
+              environment,
+              store: this.#secrets,
+              now: () => new Date(),
+            }),
+        }),
+        driver: driverOf,
+        observe,
+        clock: systemClock,
+        leaseMs: LEASE_MS,
+        patience: {
+          attemptsPerStep: 3,
+          basePauseSeconds: 0.05,
+          unreachablePauseSeconds: 0.2,
+        },
+      },
+      this.signals,
+      mockServices.logger.mock({ child: () => mockServices.logger.mock() }),
+      { worker, concurrency: 4, pollMs: 200 },
+    );
+  }
+
+  /** Stores an environment and queues its create. */
+  async submitCreate(
+    document: ReturnType<typeof smallEnvironment>,
+    options: OperationOptions = {},
+  ): Promise<Operation> {
+    const { choices } = blueprint(document, {
+      catalogue: await this.catalogue(),
+      egressCidrs: [],
+    });
+    const now = new Date();
+    const operation = await this.knex.transaction(async tx => {
+      const environment = await this.environments.create(
+        {
+          name: document.metadata.name,
+          owner: document.metadata.owner,
+          connection: 'sandbox',
+          location: document.spec.location,
+          document,
+          choices,
+          monthly: [],
+          by: 'user:default/jo',
+        },
+        now,
+        tx,
+      );
+      const submitted = await this.operations.submit(
+        {
+          environmentId: environment.id,
+          goal: 'apply',
+          revision: 1,
+          initiator: 'user:default/jo',
+          options,
+        },
+        now,
+        tx,
+      );
+      return submitted.operation;
+    });
+    this.operations.wake(operation.id);
+    return operation;
+  }
+
+  /** Stores a changed document and queues the change. */
+  async submitChange(
+    document: ReturnType<typeof smallEnvironment>,
+  ): Promise<Operation> {
+    const environment = (await this.environments.findByName(
+      document.metadata.name,
+    ))!;
+    const now = new Date();
+    const operation = await this.knex.transaction(async tx => {
+      const changed = await this.environments.change(
+        environment.id,
+        {
+          owner: environment.owner,
+          document,
+          choices: environment.choices,
+          monthly: [],
+          by: 'user:default/jo',
+          expectedRevision: environment.revision,
+        },
+        now,
+        tx,
+      );
+      const submitted = await this.operations.submit(
+        {
+          environmentId: environment.id,
+          goal: 'apply',
+          revision: changed.revision,
+          initiator: 'user:default/jo',
+          options: {},
+        },
+        now,
+        tx,
+      );
+      return submitted.operation;
+    });
+    this.operations.wake(operation.id);
+    return operation;
+  }
+
+  /** Queues the removal of an environment. */
+  async submitRemoval(name: string): Promise<Operation> {
+    const environment = (await this.environments.findByName(name))!;
+    const { operation } = await this.operations.submit(
+      {
+        environmentId: environment.id,
+        goal: 'remove',
+        revision: environment.revision,
+        initiator: 'user:default/jo',
+        options: { data: 'delete' },
+      },
+      new Date(),
+    );
+    return operation;
+  }
+
+  /** Waits until an operation is as expected. Rejects after a minute with what it is instead. */
+  async until(
+    operationId: string,
+    expected: (operation: Operation) => boolean | Promise<boolean>,
+  ): Promise<Operation> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const operation = (await this.operations.find(operationId))!;
+      if (await expected(operation)) return operation;
+      if (Date.now() > deadline) {
+        const steps = await this.operations.steps([operationId]);
+        throw new Error(
+          `Operation ${operationId} is ${JSON.stringify(
+            operation,
+          )} with ${JSON.stringify(steps.get(operationId))}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+  }
+
+  /** Waits until an operation has ended. */
+  ended(operationId: string): Promise<Operation> {
+    return this.until(operationId, ({ state }) => isTerminal(state));
+  }
+
+  /** Names of all that exists in the project, by collection; empty collections are left out. */
+  async standing(): Promise<Record<string, string[]>> {
+    const collections = [
+      '/servers',
+      '/networks',
+      '/firewalls',
+      '/load_balancers',
+      '/placement_groups',
+      '/certificates',
+      '/ssh_keys',
+    ] as const;
+    const entries = await Promise.all(
+      collections.map(async path => {
+        const items = (await this.cloud.listAll(path)) as { name: string }[];
+        return [path.slice(1), items.map(({ name }) => name).sort()] as const;
+      }),
+    );
+    return Object.fromEntries(entries.filter(([, names]) => names.length > 0));
+  }
+}
