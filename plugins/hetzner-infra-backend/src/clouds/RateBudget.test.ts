@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import { RateBudget, type TakeOptions } from './RateBudget';
+import { RateBudget, type RateReading, type TakeOptions } from './RateBudget';
 import { ManualClock } from './testing/ManualClock';
-
-const oneAnHour = { limit: 3600, remaining: 0, refused: false };
 
 function setUp(remaining = 3600, limit = 3600) {
   const clock = new ManualClock();
@@ -12,7 +10,7 @@ function setUp(remaining = 3600, limit = 3600) {
     budget
       .take({ priority: 'background', share: {}, ...options })
       .then(taken => taken && admitted.push(name));
-  const read = async (reading: Partial<typeof oneAnHour>) => {
+  const read = async (reading: Partial<RateReading>) => {
     await budget.take({ priority: 'interactive', share: {} });
     budget.settle({ limit, refused: false, ...reading });
   };
@@ -147,6 +145,16 @@ describe('RateBudget', () => {
     }
     const paused = budget.status().pausedUntil!.getTime() - clock.now();
     expect([...pauses.slice(1), paused / 1000]).toEqual([1, 2, 4, 6, 6]);
+  });
+
+  it('takes refusals at the same time for one', async () => {
+    const { clock, budget, take } = setUp();
+    ['a', 'b', 'c', 'd'].forEach(name => take(name));
+    await clock.advance(0);
+    for (let i = 0; i < 4; i++) {
+      budget.settle({ limit: 3600, remaining: 0, refused: true });
+    }
+    expect(budget.status().pausedUntil).toEqual(new Date(clock.now() + 1000));
   });
 
   it('forgets the refusals with the first answer that is none', async () => {

@@ -110,15 +110,18 @@ export class RateBudget {
       this.#refusals = 0;
       return;
     }
+    const now = this.#clock.now();
+    this.#tokens = 0;
+    if (now < this.#refusedUntil) {
+      // Sent before the pause began, with the one that began it.
+      return;
+    }
     // Someone else takes every token that comes back: give way for longer each
     // time, but not beyond the moment at which the bucket is full again.
-    const now = this.#clock.now();
     const pause = this.#millisecondsPerToken() * 2 ** this.#refusals;
     const full = reading.resetAt?.getTime() ?? Infinity;
     this.#refusals += 1;
-    this.#tokens = 0;
     this.#refusedUntil = Math.max(
-      this.#refusedUntil,
       now + this.#millisecondsPerToken(),
       Math.min(now + pause, full),
     );

@@ -290,9 +290,9 @@ describe('against the sandbox', () => {
       token: 'sandbox',
       endpoint: sandbox.hetznerEndpoint,
     });
-    for (let i = 0; i < 20; i++) {
-      await other.get('/locations');
-    }
+    await Promise.all(
+      Array.from({ length: 20 }, () => other.get('/locations')),
+    );
     other.close();
     await cloud.get('/locations');
     const { limit, remaining } = cloud.rateStatus();
