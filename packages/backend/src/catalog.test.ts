@@ -98,14 +98,14 @@ describe('the catalog', () => {
 
   it.each(cases)('has a valid %s (%s)', async (_ref, file, entity) => {
     const spec = entity.spec as { definition?: unknown };
-    const definition = spec.definition as { $text?: string } | undefined;
-    const resolved = definition?.$text
+    const definition = spec.definition as { $file?: string } | undefined;
+    const resolved = definition?.$file
       ? {
           ...entity,
           spec: {
             ...spec,
             definition: fs.readFileSync(
-              path.resolve(root, path.dirname(file), definition.$text),
+              path.resolve(root, path.dirname(file), definition.$file),
               'utf8',
             ),
           },

@@ -1,5 +1,6 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createAppListener } from './appListener';
+import { catalogFilePlaceholder } from './catalogFilePlaceholder';
 import { permissionPolicy } from './permissionPolicy';
 
 const backend = createBackend();
@@ -23,7 +24,11 @@ backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
 backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
+backend.add(catalogFilePlaceholder);
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@xpeditis/backstage-plugin-scaffolder-backend-module-hetzner-infra'),
+);
 
 backend.start();

@@ -62,6 +62,7 @@ describe('navigation', () => {
         pluginWithPage('zebra', 'Zebra'),
         pluginWithPage('catalog', 'Catalog'),
         pluginWithPage('antelope', 'Antelope'),
+        pluginWithPage('catalog-graph', 'Catalog Graph'),
         pluginWithPage('api-docs', 'APIs'),
         pluginWithPage('scaffolder', 'Create'),
         pluginWithPage('hetzner-infra', 'Environments'),

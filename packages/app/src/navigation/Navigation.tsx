@@ -22,6 +22,7 @@ const NavigationItem = ({ icon, href, title }: NavContentNavItem) => (
 const NavigationContent = ({ navItems }: { navItems: NavContentNavItems }) => {
   const items = navItems.withComponent(NavigationItem);
   const settings = items.take('page:user-settings');
+  navItems.take('page:catalog-graph'); // Entities lead to it.
   return (
     <Sidebar>
       <Brand />
