@@ -26,6 +26,8 @@ backend.add(
 );
 backend.add(catalogFilePlaceholder);
 
+backend.add(import('@xpeditis/backstage-plugin-hetzner-infra-backend'));
+
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(
   import('@xpeditis/backstage-plugin-scaffolder-backend-module-hetzner-infra'),
