@@ -1,1 +1,95 @@
-export interface Config {}
+export interface Config {
+  /** Environments on Hetzner. */
+  hetznerInfra: {
+    hetzner?: {
+      /**
+       * Address of the Hetzner Cloud API, with `/v1`, for connections that name none
+       * and for all that are added over the API. https://api.hetzner.cloud/v1 unless set.
+       */
+      endpoint?: string;
+    };
+
+    /** Accounts at providers. What is here can only be changed here. */
+    connections?: Array<{
+      /** Lower-case letters, digits and hyphens; documents refer to it. */
+      name: string;
+      kind: 'hetzner';
+      /** Entity reference of the group that looks after it. */
+      owner: string;
+      /** Entity references of the owners whose environments may use it. */
+      usableBy: string[];
+      /** Address of the API with `/v1`; that of `hetznerInfra.hetzner` unless set. */
+      endpoint?: string;
+      /**
+       * Token of one Hetzner project that may read and write.
+       * @visibility secret
+       */
+      token: string;
+      /**
+       * Another token of the same project, for the cluster's own components.
+       * @visibility secret
+       */
+      clusterToken?: string;
+      /** Limits of the project, which no API tells. */
+      limits?: {
+        servers?: number;
+        loadBalancers?: number;
+        networks?: number;
+        primaryIps?: number;
+        firewalls?: number;
+        placementGroups?: number;
+        certificates?: number;
+        sshKeys?: number;
+      };
+      /** Number of the project in the console's address, for links. */
+      consoleProjectId?: string;
+    }>;
+
+    /** Seals secrets in the database. */
+    sealing: {
+      /**
+       * The first key seals, all of them open. To change the key, add the new one
+       * behind, then move it to the front, then take the old one out; start the
+       * portal, all replicas, after each step.
+       */
+      keys: Array<{
+        /** 1 to 32 lower-case letters, digits or hyphens. Not secret. */
+        id: string;
+        /**
+         * 32 random bytes in base64: `openssl rand -base64 32`.
+         * @visibility secret
+         */
+        secret: string;
+      }>;
+    };
+
+    /**
+     * Addresses from which the portal reaches the Kubernetes API of its clusters, as
+     * CIDRs. The firewalls of the control planes admit them.
+     */
+    egressCidrs?: string[];
+
+    /** Dated prices of what has no price API. Net decimal strings. */
+    prices?: {
+      [key in 'objectStorage' | 'cloudflare' | 'neon' | 'upstash']?: {
+        description: string;
+        monthly: string;
+        /** Where the price depends on use: what it can come to. */
+        monthlyMax?: string;
+        /** Such as EUR. */
+        currency: string;
+        /** The page that the price was read from. */
+        source: string;
+        /** The day on which it was read, YYYY-MM-DD. */
+        asOf: string;
+      };
+    };
+
+    operations?: {
+      /** How long a worker that went away keeps its operations. 3 to 600, 30 unless set. */
+      leaseSeconds?: number;
+      /** Operations that one replica works on at once. 1 to 100, 20 unless set. */
+      concurrency?: number;
+    };
+  };
+}

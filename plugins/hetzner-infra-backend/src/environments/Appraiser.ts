@@ -57,7 +57,9 @@ export class Appraiser {
     });
     if (drawn.problems.length > 0) {
       throw new InvalidInputError(
-        `${environment.metadata.name} cannot be built like this. ${drawn.problems
+        `${
+          environment.metadata.name
+        } cannot be built like this. ${drawn.problems
           .map(({ message }) => message)
           .join(' ')}`,
         drawn.problems,

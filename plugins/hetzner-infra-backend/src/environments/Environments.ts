@@ -257,19 +257,24 @@ export class Environments {
     return this.#accepted(operation);
   }
 
-  /** The removal that the same request asked for before, for an environment that may be gone since. */
-  async repeatedRemoval(
+  /** The environment that the same request removed before, so that repeating it is answered alike. */
+  async removedBefore(
+    name: string,
     requestId: string | undefined,
     caller: Caller,
-  ): Promise<Operation | undefined> {
+  ): Promise<StoredEnvironment | undefined> {
     if (requestId === undefined) {
       return undefined;
     }
     const { items } = await this.dependencies.operations.list({
       requestId,
-      limit: 100,
+      limit: 500,
     });
-    return items.find(o => o.initiator === caller.ref && o.goal === 'remove');
+    const removal = items.find(
+      o => o.initiator === caller.ref && o.goal === 'remove',
+    );
+    const environment = removal && (await this.#find(removal.environmentId));
+    return environment?.name === name ? environment : undefined;
   }
 
   /** Puts right what differs from the wanted revision. @throws ConflictError */
@@ -393,7 +398,10 @@ export class Environments {
   }
 
   async #accepted(operation: Operation): Promise<Accepted> {
-    return { operation, environment: await this.#find(operation.environmentId) };
+    return {
+      operation,
+      environment: await this.#find(operation.environmentId),
+    };
   }
 
   async #find(id: string): Promise<StoredEnvironment> {

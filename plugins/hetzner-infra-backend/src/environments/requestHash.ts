@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
  * keys: what tells a repeated request from another one with the same id.
  */
 export function requestHash(request: Record<string, unknown>): string {
-  return createHash('sha256').update(JSON.stringify(sorted(request))).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(request)))
+    .digest('hex');
 }
 
 function sorted(value: unknown): unknown {

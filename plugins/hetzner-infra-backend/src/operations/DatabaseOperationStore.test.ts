@@ -498,7 +498,7 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
       });
       expect(await knex('environment_secrets')).toEqual([]);
       expect(
-        (await store.list({ environmentIds: [environmentId], limit: 9 })).items,
+        (await store.list({ environmentId, limit: 9 })).items,
       ).toHaveLength(2);
       expect((await store.find(operation.id))!.state).toBe('succeeded');
       await environment('one');
@@ -761,6 +761,10 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
     expect(
       (await store.list({ requestId: 'task-2', limit: 9 })).items,
     ).toMatchObject([{ environmentId: two }]);
+    const ofOwner = (...values: string[]) =>
+      store.list({ limit: 9, visible: { property: 'owner', values } });
+    expect((await ofOwner('group:default/platform')).items).toHaveLength(4);
+    expect((await ofOwner('group:default/other')).items).toEqual([]);
     await expect(store.list({ limit: 1, cursor: 'no' })).rejects.toMatchObject({
       name: 'InputError',
     });

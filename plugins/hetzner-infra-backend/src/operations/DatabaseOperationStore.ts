@@ -23,6 +23,7 @@ import {
   findOperation,
   listOperations,
   readEventsAfter,
+  readLastSeqs,
   stepsOf,
 } from './store/readOperations';
 import { fromAim, toOperation, type OperationRow } from './store/rows';
@@ -247,6 +248,10 @@ export class DatabaseOperationStore implements OperationStore {
 
   async eventsAfter(operationId: string, seq: number) {
     return readEventsAfter(this.#knex, operationId, seq);
+  }
+
+  async lastSeqs(operationIds: readonly string[]) {
+    return readLastSeqs(this.#knex, operationIds);
   }
 
   async #write<T>(

@@ -1,5 +1,6 @@
 import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import type { EnvironmentFilter } from '../environments/EnvironmentStore';
 import type {
   Hold,
   Operation,
@@ -235,8 +236,10 @@ export interface OperationStore {
 
   /** Youngest first. `cursor` is the id of the last operation of the page before. */
   list(query: {
-    environmentIds?: readonly string[];
+    environmentId?: string;
     requestId?: string;
+    /** Which environments the caller may see; all when absent. */
+    visible?: EnvironmentFilter;
     limit: number;
     cursor?: string;
   }): Promise<{ items: Operation[]; nextCursor?: string }>;
@@ -246,4 +249,7 @@ export interface OperationStore {
 
   /** The history after `seq`, in order; at most 500 entries at once. */
   eventsAfter(operationId: string, seq: number): Promise<StoredEvent[]>;
+
+  /** The newest entry of each history. */
+  lastSeqs(operationIds: readonly string[]): Promise<Map<string, number>>;
 }

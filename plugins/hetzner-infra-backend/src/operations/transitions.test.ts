@@ -7,9 +7,7 @@ import {
   stateWhileWorking,
 } from './transitions';
 
-const operation = (
-  overrides: Partial<Operation> = {},
-): Operation => ({
+const operation = (overrides: Partial<Operation> = {}): Operation => ({
   id: 'op',
   environmentId: 'env',
   goal: 'apply',

@@ -1,6 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { applyOwnerFilter } from '../../environments/applyOwnerFilter';
 import type { Operation, Step, StoredEvent } from '../operation';
+import type { OperationStore } from '../OperationStore';
 import {
   toEvent,
   toOperation,
@@ -38,12 +40,7 @@ export async function stepsOf(
 /** Youngest first, see OperationStore.list. */
 export async function listOperations(
   knex: Knex,
-  query: {
-    environmentIds?: readonly string[];
-    requestId?: string;
-    limit: number;
-    cursor?: string;
-  },
+  query: Parameters<OperationStore['list']>[0],
 ): Promise<{ items: Operation[]; nextCursor?: string }> {
   const list = knex<OperationRow>('operations')
     .orderBy([
@@ -51,8 +48,17 @@ export async function listOperations(
       { column: 'id', order: 'desc' },
     ])
     .limit(query.limit + 1);
-  if (query.environmentIds) {
-    list.whereIn('environment_id', query.environmentIds as string[]);
+  const { environmentId, visible } = query;
+  if (environmentId !== undefined) {
+    list.where('environment_id', environmentId);
+  }
+  if (visible) {
+    list.whereIn('environment_id', environments =>
+      environments
+        .select('id')
+        .from('environments')
+        .modify(q => applyOwnerFilter(q, visible)),
+    );
   }
   if (query.requestId !== undefined) {
     list.where('request_id', query.requestId);
@@ -118,4 +124,16 @@ export async function readEventsAfter(
     .orderBy('seq')
     .limit(EVENTS_AT_ONCE);
   return rows.map(toEvent);
+}
+
+export async function readLastSeqs(
+  knex: Knex,
+  operationIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await knex<EventRow>('operation_events')
+    .whereIn('operation_id', operationIds as string[])
+    .groupBy('operation_id')
+    .select('operation_id')
+    .max({ last: 'seq' });
+  return new Map(rows.map(row => [row.operation_id, Number(row.last)]));
 }

@@ -1,0 +1,129 @@
+import {
+  blueprint,
+  environmentSchema,
+  plan,
+  priceOf,
+  type ActualResource,
+  type Catalogue,
+  type Plan,
+  type Resource,
+  type ResourceKind,
+  type ServerTypeChoices,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
+import type { ProviderFacts } from '../connections/ProviderFacts';
+import type { OperationStore } from '../operations/OperationStore';
+import type { EnvironmentObserver } from './EnvironmentObserver';
+import type { StoredEnvironment } from './EnvironmentStore';
+import type { EnvironmentSettings } from './settings';
+
+/** What exists of environments, beside what is wanted. */
+export class EnvironmentResources {
+  constructor(
+    private readonly options: {
+      observer: EnvironmentObserver;
+      facts: Pick<ProviderFacts, 'catalogue'>;
+      registry: Pick<ConnectionRegistry, 'find'>;
+      operations: Pick<OperationStore, 'current'>;
+      settings: EnvironmentSettings;
+    },
+  ) {}
+
+  /** @throws CloudError */
+  async list(
+    environment: StoredEnvironment,
+  ): Promise<{ items: Resource[]; observedAt: string }> {
+    const { observer, facts, registry, operations, settings } = this.options;
+    const current = await operations.current([environment.id]);
+    const [{ resources, observedAt }, catalogue, connection] =
+      await Promise.all([
+        observer.look(environment, current.get(environment.id)),
+        facts.catalogue(environment.connection),
+        registry.find(environment.connection),
+      ]);
+    const drawn = blueprint(environmentSchema.parse(environment.document), {
+      catalogue,
+      egressCidrs: settings.egressCidrs,
+      recordedChoices: environment.choices as ServerTypeChoices,
+    });
+    const changes = plan(drawn.graph, resources);
+    return {
+      observedAt: observedAt.toISOString(),
+      items: resources.map(resource =>
+        shownResource(resource, {
+          changes,
+          catalogue,
+          projectId: connection?.consoleProjectId,
+        }),
+      ),
+    };
+  }
+}
+
+/** A resource in the words of the API. Its drift is what a plan would say about it. */
+export function shownResource(
+  resource: ActualResource,
+  context: { changes: Plan; catalogue: Catalogue; projectId?: string },
+): Resource {
+  const { kind, key, name, providerId, labels, details, createdAt } = resource;
+  const change = context.changes.find(
+    ({ actual }) => actual?.kind === kind && actual.providerId === providerId,
+  );
+  const consoleUrl = consoleAddress(kind, providerId, context.projectId);
+  return {
+    key,
+    kind,
+    name,
+    providerId: String(providerId),
+    state: resource.busy ? 'busy' : stateOf(resource),
+    details,
+    labels,
+    drift: change ? driftOf(change) : [],
+    createdAt,
+    ...(consoleUrl && { consoleUrl }),
+    ...priceTag(resource, context.catalogue),
+  };
+}
+
+function stateOf(resource: ActualResource): string {
+  if (!resource.owned) {
+    return 'not ours';
+  }
+  return resource.kind === 'server' ? `power ${resource.state.power}` : 'there';
+}
+
+function driftOf(change: Plan[number]): string[] {
+  return change.change === 'remove'
+    ? [change.reason]
+    : change.differences.map(({ words }) => words);
+}
+
+/** Nothing for what the catalogue does not price any more. */
+function priceTag(
+  resource: ActualResource,
+  catalogue: Catalogue,
+): Pick<Resource, 'monthly' | 'currency'> {
+  try {
+    const { monthly } = priceOf(resource, catalogue);
+    return Number(monthly) > 0 ? { monthly, currency: catalogue.currency } : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Pages of Hetzner's console whose addresses are known for certain. */
+const consolePages: Partial<Record<ResourceKind, (id: number) => string>> = {
+  server: id => `servers/${id}/overview`,
+  firewall: id => `firewalls/${id}/rules`,
+};
+
+function consoleAddress(
+  kind: ResourceKind,
+  providerId: number,
+  projectId: string | undefined,
+): string | undefined {
+  const page = consolePages[kind];
+  return page && projectId
+    ? `https://console.hetzner.com/projects/${projectId}/${page(providerId)}`
+    : undefined;
+}

@@ -1,0 +1,40 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** How this process works on operations. */
+export type RunnerSettings = {
+  leaseMs: number;
+  /** Operations at once; each waits most of the time. */
+  concurrency: number;
+};
+
+const SECTION = 'hetznerInfra.operations';
+
+/**
+ * Below this a slow database would lose leases; above, a crash stalls
+ * operations for long.
+ */
+const LEASE_SECONDS = { least: 3, usual: 30, most: 600 };
+const CONCURRENCY = { least: 1, usual: 20, most: 100 };
+
+/** Reads `hetznerInfra.operations`. @throws InputError */
+export function readRunnerSettings(config: Config): RunnerSettings {
+  return {
+    leaseMs: 1000 * within(config, `${SECTION}.leaseSeconds`, LEASE_SECONDS),
+    concurrency: within(config, `${SECTION}.concurrency`, CONCURRENCY),
+  };
+}
+
+function within(
+  config: Config,
+  key: string,
+  { least, usual, most }: { least: number; usual: number; most: number },
+): number {
+  const value = config.getOptionalNumber(key) ?? usual;
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new InputError(
+      `${key} is ${value}. Give a whole number from ${least} to ${most}.`,
+    );
+  }
+  return value;
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { environmentMaterial } from './bootstrap/environmentMaterial';
+import { systemClock } from './clouds/clock';
+import { ConnectionRegistry } from './connections/ConnectionRegistry';
+import { Connections } from './connections/Connections';
+import { ConnectionStore } from './connections/ConnectionStore';
+import { ProviderFacts } from './connections/ProviderFacts';
+import {
+  readConfiguredConnections,
+  readHetznerEndpoint,
+} from './connections/readConfiguredConnections';
+import { Appraiser } from './environments/Appraiser';
+import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
+import { EnvironmentObserver } from './environments/EnvironmentObserver';
+import { EnvironmentResources } from './environments/EnvironmentResources';
+import { Environments } from './environments/Environments';
+import { installationId } from './environments/installation';
+import { SealedEnvironmentSecrets } from './environments/SealedEnvironmentSecrets';
+import { readEnvironmentSettings } from './environments/settings';
+import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
+import { OperationEvents } from './operations/OperationEvents';
+import { OperationSignals } from './operations/OperationSignals';
+import { readRunnerSettings } from './operations/readRunnerSettings';
+import { RevisionDesiredStates } from './operations/RevisionDesiredStates';
+import { OperationRunner } from './operations/runner';
+import { driverOf, observe } from './resources';
+import { Access } from './router/Access';
+import { createRouter } from './router/createRouter';
+import {
+  environmentResourceRef,
+  isEnvironmentOwner,
+} from './router/permissions';
+import { readSealingKeys } from './sealing/readSealingKeys';
+import { resealStored } from './sealing/resealStored';
+import { Sealer } from './sealing/Sealer';
+
+/** How often the queue is looked at when no signal comes: what other replicas submitted. */
+const POLL_MS = 1000;
+
+const PATIENCE = {
+  attemptsPerStep: 5,
+  basePauseSeconds: 1,
+  unreachablePauseSeconds: 15,
+};
+
+/** Environments on Hetzner: API, operations, drivers and connections. */
+export const hetznerInfraPlugin = createBackendPlugin({
+  pluginId: 'hetzner-infra',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        userInfo: coreServices.userInfo,
+      },
+      async init(services) {
+        const { auditor, config, database, httpRouter, lifecycle, logger } =
+          services;
+        const clock = systemClock;
+        const now = () => new Date(clock.now());
+        const settings = readEnvironmentSettings(config);
+        const { leaseMs, concurrency } = readRunnerSettings(config);
+        const sealer = new Sealer(readSealingKeys(config));
+        const configured = readConfiguredConnections(config);
+
+        const knex = await database.getClient();
+        if (!database.migrations?.skip) {
+          await knex.migrate.latest({
+            directory: resolvePackagePath(
+              '@xpeditis/backstage-plugin-hetzner-infra-backend',
+              'migrations',
+            ),
+          });
+        }
+        await resealStored({ knex, sealer, logger });
+        const installation = await installationId(knex, now());
+
+        const environmentStore = new DatabaseEnvironmentStore(knex);
+        const signals = new OperationSignals();
+        const operations = new DatabaseOperationStore({ knex, signals });
+        const secrets = new SealedEnvironmentSecrets(knex, sealer);
+        const connectionStore = new ConnectionStore(knex, sealer);
+        const registry = new ConnectionRegistry({
+          configured,
+          store: connectionStore,
+          endpoint: readHetznerEndpoint(config),
+        });
+        const facts = new ProviderFacts({ registry, logger, now });
+        const observer = new EnvironmentObserver({
+          installation,
+          cloud: name => registry.hetzner(name),
+          observe,
+          now,
+          logger,
+        });
+
+        const runner = new OperationRunner(
+          {
+            store: operations,
+            desiredStates: new RevisionDesiredStates({
+              installation,
+              egressCidrs: settings.egressCidrs,
+              environments: environmentStore,
+              cloud: name => registry.hetzner(name),
+              catalogue: name => facts.catalogue(name),
+              material: owner =>
+                environmentMaterial({
+                  environmentId: owner.environmentId,
+                  environment: owner.environment,
+                  store: secrets,
+                  now,
+                }),
+            }),
+            driver: driverOf,
+            observe,
+            clock,
+            leaseMs,
+            patience: PATIENCE,
+          },
+          signals,
+          logger,
+          {
+            worker: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+            concurrency,
+            pollMs: POLL_MS,
+          },
+        );
+
+        services.permissionsRegistry.addResourceType({
+          resourceRef: environmentResourceRef,
+          permissions: hetznerInfraPermissions.filter(
+            permission => permission.type === 'resource',
+          ),
+          rules: [isEnvironmentOwner],
+          getResources: async names => {
+            const found = await environmentStore.findByNames(names);
+            return names.map(name => found.get(name));
+          },
+        });
+        services.permissionsRegistry.addPermissions(
+          hetznerInfraPermissions.filter(
+            permission => permission.type === 'basic',
+          ),
+        );
+
+        const stopping = new AbortController();
+        httpRouter.use(
+          await createRouter({
+            access: new Access(services),
+            auditor,
+            environments: new Environments({
+              knex,
+              environments: environmentStore,
+              operations,
+              connections: connectionStore,
+              registry,
+              appraiser: new Appraiser({ facts, settings }),
+              observer,
+              now,
+            }),
+            environmentStore,
+            resources: new EnvironmentResources({
+              observer,
+              facts,
+              registry,
+              operations,
+              settings,
+            }),
+            operations,
+            events: new OperationEvents({
+              store: operations,
+              signals,
+              clock,
+              logger,
+            }),
+            connections: new Connections({
+              registry,
+              store: connectionStore,
+              environments: environmentStore,
+              installation,
+              now,
+            }),
+            facts,
+            stopping: stopping.signal,
+          }),
+        );
+
+        lifecycle.addStartupHook(() => runner.start());
+        lifecycle.addShutdownHook(async () => {
+          // Open streams would keep the server from stopping.
+          stopping.abort();
+          await runner.stop();
+          registry.close();
+        });
+      },
+    });
+  },
+});

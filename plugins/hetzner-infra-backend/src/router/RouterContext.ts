@@ -1,0 +1,28 @@
+import type { AuditorService } from '@backstage/backend-plugin-api';
+import type { createOpenApiRouter } from '../schema/openapi/generated';
+import type { Connections } from '../connections/Connections';
+import type { ProviderFacts } from '../connections/ProviderFacts';
+import type { EnvironmentResources } from '../environments/EnvironmentResources';
+import type { Environments } from '../environments/Environments';
+import type { EnvironmentStore } from '../environments/EnvironmentStore';
+import type { OperationEvents } from '../operations/OperationEvents';
+import type { OperationStore } from '../operations/OperationStore';
+import type { Access } from './Access';
+
+/** What the routes are made of. */
+export type RouterContext = {
+  access: Access;
+  auditor: AuditorService;
+  environments: Environments;
+  environmentStore: EnvironmentStore;
+  resources: EnvironmentResources;
+  operations: OperationStore;
+  events: OperationEvents;
+  connections: Connections;
+  facts: Pick<ProviderFacts, 'catalogue'>;
+  /** Aborted when the portal stops: open streams end. */
+  stopping: AbortSignal;
+};
+
+/** The router that checks requests against the description of the API. */
+export type ApiRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;

@@ -1,0 +1,101 @@
+import {
+  connectionManagePermission,
+  connectionReadPermission,
+  environmentCreatePermission,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { ShownConnection } from '../connections/Connections';
+import type { Caller } from '../environments/Caller';
+import { audited } from './audited';
+import type { ApiRouter, RouterContext } from './RouterContext';
+import { wireConnection } from './wire';
+
+/** Connections: list, read, put, delete, check. Secrets go in and never come out. */
+export function connectionRoutes(
+  router: ApiRouter,
+  { access, auditor, connections }: RouterContext,
+): void {
+  router.get('/connections', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const all = await connections.list();
+    if (await access.may(credentials, connectionReadPermission)) {
+      response.json({ items: all.map(wireConnection) });
+      return;
+    }
+    // Who may create must be able to choose; the rest is not their business.
+    await access.require(credentials, environmentCreatePermission);
+    const usable = usableConnections(all, await access.caller(credentials));
+    response.json({
+      items: usable.map(connection =>
+        wireConnection({ ...connection, environments: [] }),
+      ),
+    });
+  });
+
+  router.get('/connections/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    await access.require(credentials, connectionReadPermission);
+    response.json(wireConnection(await connections.get(request.params.name)));
+  });
+
+  router.put('/connections/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { name } = request.params;
+    const connection = await audited(
+      auditor,
+      {
+        eventId: 'connection-put',
+        request,
+        meta: {
+          connection: name,
+          // Which secrets were sent, not what they are.
+          secrets: Object.keys(request.body.secrets ?? {}).slice(0, 10),
+        },
+      },
+      async () => {
+        await access.require(credentials, connectionManagePermission);
+        return connections.put(name, request.body);
+      },
+    );
+    response.json(wireConnection(connection));
+  });
+
+  router.delete('/connections/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { name } = request.params;
+    await audited(
+      auditor,
+      { eventId: 'connection-delete', request, meta: { connection: name } },
+      async () => {
+        await access.require(credentials, connectionManagePermission);
+        await connections.delete(name);
+      },
+    );
+    response.status(204).end();
+  });
+
+  router.post('/connections/:name/check', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { name } = request.params;
+    const check = await audited(
+      auditor,
+      { eventId: 'connection-check', request, meta: { connection: name } },
+      async () => {
+        await access.require(credentials, connectionManagePermission);
+        return connections.check(name);
+      },
+      ({ ok }) => ({ ok }),
+    );
+    response.json(check);
+  });
+}
+
+/** The connections that a caller may use for an environment of one of the caller's groups. */
+export function usableConnections(
+  connections: readonly ShownConnection[],
+  { actsForPlatform, groups }: Caller,
+): ShownConnection[] {
+  return connections.filter(
+    ({ usableBy }) =>
+      actsForPlatform || usableBy.some(owner => groups.includes(owner)),
+  );
+}

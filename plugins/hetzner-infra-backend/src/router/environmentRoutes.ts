@@ -1,0 +1,193 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  environmentCreatePermission,
+  environmentOperatePermission,
+  environmentReadPermission,
+  environmentRemovePermission,
+  environmentUpdatePermission,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Accepted } from '../environments/Environments';
+import type { StoredEnvironment } from '../environments/EnvironmentStore';
+import { accepted } from './accepted';
+import { audited } from './audited';
+import type { ApiRouter, RouterContext } from './RouterContext';
+import { wireEnvironment } from './wire';
+
+/** Environments: list, read, create, change, remove, put right. */
+export function environmentRoutes(
+  router: ApiRouter,
+  context: RouterContext,
+): void {
+  const { access, auditor, environments, environmentStore, operations } =
+    context;
+
+  /** For the audit event of a change: which operation it became. */
+  const became = ({ operation, environment }: Accepted) => ({
+    environmentId: environment.id,
+    operationId: operation.id,
+  });
+
+  const named = async (name: string): Promise<StoredEnvironment> => {
+    const environment = await environmentStore.findByName(name);
+    if (!environment) {
+      throw new NotFoundError(`There is no environment named ${name}.`);
+    }
+    return environment;
+  };
+
+  router.get('/environments', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { owner, state, search, sort, limit, cursor } = request.query;
+    const page = await environmentStore.list({
+      owner,
+      state,
+      search,
+      sort: sort ?? 'name',
+      limit: limit ?? 100,
+      cursor,
+      filter: await access.visible(credentials, environmentReadPermission),
+    });
+    const current = await operations.current(page.items.map(({ id }) => id));
+    response.json({
+      items: page.items.map(environment =>
+        wireEnvironment(environment, current.get(environment.id)),
+      ),
+      totalItems: page.totalItems,
+      ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
+    });
+  });
+
+  router.post('/environments', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { metadata } = request.body.environment;
+    const result = await audited(
+      auditor,
+      {
+        eventId: 'environment-create',
+        request,
+        meta: { environment: shortText(metadata?.name) },
+      },
+      async () => {
+        await access.require(credentials, environmentCreatePermission);
+        return environments.create(
+          request.body,
+          await access.caller(credentials),
+        );
+      },
+      became,
+    );
+    response.status(202).json(await accepted(context, result));
+  });
+
+  router.get('/environments/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const environment = await named(request.params.name);
+    await access.requireWith(
+      credentials,
+      environmentReadPermission,
+      environment,
+    );
+    const current = await operations.current([environment.id]);
+    response.json(wireEnvironment(environment, current.get(environment.id)));
+  });
+
+  router.put('/environments/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { name } = request.params;
+    const result = await audited(
+      auditor,
+      {
+        eventId: 'environment-update',
+        request,
+        meta: { environment: name, revision: request.body.revision },
+      },
+      async () => {
+        const environment = await named(name);
+        await access.requireWith(
+          credentials,
+          environmentUpdatePermission,
+          environment,
+        );
+        return environments.update(
+          environment,
+          request.body,
+          await access.caller(credentials),
+        );
+      },
+      became,
+    );
+    response.status(202).json(await accepted(context, result));
+  });
+
+  router.delete('/environments/:name', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { name } = request.params;
+    const { data = 'keep', requestId } = request.query;
+    const result = await audited(
+      auditor,
+      {
+        eventId: 'environment-remove',
+        request,
+        meta: { environment: name, data },
+      },
+      async () => {
+        const caller = await access.caller(credentials);
+        const environment =
+          (await environmentStore.findByName(name)) ??
+          (await environments.removedBefore(name, requestId, caller)) ??
+          (await named(name));
+        await access.requireWith(
+          credentials,
+          environmentRemovePermission,
+          environment,
+        );
+        return environments.remove(environment, { data, requestId }, caller);
+      },
+      became,
+    );
+    response.status(202).json(await accepted(context, result));
+  });
+
+  router.get('/environments/:name/resources', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const environment = await named(request.params.name);
+    await access.requireWith(
+      credentials,
+      environmentReadPermission,
+      environment,
+    );
+    response.json(await context.resources.list(environment));
+  });
+
+  router.post('/environments/:name/reconcile', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { name } = request.params;
+    const result = await audited(
+      auditor,
+      {
+        eventId: 'environment-reconcile',
+        request,
+        meta: { environment: name },
+      },
+      async () => {
+        const environment = await named(name);
+        await access.requireWith(
+          credentials,
+          environmentOperatePermission,
+          environment,
+        );
+        return environments.reconcile(
+          environment,
+          await access.caller(credentials),
+        );
+      },
+      became,
+    );
+    response.status(202).json(await accepted(context, result));
+  });
+}
+
+/** A name out of a document that was not read yet. */
+function shortText(value: unknown): string | null {
+  return typeof value === 'string' ? value.slice(0, 63) : null;
+}

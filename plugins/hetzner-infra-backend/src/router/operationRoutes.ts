@@ -1,0 +1,169 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  environmentOperatePermission,
+  environmentReadPermission,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { StoredEnvironment } from '../environments/EnvironmentStore';
+import type { Operation } from '../operations/operation';
+import { accepted } from './accepted';
+import { audited } from './audited';
+import { streamEvents } from './eventStream';
+import type { ApiRouter, RouterContext } from './RouterContext';
+import { wireEvent, wireOperation } from './wire';
+
+type Found = { operation: Operation; environment: StoredEnvironment };
+
+/** Operations: list, read, follow, cancel, try again. */
+export function operationRoutes(
+  router: ApiRouter,
+  context: RouterContext,
+): void {
+  const { access, auditor, environments, environmentStore, operations } =
+    context;
+
+  const existing = async (id: string): Promise<Found> => {
+    const operation = await operations.find(id);
+    const environment =
+      operation && (await environmentStore.find(operation.environmentId));
+    if (!environment) {
+      throw new NotFoundError(`There is no operation ${id}.`);
+    }
+    return { operation, environment };
+  };
+
+  const readable = async (
+    credentials: BackstageCredentials,
+    id: string,
+  ): Promise<Found> => {
+    const found = await existing(id);
+    await access.requireWith(
+      credentials,
+      environmentReadPermission,
+      found.environment,
+    );
+    return found;
+  };
+
+  /** By name among those that stand, else by id: the history outlives the name. */
+  const environmentOf = async (nameOrId: string) => {
+    const environment =
+      (await environmentStore.findByName(nameOrId)) ??
+      (await environmentStore.find(nameOrId));
+    if (!environment) {
+      throw new NotFoundError(`There is no environment ${nameOrId}.`);
+    }
+    return environment;
+  };
+
+  router.get('/operations', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { environment: nameOrId, requestId, limit, cursor } = request.query;
+    const page = await operations.list({
+      environmentId:
+        nameOrId === undefined ? undefined : (await environmentOf(nameOrId)).id,
+      requestId,
+      visible: await access.visible(credentials, environmentReadPermission),
+      limit: limit ?? 100,
+      cursor,
+    });
+    const [steps, byId] = await Promise.all([
+      operations.steps(page.items.map(({ id }) => id)),
+      environmentStore.findAll(page.items.map(o => o.environmentId)),
+    ]);
+    response.json({
+      items: page.items.map(operation =>
+        wireOperation(
+          operation,
+          byId.get(operation.environmentId)!,
+          steps.get(operation.id) ?? [],
+        ),
+      ),
+      ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
+    });
+  });
+
+  router.get('/operations/:id', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { operation, environment } = await readable(
+      credentials,
+      request.params.id,
+    );
+    const steps = await operations.steps([operation.id]);
+    response.json(
+      wireOperation(operation, environment, steps.get(operation.id) ?? []),
+    );
+  });
+
+  router.get('/operations/:id/events', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { operation, environment } = await readable(
+      credentials,
+      request.params.id,
+    );
+    const after = lastEventId(request.header('last-event-id'));
+    await streamEvents({
+      request,
+      response,
+      expiresAt: credentials.expiresAt,
+      stopping: context.stopping,
+      events: signal => context.events.follow(operation.id, after, signal),
+      toWire: event => wireEvent(event, environment),
+    });
+  });
+
+  router.post('/operations/:id/cancel', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { id } = request.params;
+    const result = await audited(
+      auditor,
+      { eventId: 'operation-cancel', request, meta: { operationId: id } },
+      async () => {
+        const { operation, environment } = await existing(id);
+        await access.requireWith(
+          credentials,
+          environmentOperatePermission,
+          environment,
+        );
+        return environments.cancel(operation);
+      },
+      ({ environment }) => ({ environmentId: environment.id }),
+    );
+    response.status(202).json(await accepted(context, result));
+  });
+
+  router.post('/operations/:id/retry', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { id } = request.params;
+    const result = await audited(
+      auditor,
+      { eventId: 'operation-retry', request, meta: { operationId: id } },
+      async () => {
+        const { operation, environment } = await existing(id);
+        await access.requireWith(
+          credentials,
+          environmentOperatePermission,
+          environment,
+        );
+        return environments.retry(operation, await access.caller(credentials));
+      },
+      ({ environment, operation }) => ({
+        environmentId: environment.id,
+        newOperationId: operation.id,
+      }),
+    );
+    response.status(202).json(await accepted(context, result));
+  });
+}
+
+/** @throws InputError */
+function lastEventId(header: string | undefined): number {
+  if (header === undefined || header === '') {
+    return 0;
+  }
+  const seq = Number(header);
+  if (!Number.isSafeInteger(seq) || seq < 0) {
+    throw new InputError('Last-Event-ID is not the id of an event.');
+  }
+  return seq;
+}

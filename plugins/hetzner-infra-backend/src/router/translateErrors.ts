@@ -1,0 +1,48 @@
+import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import type { ErrorRequestHandler } from 'express';
+import { z } from 'zod';
+import { CloudError } from '../clouds/CloudError';
+
+/** A provider did not do what it was asked. Carries its code and correlation id, nothing of its request. */
+export class ProviderError extends ServiceUnavailableError {
+  readonly code: string;
+  readonly correlationId?: string;
+
+  constructor({ message, code, correlationId }: CloudError) {
+    super(message);
+    this.name = 'ServiceUnavailableError';
+    this.code = code;
+    if (correlationId) {
+      this.correlationId = correlationId;
+    }
+  }
+}
+
+/**
+ * Turns what must not leave as it is into errors of the portal's own: a
+ * provider's status would become the portal's, and a body that could not be
+ * read would be sent back whole, with the secret that is in it.
+ */
+export const translateErrors: ErrorRequestHandler = (
+  error,
+  _request,
+  _response,
+  next,
+) => {
+  next(translated(error));
+};
+
+export function translated(error: unknown): unknown {
+  if (error instanceof CloudError) {
+    return new ProviderError(error);
+  }
+  // What body-parser throws; source: its README, "Errors".
+  const type = (error as { type?: unknown } | undefined)?.type;
+  if (type === 'entity.parse.failed') {
+    return new InputError('The body of the request is not JSON.');
+  }
+  if (error instanceof z.ZodError) {
+    return new Error('A stored document does not fit this version any more.');
+  }
+  return error;
+}
