@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom';
+import { mutate } from 'swr';
 
 // jsdom lays nothing out, so the width that media queries see is window.innerWidth (1024 unless a test says otherwise).
 window.matchMedia = query => {
@@ -14,3 +15,8 @@ window.matchMedia = query => {
     dispatchEvent: () => false,
   };
 };
+
+// What one test read must not answer the next one.
+beforeEach(async () => {
+  await mutate(() => true, undefined);
+});

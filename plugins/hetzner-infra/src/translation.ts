@@ -292,6 +292,7 @@ export const hetznerInfraTranslationRef = createTranslationRef({
     quote: {
       problems: 'The price is shown as soon as this is put right',
       failed: 'The price could not be read',
+      problemsLeft: 'Put right what the price panel says, then go on.',
       failedBecause: 'There is no price, so it cannot go on: {{reason}}',
       priceChanged:
         'The price changed since it was shown. Look at the new one, then go on.',

@@ -107,6 +107,9 @@ export function useCatalogue(connection: string | undefined) {
   );
 }
 
+/** Key of a document's quote, for who has a younger one than the page. */
+export const quoteKey = (document: object) => [SCOPE, 'quote', document];
+
 /** Price and plan of a document; keeps the quote before it while the next one is on its way. */
 export function useQuote(document: object | undefined) {
   return useQuery(

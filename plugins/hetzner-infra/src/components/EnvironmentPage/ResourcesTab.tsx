@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link, Tag, TagGroup, Text } from '@backstage/ui';
+import { Link, Text } from '@backstage/ui';
 import { RiAlertLine, RiCheckLine } from '@remixicon/react';
 import type {
   Environment,
@@ -171,13 +171,14 @@ function Labels(props: { name: string; labels: Record<string, string> }) {
   return (
     <details>
       <summary>{t('resources.labels', { count: entries.length })}</summary>
-      <TagGroup aria-label={t('resources.labelsOf', { name: props.name })}>
+      <ul
+        className={styles.labels}
+        aria-label={t('resources.labelsOf', { name: props.name })}
+      >
         {entries.map(([key, value]) => (
-          <Tag key={key} id={key} size="small" textValue={`${key}=${value}`}>
-            {`${key}=${value}`}
-          </Tag>
+          <li key={key}>{`${key}=${value}`}</li>
         ))}
-      </TagGroup>
+      </ul>
     </details>
   );
 }

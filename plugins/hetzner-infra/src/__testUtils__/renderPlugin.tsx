@@ -1,0 +1,40 @@
+import type { ExternalRouteRef } from '@backstage/frontend-plugin-api';
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import plugin from '../plugin';
+import { catalogEntityRouteRef, templateWizardRouteRef } from '../routes';
+
+/** Other plugins' pages that this one leads to, where they stand in a portal. */
+const OTHER_PAGES: Record<string, ExternalRouteRef<any>> = {
+  '/create/templates/:namespace/:templateName': templateWizardRouteRef,
+  '/catalog/:namespace/:kind/:name': catalogEntityRouteRef,
+};
+
+/** The reader's identity and what is denied to him, by name of the permission. */
+export function readerApis(denied: readonly string[] = []) {
+  return [
+    mockApis.permission({
+      authorize: ({ permission }) =>
+        denied.includes(permission.name)
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+    }),
+    mockApis.identity({
+      userEntityRef: 'user:default/guest',
+      ownershipEntityRefs: ['user:default/guest', 'group:default/platform'],
+    }),
+  ] as const;
+}
+
+/** Opens the portal at an address with only this plugin installed. */
+export function renderPlugin(
+  address: string,
+  options: { denied?: readonly string[]; isAlone?: boolean } = {},
+) {
+  return renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [address],
+    mountedRoutes: options.isAlone ? {} : OTHER_PAGES,
+    apis: readerApis(options.denied),
+  });
+}

@@ -1,0 +1,177 @@
+import { registerMswTestHooks } from '@backstage/frontend-test-utils';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { answerGet, answerPost, refuse } from '../../__testUtils__/backend';
+import { renderPlugin } from '../../__testUtils__/renderPlugin';
+import { sampleConnection } from '../../__testUtils__/samples';
+
+const server = setupServer();
+registerMswTestHooks(server);
+
+const connections = (...items: object[]) =>
+  answerGet('/connections', { items });
+const sandbox = sampleConnection({
+  name: 'sandbox',
+  origin: 'configuration',
+  environments: ['xpeditis-prod'],
+});
+
+describe('Connections', () => {
+  it('lists who owns them, what uses them and where they come from', async () => {
+    server.use(connections(sandbox));
+    renderPlugin('/hetzner/connections');
+    const row = await screen.findByRole('row', { name: /sandbox/ });
+    expect(row).toHaveTextContent('Hetzner Cloud');
+    expect(row).toHaveTextContent('Configuration');
+    expect(
+      within(row).getByRole('link', { name: 'xpeditis-prod' }),
+    ).toHaveAttribute('href', '/hetzner/environments/xpeditis-prod');
+  });
+
+  it('changes only what the portal made and nothing uses', async () => {
+    server.use(
+      connections(
+        sandbox,
+        sampleConnection({ name: 'used', environments: ['prod'] }),
+        sampleConnection({ name: 'free' }),
+      ),
+    );
+    renderPlugin('/hetzner/connections');
+    const buttons = async (name: string) =>
+      within(await screen.findByRole('row', { name: new RegExp(name) }))
+        .getAllByRole('button')
+        .map(button => button.getAttribute('aria-label'));
+    expect(await buttons('sandbox')).toEqual(['Check sandbox']);
+    expect(await buttons('used')).toEqual(['Check used', 'Replace used']);
+    expect(await buttons('free')).toEqual([
+      'Check free',
+      'Replace free',
+      'Delete free',
+    ]);
+  });
+
+  it('offers nothing to whom it is not permitted', async () => {
+    server.use(connections(sampleConnection()));
+    renderPlugin('/hetzner/connections', {
+      denied: ['hetzner-infra.connection.manage'],
+    });
+    const row = await screen.findByRole('row', { name: /production/ });
+    expect(within(row).queryByRole('button')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Add connection' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [true, 'Works', 'Read and write access to 3 servers.'],
+    [false, 'Fails', 'The token is read-only.'],
+  ])('shows the answer of a check (%p)', async (ok, word, message) => {
+    server.use(
+      connections(sandbox),
+      answerPost('/connections/sandbox/check', { ok, message }),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Check sandbox' }),
+    );
+    expect(await screen.findByText(word)).toBeInTheDocument();
+    expect(screen.getByText(message, { exact: false })).toBeInTheDocument();
+  });
+
+  it('adds one with its secrets, which then are nowhere on the page', async () => {
+    const put = jest.fn();
+    server.use(
+      connections(),
+      http.put(
+        '*/api/hetzner-infra/connections/:name',
+        async ({ request, params }) => {
+          put(params.name, await request.json());
+          server.use(connections(sampleConnection()));
+          return HttpResponse.json(sampleConnection());
+        },
+      ),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add connection' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    const submit = within(dialog).getByRole('button', {
+      name: 'Add connection',
+    });
+
+    await userEvent.click(submit);
+    expect(within(dialog).getByRole('alert')).toHaveTextContent(
+      'Name, API token of the portal, API token of the clusters',
+    );
+    expect(put).not.toHaveBeenCalled();
+
+    const secret = within(dialog).getByLabelText(/API token of the portal/);
+    expect(secret).toHaveAttribute('type', 'password');
+    await userEvent.type(within(dialog).getByLabelText(/^Name/), 'production');
+    await userEvent.type(secret, 'secret-one');
+    await userEvent.type(
+      within(dialog).getByLabelText(/API token of the clusters/),
+      'secret-two',
+    );
+    await userEvent.click(submit);
+
+    expect(
+      await screen.findByRole('row', { name: /production/ }),
+    ).toBeInTheDocument();
+    expect(put).toHaveBeenCalledWith('production', {
+      kind: 'hetzner',
+      owner: 'group:default/platform',
+      usableBy: [],
+      secrets: { token: 'secret-one', clusterToken: 'secret-two' },
+    });
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(document.body.innerHTML).not.toMatch(/secret-(one|two)/);
+  });
+
+  it('keeps the dialog open with the provider’s reason', async () => {
+    server.use(
+      connections(sampleConnection()),
+      refuse('/connections/production', 400, {
+        message: 'The token is read-only. Make one with read and write access.',
+      }),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Replace production' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Replace production' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'The token is read-only.',
+    );
+  });
+
+  it('deletes after asking', async () => {
+    server.use(
+      connections(sampleConnection()),
+      http.delete('*/api/hetzner-infra/connections/production', () => {
+        server.use(connections());
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Delete production' }),
+    );
+    await userEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Delete production',
+      }),
+    );
+    expect(
+      await screen.findByText('Add your first connection'),
+    ).toBeInTheDocument();
+  });
+});

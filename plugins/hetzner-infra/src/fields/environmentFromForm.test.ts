@@ -1,0 +1,131 @@
+import { parseEnvironmentDocument } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  environmentFromForm,
+  fieldOfPath,
+  type EnvironmentForm,
+  type EnvironmentFormField,
+} from './environmentFromForm';
+
+const FULL: Required<EnvironmentForm> = {
+  name: 'xpeditis-prod',
+  owner: 'group:default/platform',
+  connection: 'sandbox',
+  location: 'fsn1',
+  controlPlaneServerType: 'cx23',
+  controlPlaneCount: 1,
+  poolServerType: 'cx43',
+  poolMin: 2,
+  poolMax: 8,
+  loadBalancerType: 'lb11',
+  stickyCookie: 'XPEDITIS_LB',
+  adminCidrs: ['203.0.113.7/32'],
+  ssh: true,
+  sshKeys: [
+    'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIO2FptNZ3cbdIyfREDmlPiYhjiMuRl9iTBKaVKTOEG7B admin',
+  ],
+  ipRange: '10.0.0.0/16',
+  nodesRange: '10.0.1.0/24',
+  expiresAt: '2026-12-01T18:00:00Z',
+  protected: true,
+};
+
+const fields = Object.keys(FULL) as EnvironmentFormField[];
+
+/** Every value of a document with its dotted path. */
+function leaves(value: unknown, path = ''): [string, unknown][] {
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  return Object.entries(value).flatMap(([key, item]) =>
+    leaves(item, path ? `${path}.${key}` : key),
+  );
+}
+
+describe('environmentFromForm', () => {
+  it('builds the document of the seed from a form that is filled in', () => {
+    const document = environmentFromForm(FULL);
+
+    expect(document).toEqual({
+      apiVersion: 'infra.xpeditis.com/v1alpha1',
+      kind: 'Environment',
+      metadata: {
+        name: 'xpeditis-prod',
+        owner: 'group:default/platform',
+        expiresAt: '2026-12-01T18:00:00Z',
+        protected: true,
+      },
+      spec: {
+        connections: { hetzner: 'sandbox' },
+        location: 'fsn1',
+        network: { ipRange: '10.0.0.0/16', nodes: '10.0.1.0/24' },
+        adminAccess: {
+          cidrs: FULL.adminCidrs,
+          ssh: true,
+          sshKeys: FULL.sshKeys,
+        },
+        controlPlane: { serverType: 'cx23', count: 1 },
+        pools: [{ name: 'web', serverType: 'cx43', min: 2, max: 8 }],
+        loadBalancer: { type: 'lb11', stickyCookie: 'XPEDITIS_LB' },
+      },
+    });
+    expect(parseEnvironmentDocument(document)).toHaveProperty('environment');
+  });
+
+  it.each<[string, EnvironmentForm, object]>([
+    [
+      'leaves out what is not filled in',
+      {},
+      {
+        metadata: {},
+        spec: { connections: {}, network: {}, pools: [{ name: 'web' }] },
+      },
+    ],
+    [
+      'leaves out an empty text, which the wizard makes of a cleared field',
+      { name: '', expiresAt: '' },
+      { metadata: {} },
+    ],
+    [
+      'leaves out an empty row of a list that was just added',
+      { adminCidrs: ['203.0.113.7/32', undefined as unknown as string] },
+      { spec: { adminAccess: { cidrs: ['203.0.113.7/32'] } } },
+    ],
+    [
+      'keeps nought and no, which are answers',
+      { poolMin: 0, ssh: false, protected: false },
+      {
+        metadata: { protected: false },
+        spec: { adminAccess: { ssh: false }, pools: [{ min: 0 }] },
+      },
+    ],
+    [
+      'ignores the wizard’s other parameters',
+      { name: 'a', quote: { monthly: '1.00' } } as EnvironmentForm,
+      { metadata: { name: 'a' } },
+    ],
+  ])('%s', (_title, form, expected) => {
+    const document = environmentFromForm(form);
+    expect(document).toMatchObject(expected);
+    expect(JSON.stringify(document)).not.toMatch(/quote|expiresAt/);
+  });
+
+  it.each(fields)('puts %s where its problems are reported', field => {
+    const empty = leaves(environmentFromForm({}));
+    const added = leaves(environmentFromForm({ [field]: FULL[field] })).filter(
+      ([path]) => !empty.some(([known]) => known === path),
+    );
+    expect(added.length).toBeGreaterThan(0);
+    for (const [path] of added) expect(fieldOfPath(path)).toBe(field);
+  });
+});
+
+describe('fieldOfPath', () => {
+  it.each<[string, EnvironmentFormField | undefined]>([
+    ['spec.network.nodes', 'nodesRange'],
+    ['spec.adminAccess.cidrs.3', 'adminCidrs'],
+    ['spec.pools.0.max', 'poolMax'],
+    ['spec.pools.1.max', undefined],
+    ['spec.edge.zone', undefined],
+    ['', undefined],
+  ])('leads %p to %p', (path, field) => {
+    expect(fieldOfPath(path)).toBe(field);
+  });
+});
