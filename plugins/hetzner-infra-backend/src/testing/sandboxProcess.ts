@@ -61,15 +61,20 @@ export function hetznerDescription(): string | undefined {
 export async function startSandbox(
   options: SandboxOptions = {},
 ): Promise<SandboxProcess> {
+  const judge = options.judge ? judgeArguments() : [];
   const state = mkdtempSync(join(tmpdir(), 'sandbox-state-'));
   const fixed = [
     '--speed',
     String(options.speed ?? 1000),
     '--state',
     state,
-    ...(options.judge ? judgeArguments() : []),
+    ...judge,
   ];
-  let running = await launch(['--port', '0', ...fixed]);
+  const removeState = () => rmSync(state, { recursive: true, force: true });
+  let running = await launch(['--port', '0', ...fixed]).catch(error => {
+    removeState();
+    throw error;
+  });
   const { url } = running;
   const { port } = new URL(url);
 
@@ -94,7 +99,7 @@ export async function startSandbox(
     },
     async stop() {
       await end(running.child, 'SIGTERM');
-      rmSync(state, { recursive: true, force: true });
+      removeState();
     },
     kill: () => end(running.child, 'SIGKILL'),
     async restart() {
