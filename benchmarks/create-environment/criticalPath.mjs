@@ -29,7 +29,9 @@
  * @property {string} title
  * @property {string} resource key of the resource
  * @property {string} verb `create`, `update`, `remove` or the name of an action
- * @property {number} milliseconds from the request's receipt to its answer and the end of its actions
+ * @property {number} receivedAt epoch milliseconds
+ * @property {number} endedAt epoch milliseconds: its answer, or the end of its last action
+ * @property {number} milliseconds between the two
  */
 
 const keyOf = ({ collection, id }) => `${collection}/${id}`;
@@ -98,12 +100,14 @@ function stepsOf({ requests, actions }, resources) {
       }
       resource = keyOf(made);
     }
+    const endedAt = endOf(change, changes[index + 1], actions);
     return {
       title: `${change.method} ${change.path}`,
       resource,
       verb,
-      milliseconds:
-        endOf(change, changes[index + 1], actions) - change.receivedAt,
+      receivedAt: change.receivedAt,
+      endedAt,
+      milliseconds: endedAt - change.receivedAt,
     };
   });
 }

@@ -50,10 +50,14 @@ export function measure({ startedAt, finishedAt, record, resources }) {
       calls: { goal: CALLS_GOAL, met: calls <= CALLS_GOAL },
       polls: { goal: pollsGoal, met: polls <= pollsGoal },
     },
-    criticalPath: steps.map(step => ({
+    criticalPath: steps.map((step, index) => ({
       title: step.title,
       seconds: step.milliseconds / 1000,
+      idleSeconds:
+        (step.receivedAt - (steps[index - 1]?.endedAt ?? startedAt)) / 1000,
     })),
+    idleAtEndSeconds:
+      (finishedAt - (steps.at(-1)?.endedAt ?? startedAt)) / 1000,
     requestsByRoute: countByRoute(record.requests),
   };
 }
@@ -77,10 +81,14 @@ export function describeMeasurement(title, measurement) {
     `  ratio          ${ratio.toFixed(2)} (${verdict(goals.ratio)})`,
     `  API calls      ${calls} (${verdict(goals.calls)})`,
     `  polls          ${polls} (${verdict(goals.polls)})`,
-    '  longest chain',
+    '  longest chain, with the time that passed before each step',
     ...measurement.criticalPath.map(
-      step => `    ${seconds(step.seconds).padStart(7)}  ${step.title}`,
+      step =>
+        `    ${seconds(step.seconds).padStart(7)}  after ${seconds(
+          step.idleSeconds,
+        )}  ${step.title}`,
     ),
+    `             after ${seconds(measurement.idleAtEndSeconds)}  the end`,
     '  requests',
     ...Object.entries(measurement.requestsByRoute)
       .sort(([, a], [, b]) => b - a)

@@ -97,6 +97,7 @@ describe('describeMeasurement', () => {
     assert.match(text, /^Create shop\n/);
     assert.match(text, /wall time {6}11\.0 s/);
     assert.match(text, /ratio {10}1\.10 \(goal 1\.15: met\)/);
-    assert.match(text, /10\.0 s {2}POST \/servers/);
+    assert.match(text, /10\.0 s {2}after 0\.4 s {2}POST \/servers/);
+    assert.match(text, /after 0\.6 s {2}the end/);
   });
 });
