@@ -57,7 +57,9 @@ async function loadJudge(
   overlay: string | undefined,
 ): Promise<Judge | undefined> {
   if (!description) return undefined;
-  const { readJudge } = await import('./judge/judge');
+  const judge = await import('./judge/judge');
+  // Run from its sources this is CommonJS to Node, which then shows the exports as a default one.
+  const { readJudge } = (judge as { default?: typeof judge }).default ?? judge;
   return readJudge(description, overlay);
 }
 

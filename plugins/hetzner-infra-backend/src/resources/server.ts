@@ -111,6 +111,8 @@ function createBody(
       ...(desired.pool ? { [SERVER_LABELS.pool]: desired.pool } : {}),
     },
     server_type: desired.serverType,
+    // The name stands for one image of each architecture; the provider takes
+    // that of the server type (hetznercloud/terraform-provider-hcloud#666).
     image: desired.image,
     location: desired.location,
     ...(desired.placementGroup

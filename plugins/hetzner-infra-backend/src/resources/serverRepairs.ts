@@ -25,6 +25,7 @@ type Repair = (work: ServerWork) => Promise<void>;
 
 /** How long a shutdown may take until the power is cut. */
 const SHUTDOWN_SECONDS = 60;
+/** The longest pause between two looks whether it is off. */
 const SHUTDOWN_POLL_SECONDS = 5;
 
 const pathOf = ({ server }: ServerWork) => ({ id: server.id });
@@ -135,8 +136,9 @@ const turnOff: Repair = async work => {
   await done(work, [action]);
   for (let waited = 0; waited < SHUTDOWN_SECONDS; ) {
     if (await isOff()) return;
-    await sleep(systemClock, SHUTDOWN_POLL_SECONDS, signal);
-    waited += SHUTDOWN_POLL_SECONDS;
+    const pause = Math.min(SHUTDOWN_POLL_SECONDS, waited + 1);
+    await sleep(systemClock, pause, signal);
+    waited += pause;
   }
   log(`Not off after ${SHUTDOWN_SECONDS} s: cutting its power.`);
   const off = await cloud.post('/servers/{id}/actions/poweroff', {

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto';
+import {
+  differences,
+  type ActualResource,
+  type Difference,
+  type Owner,
+  type ResourceKind,
+  type ResourceNode,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { environmentMaterial } from '../../bootstrap/environmentMaterial';
+import { connectHetzner, type HetznerConnection } from '../../clouds/hetzner';
+import type { SandboxProcess } from '../../testing/sandboxProcess';
+import { driverOf } from '../drivers';
+import { observe } from '../observe';
+import type { ChangeContext } from '../ResourceDriver';
+
+const randomId = () => randomBytes(6).toString('hex');
+
+/** A project of its own in the sandbox, and an environment in it. */
+export class TestProject {
+  readonly cloud: HetznerConnection;
+  readonly owner: Owner;
+  /** What the drivers said they did. */
+  readonly logged: string[] = [];
+  /** Percentages that the last change told. */
+  progress: number[] = [];
+  readonly #known = new Map<string, ActualResource>();
+  readonly #secrets = new Map<string, string>();
+
+  constructor(
+    sandbox: Pick<SandboxProcess, 'hetznerEndpoint'>,
+    { token = randomId(), owner }: { token?: string; owner?: Owner } = {},
+  ) {
+    // Each token is a project in the sandbox.
+    this.cloud = connectHetzner({
+      token,
+      endpoint: sandbox.hetznerEndpoint,
+      pollPacing: { firstSeconds: 0.01, everySeconds: 0.02 },
+      retryLimits: { attempts: 20, baseSeconds: 0.02, capSeconds: 0.1 },
+    });
+    this.owner = owner ?? {
+      installation: 'installation',
+      environmentId: randomId(),
+      environment: 'xpeditis-prod',
+    };
+  }
+
+  context(overrides: Partial<ChangeContext> = {}): ChangeContext {
+    this.progress = [];
+    const { owner, cloud } = this;
+    return {
+      cloud,
+      owner,
+      operationId: 'operation-1',
+      generation: 1,
+      known: {
+        get: <K extends ResourceKind>(kind: K, key: string) => {
+          const found = this.#known.get(`${kind} ${key}`);
+          if (!found) throw new Error(`There is no ${kind} ${key} yet`);
+          return found as ActualResource<K>;
+        },
+      },
+      material: environmentMaterial({
+        environmentId: owner.environmentId,
+        environment: owner.environment,
+        now: () => new Date('2026-11-23T12:00:00Z'),
+        store: {
+          get: async (_id, name) => this.#secrets.get(name),
+          putOnce: async (_id, name, value) => {
+            if (!this.#secrets.has(name)) this.#secrets.set(name, value);
+            return this.#secrets.get(name)!;
+          },
+        },
+      }),
+      signal: new AbortController().signal,
+      onProgress: percent => this.progress.push(percent),
+      log: message => this.logged.push(message),
+      ...overrides,
+    };
+  }
+
+  /** Lets others refer to a resource. */
+  know(resource: ActualResource) {
+    this.#known.set(`${resource.kind} ${resource.key}`, resource);
+  }
+
+  async create<K extends ResourceKind>(
+    node: ResourceNode<K>,
+    overrides: Partial<ChangeContext> = {},
+  ): Promise<ActualResource<K>> {
+    const made = await driverOf(node.kind as K).create(
+      node,
+      this.context(overrides),
+    );
+    this.know(made as ActualResource);
+    return made;
+  }
+
+  /** Creates nodes one after the other. */
+  async createAll(nodes: readonly ResourceNode[]): Promise<void> {
+    for (const node of nodes) await this.create(node);
+  }
+
+  /** Updates what exists to what is wanted, as a plan would ask for it. */
+  async update<K extends ResourceKind>(
+    node: ResourceNode<K>,
+    overrides: Partial<ChangeContext> = {},
+  ): Promise<ActualResource<K>> {
+    const actual = await this.find(node);
+    return driverOf(node.kind as K).update(
+      node,
+      actual,
+      differences(node, actual),
+      this.context(overrides),
+    );
+  }
+
+  async remove<K extends ResourceKind>(
+    actual: ActualResource<K>,
+  ): Promise<void> {
+    await driverOf(actual.kind as K).remove(actual, this.context());
+  }
+
+  observe(wanted?: readonly ResourceNode[]): Promise<ActualResource[]> {
+    return observe({ cloud: this.cloud, owner: this.owner, wanted });
+  }
+
+  /** What is observed of one node. */
+  async find<K extends ResourceKind>(
+    node: ResourceNode<K>,
+  ): Promise<ActualResource<K>> {
+    const [found, ...more] = (
+      await this.observe([node as ResourceNode])
+    ).filter(({ kind, key }) => kind === node.kind && key === node.key);
+    if (!found || more.length > 0) {
+      throw new Error(`There are ${found ? 'several' : 'no'} ${node.key}`);
+    }
+    return found as ActualResource<K>;
+  }
+
+  /** In what the observed resource differs from the node. */
+  async differencesOf<K extends ResourceKind>(
+    node: ResourceNode<K>,
+  ): Promise<Difference[]> {
+    return differences(node, await this.find(node));
+  }
+}
