@@ -1,4 +1,4 @@
-import { describeWithDescription } from '../testing/description';
+import { descriptionFile, needingDescription } from '../testing/description';
 import { selfSigned } from '../testing/certificates';
 import {
   SandboxUnderTest,
@@ -10,7 +10,9 @@ import { operations } from './operations';
 const SSH_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIx3kQ3c3xkX2jU2s9k2m3mF0bM3mC1m9f9m8mJ7yq1N test';
 
-describeWithDescription('every operation that the sandbox implements', () => {
+const suite = descriptionFile ? describe : describe.skip;
+
+suite(needingDescription('every operation of the sandbox'), () => {
   let sandbox: SandboxUnderTest;
 
   beforeAll(async () => {

@@ -34,6 +34,12 @@ function parameterSchema(
   };
 }
 
+const within = (prefix: string, mismatches: Mismatch[]): Mismatch[] =>
+  mismatches.map(({ path, message }) => ({
+    path: `${prefix}${path}`,
+    message,
+  }));
+
 /** One operation of the description, ready to check exchanges. */
 interface Rule {
   method: string;
@@ -147,12 +153,6 @@ export class Judge {
     return within('/body', this.values.mismatches(schema, answerBody));
   }
 }
-
-const within = (prefix: string, mismatches: Mismatch[]): Mismatch[] =>
-  mismatches.map(({ path, message }) => ({
-    path: `${prefix}${path}`,
-    message,
-  }));
 
 /** Reads a description and its overlay. */
 export async function readJudge(

@@ -1,5 +1,6 @@
+// Only tests import this file, so what it needs is a development dependency.
+/* eslint-disable @backstage/no-undeclared-imports */
 import 'reflect-metadata';
-import { webcrypto } from 'node:crypto';
 import {
   cryptoProvider,
   PemConverter,
@@ -7,7 +8,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-cryptoProvider.set(webcrypto as Crypto);
+cryptoProvider.set(crypto);
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
@@ -15,7 +16,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 export async function selfSigned(
   ...domains: string[]
 ): Promise<{ certificate: string; private_key: string }> {
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, [
+  const keys = await crypto.subtle.generateKey(algorithm, true, [
     'sign',
     'verify',
   ]);
@@ -27,11 +28,11 @@ export async function selfSigned(
     keys,
     extensions: [
       new SubjectAlternativeNameExtension(
-        domains.map(value => ({ type: 'dns', value })),
+        domains.map(value => ({ type: 'dns' as const, value })),
       ),
     ],
   });
-  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  const key = await crypto.subtle.exportKey('pkcs8', keys.privateKey);
   return {
     certificate: certificate.toString('pem'),
     private_key: PemConverter.encode(key, 'PRIVATE KEY'),

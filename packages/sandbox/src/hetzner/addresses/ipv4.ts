@@ -22,6 +22,9 @@ export function formatIpv4(address: number): string {
     .join('.');
 }
 
+/** How many addresses a range has. */
+export const size = ({ prefix }: Ipv4Range) => 2 ** (32 - prefix);
+
 /**
  * Reads `a.b.c.d/n`. Bits behind the prefix are dropped, as the API does:
  * 10.0.2.0/16 becomes 10.0.0.0/16. Undefined for anything else.
@@ -40,9 +43,6 @@ export function parseRange(text: string): Ipv4Range | undefined {
 /** A range as `a.b.c.d/n`. */
 export const formatRange = ({ base, prefix }: Ipv4Range) =>
   `${formatIpv4(base)}/${prefix}`;
-
-/** How many addresses a range has. */
-export const size = ({ prefix }: Ipv4Range) => 2 ** (32 - prefix);
 
 /** The last address of a range. */
 export const last = (range: Ipv4Range) => range.base + size(range) - 1;

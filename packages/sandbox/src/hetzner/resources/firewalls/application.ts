@@ -92,6 +92,23 @@ function drop(project: Project, id_: number, key: string): void {
   );
 }
 
+const start = (
+  call: CallContext,
+  effect: typeof applyFirewall,
+  firewall: Firewall,
+  application: FirewallApplication,
+) =>
+  call.start(
+    effect,
+    { firewall: firewall.id, key: applicationKey(application) },
+    {
+      resources: [
+        ...resourcesOf(application),
+        { type: 'firewall', id: firewall.id },
+      ],
+    },
+  );
+
 function newApplication(
   project: Project,
   firewall: Firewall,
@@ -139,20 +156,3 @@ export const startRemoval = (
   firewall: Firewall,
   application: FirewallApplication,
 ) => start(call, removeFirewall, firewall, application);
-
-const start = (
-  call: CallContext,
-  effect: typeof applyFirewall,
-  firewall: Firewall,
-  application: FirewallApplication,
-) =>
-  call.start(
-    effect,
-    { firewall: firewall.id, key: applicationKey(application) },
-    {
-      resources: [
-        ...resourcesOf(application),
-        { type: 'firewall', id: firewall.id },
-      ],
-    },
-  );

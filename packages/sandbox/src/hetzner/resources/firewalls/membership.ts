@@ -68,6 +68,14 @@ export function firewallsOfServer(
   });
 }
 
+/** A rule takes effect once for each of its addresses. */
+const effectiveRules = ({ rules }: Firewall) =>
+  rules.reduce(
+    (sum, rule) =>
+      sum + Math.max(1, rule.source_ips.length + rule.destination_ips.length),
+    0,
+  );
+
 /**
  * Refuses to apply a firewall to a server that has too many already, or would
  * have too many rules.
@@ -103,11 +111,3 @@ export function requireRoomForFirewalls(
     );
   }
 }
-
-/** A rule takes effect once for each of its addresses. */
-const effectiveRules = ({ rules }: Firewall) =>
-  rules.reduce(
-    (sum, rule) =>
-      sum + Math.max(1, rule.source_ips.length + rule.destination_ips.length),
-    0,
-  );

@@ -33,6 +33,16 @@ const setRules = defineEffect({
   },
 });
 
+const refresh = defineEffect({
+  name: 'refresh_firewall',
+  command: 'apply_firewall',
+  latency: 'apply_firewall',
+  args: z.object({ firewall: z.int() }),
+  succeed() {
+    // The rules are the firewall's own; the action tells when they are in force.
+  },
+});
+
 /** One action that stands for the new rules, and one for each place where they take effect. */
 function startSettingRules(
   call: CallContext,
@@ -57,16 +67,6 @@ function startSettingRules(
   );
   return [setting, ...applied];
 }
-
-const refresh = defineEffect({
-  name: 'refresh_firewall',
-  command: 'apply_firewall',
-  latency: 'apply_firewall',
-  args: z.object({ firewall: z.int() }),
-  succeed() {
-    // The rules are the firewall's own; the action tells when they are in force.
-  },
-});
 
 /** Firewalls. */
 export const firewallOperations: Operation[] = [

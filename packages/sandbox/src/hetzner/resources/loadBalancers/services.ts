@@ -58,6 +58,11 @@ const DEFAULT_PORTS: Partial<Record<Service['protocol'], number>> = {
 /** The port at which redirect_http listens as well. */
 const REDIRECT_PORT = 80;
 
+const dropUndefined = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
+
 /**
  * A new service with everything that the request left out. Defaults:
  * ansible-collections/hetzner.hcloud, tests of load_balancer_service.
@@ -143,11 +148,6 @@ export function mergeService(before: Service, body: ServiceBody): Service {
   }
   return service;
 }
-
-const dropUndefined = <Fields extends object>(fields: Fields) =>
-  Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as { [Key in keyof Fields]: Exclude<Fields[Key], undefined> };
 
 /** The ports at which a service listens. */
 const listenPorts = ({ listen_port, http }: Service) =>

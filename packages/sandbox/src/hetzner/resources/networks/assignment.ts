@@ -1,6 +1,7 @@
 import {
   formatIpv4,
   formatRange,
+  Ipv4Range,
   parseIpv4,
   parseRange,
 } from '../../addresses/ipv4';
@@ -49,6 +50,37 @@ function candidateSubnets(
 }
 
 /**
+ * Checks that addresses can be had in the subnets of a network.
+ *
+ * @returns every address that is taken, with these
+ * @throws ApiError 422 ip_not_available, or invalid_input for what is no address
+ */
+function requireFree(
+  network: Network,
+  subnets: readonly Ipv4Range[],
+  taken: ReadonlySet<number>,
+  wishes: readonly string[],
+): Set<number> {
+  const all = new Set(taken);
+  for (const text of wishes) {
+    const address = parseIpv4(text);
+    if (address === undefined) {
+      throw invalidField('ip', `'${text}' is no IPv4 address`);
+    }
+    if (
+      all.has(address) ||
+      !subnets.some(subnet =>
+        isAssignable(storedRange(network), subnet, address),
+      )
+    ) {
+      throw errors.ipNotAvailable();
+    }
+    all.add(address);
+  }
+  return all;
+}
+
+/**
  * Checks that a network has a place as wished for something in a zone.
  *
  * @throws ApiError 422 no_subnet_available or ip_not_available, 403 when the network is full
@@ -67,29 +99,35 @@ export function requireAddress(
   }
   const subnets = candidateSubnets(network, zone, wish.ipRange);
   if (subnets.length === 0) throw errors.noSubnetAvailable();
-  const taken = takenAddresses(project, network.id);
   const wishes = [...(wish.ip === null ? [] : [wish.ip]), ...wish.aliasIps];
-  for (const text of wishes) {
-    const address = parseIpv4(text);
-    if (address === undefined) {
-      throw invalidField('ip', `'${text}' is no IPv4 address`);
-    }
-    if (
-      taken.has(address) ||
-      !subnets.some(subnet =>
-        isAssignable(storedRange(network), subnet, address),
-      )
-    ) {
-      throw errors.ipNotAvailable();
-    }
-    taken.add(address);
-  }
+  const present = takenAddresses(project, network.id);
+  const taken = requireFree(network, subnets, present, wishes);
   if (
     wish.ip === null &&
     lowestFreeAddress(storedRange(network), subnets, taken) === undefined
   ) {
     throw errors.noSubnetAvailable();
   }
+}
+
+/**
+ * Checks that a member can have other alias addresses.
+ *
+ * @param own - those that it has now
+ * @throws ApiError 422 ip_not_available
+ */
+export function requireAliasIps(
+  project: Project,
+  network: Network,
+  own: readonly string[],
+  wished: readonly string[],
+): void {
+  requireFree(
+    network,
+    network.subnets.map(storedRange),
+    takenAddresses(project, network.id),
+    wished.filter(text => !own.includes(text)),
+  );
 }
 
 /**

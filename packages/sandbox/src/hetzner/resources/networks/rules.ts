@@ -61,6 +61,9 @@ export function networkRange(text: string): Ipv4Range {
   return range;
 }
 
+const destinationOf = ({ destination }: Route) =>
+  storedRange({ ipRange: destination });
+
 /**
  * The subnet that a request adds to a network.
  *
@@ -112,9 +115,6 @@ export function newSubnet(
 }
 
 const EVERYTHING: Ipv4Range = { base: 0, prefix: 0 };
-
-const destinationOf = ({ destination }: Route) =>
-  storedRange({ ipRange: destination });
 
 const isEverything = ({ prefix }: Ipv4Range) => prefix === EVERYTHING.prefix;
 

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { started, startedAnswer } from '../../actions/actionOperations';
-import { parseIpv4 } from '../../addresses/ipv4';
 import { locationNamed } from '../../catalogue/locations';
 import { errors } from '../../errors';
 import { Operation, operation } from '../../operation';
-import { found, id, invalidField } from '../../reference';
+import { found, id } from '../../reference';
 import { listOf } from '../../requestFields';
-import { requireAddress } from '../networks/assignment';
-import { requireRoomInQueue, takenAddresses } from '../networks/members';
+import { requireAddress, requireAliasIps } from '../networks/assignment';
+import { requireRoomInQueue } from '../networks/members';
 import {
   privateNetOf,
   requireRoomForNetworks,
@@ -80,16 +79,7 @@ export const serverNetworkOperations: Operation[] = [
       const server = changeableServer(project, call.id);
       const network = found(project.networks, 'network', body.network);
       const net = privateNetOf(project, server.id, network.id);
-      const taken = takenAddresses(project, network.id);
-      for (const text of body.alias_ips) {
-        const address = parseIpv4(text);
-        if (address === undefined) {
-          throw invalidField('alias_ips', `'${text}' is no IPv4 address`);
-        }
-        if (taken.has(address) && !net.aliasIps.includes(text)) {
-          throw errors.ipNotAvailable();
-        }
-      }
+      requireAliasIps(project, network, net.aliasIps, body.alias_ips);
       requireRoomInQueue(project, network.id);
       return started(
         startChangingAliasIps(call, server, network.id, body.alias_ips),

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import {
+  actionLatencies,
+  answerLatencies,
+  answerLatency,
+  drawSeconds,
+} from './latency';
+import { operationNames } from './operationNames';
+
+const latencies = Object.entries({ ...actionLatencies, ...answerLatencies });
+
+describe('latencies', () => {
+  it.each(latencies)('of %s are in order', (_name, latency) => {
+    expect(latency.minSeconds).toBeLessThanOrEqual(latency.typicalSeconds);
+    expect(latency.typicalSeconds).toBeLessThanOrEqual(latency.maxSeconds);
+    expect(latency.minSeconds).toBeGreaterThan(0);
+  });
+
+  it('stay in their range and are the same for the same seed and key', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...latencies.map(([, latency]) => latency)),
+        fc.integer(),
+        fc.nat(),
+        (latency, seed, id) => {
+          const seconds = drawSeconds(latency, seed, 'x', id);
+          expect(seconds).toBeGreaterThanOrEqual(latency.minSeconds);
+          expect(seconds).toBeLessThanOrEqual(latency.maxSeconds);
+          expect(drawSeconds(latency, seed, 'x', id)).toBe(seconds);
+        },
+      ),
+    );
+  });
+
+  it('lie around the typical one, and another seed draws others', () => {
+    const { create_server: latency } = actionLatencies;
+    const draws = Array.from({ length: 2000 }, (_, id) =>
+      drawSeconds(latency, 1, id),
+    );
+    const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length;
+    // Of a triangular distribution: (7 + 10 + 17) / 3.
+    expect(mean).toBeCloseTo(34 / 3, 0);
+    expect(
+      draws.filter(draw => draw < latency.typicalSeconds).length,
+    ).toBeGreaterThan(400);
+    expect(drawSeconds(latency, 2, 0)).not.toBe(draws[0]);
+  });
+
+  it('are told apart by operation, else by reading and writing', () => {
+    expect(answerLatency('create_network', 'POST')).toBe(
+      answerLatencies.create_network,
+    );
+    expect(answerLatency('create_server', 'POST')).toBe(answerLatencies.write);
+    expect(answerLatency('list_servers', 'GET')).toBe(answerLatencies.read);
+  });
+
+  it('of answers are for operations that exist', () => {
+    const names = new Set<string>(Object.values(operationNames));
+    const unknown = Object.keys(answerLatencies).filter(
+      name => !['read', 'write'].includes(name) && !names.has(name),
+    );
+    expect(unknown).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { linkHeader, paginate } from './pagination';
+import { parseSortKey, sortBy } from './sorting';
+
+describe('pagination', () => {
+  it('shows everything once, page by page', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer(), { maxLength: 200 }),
+        fc.integer({ min: 1, max: 50 }),
+        (all, perPage) => {
+          const seen: number[] = [];
+          let page: number | null = 1;
+          let previous: number | null = null;
+          while (page !== null) {
+            const { items, pagination } = paginate(all, page, perPage);
+            expect(items.length).toBeLessThanOrEqual(perPage);
+            expect(pagination).toMatchObject({
+              page,
+              previous_page: previous,
+              total_entries: all.length,
+            });
+            seen.push(...items);
+            if (pagination.next_page === null) {
+              expect(pagination.last_page).toBe(page);
+            }
+            previous = page;
+            page = pagination.next_page;
+          }
+          expect(seen).toEqual(all);
+        },
+      ),
+    );
+  });
+
+  it('says of an empty list that page 1 is the last', () => {
+    expect(paginate([], 1, 25)).toEqual({
+      items: [],
+      pagination: {
+        page: 1,
+        per_page: 25,
+        previous_page: null,
+        next_page: null,
+        last_page: 1,
+        total_entries: 0,
+      },
+    });
+  });
+
+  it('links to the pages around, with the rest of the query', () => {
+    const { pagination } = paginate(new Array(60).fill(0), 2, 25);
+    const url = new URL('http://host/servers?name=a&page=2');
+    expect(linkHeader(url, pagination)).toBe(
+      [
+        '<http://host/servers?name=a&page=1&per_page=25>; rel="prev"',
+        '<http://host/servers?name=a&page=3&per_page=25>; rel="next"',
+        '<http://host/servers?name=a&page=3&per_page=25>; rel="last"',
+      ].join(', '),
+    );
+  });
+});
+
+describe('sorting', () => {
+  const fields = ['id', 'name'] as const;
+
+  it.each([
+    ['id', { field: 'id', descending: false }],
+    ['name:asc', { field: 'name', descending: false }],
+    ['name:desc', { field: 'name', descending: true }],
+    ['created', undefined],
+    ['id:up', undefined],
+    ['id:asc:asc', undefined],
+    ['', undefined],
+  ])('reads %p', (text, expected) => {
+    expect(parseSortKey(text, fields)).toEqual(expected);
+  });
+
+  it('orders by the first key and breaks ties by the next', () => {
+    const items = fc.array(
+      fc.record({ id: fc.nat(3), name: fc.constantFrom('a', 'b', null) }),
+    );
+    fc.assert(
+      fc.property(items, list => {
+        const keys = ['name:desc', 'id'].map(
+          text => parseSortKey(text, fields)!,
+        );
+        const sorted = sortBy(list, keys, (item, field) => item[field]);
+        expect(sorted).toHaveLength(list.length);
+        for (const [index, item] of sorted.slice(1).entries()) {
+          const before = sorted[index];
+          const names = [before.name ?? '', item.name ?? ''];
+          expect(names[0] >= names[1]).toBe(true);
+          if (names[0] === names[1]) expect(before.id <= item.id).toBe(true);
+        }
+      }),
+    );
+  });
+});
