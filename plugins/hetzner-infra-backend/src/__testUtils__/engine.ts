@@ -10,7 +10,10 @@ import { environmentMaterial } from '../bootstrap/environmentMaterial';
 import { systemClock } from '../clouds/clock';
 import { connectHetzner } from '../clouds/hetzner/connectHetzner';
 import type { HetznerCloud } from '../clouds/hetzner';
-import { hetznerCatalogue, readHetznerOffer } from '../connections/hetznerCatalogue';
+import {
+  hetznerCatalogue,
+  readHetznerOffer,
+} from '../connections/hetznerCatalogue';
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
 import { SealedEnvironmentSecrets } from '../environments/SealedEnvironmentSecrets';
 import { DatabaseOperationStore } from '../operations/DatabaseOperationStore';
@@ -61,7 +64,10 @@ export class TestEngine {
     readonly sandbox: SandboxProcess,
     project = 'sandbox',
   ) {
-    this.operations = new DatabaseOperationStore({ knex, signals: this.signals });
+    this.operations = new DatabaseOperationStore({
+      knex,
+      signals: this.signals,
+    });
     this.environments = new DatabaseEnvironmentStore(knex);
     this.#secrets = new SealedEnvironmentSecrets(
       knex,
@@ -71,7 +77,11 @@ export class TestEngine {
       token: project,
       endpoint: sandbox.hetznerEndpoint,
       retryLimits: { attempts: 3, baseSeconds: 0.05, capSeconds: 0.2 },
-      pollPacing: { firstSeconds: 0.02, everySeconds: 0.05 },
+      pollPacing: {
+        firstSeconds: 0.02,
+        everySeconds: 0.05,
+        eagerSeconds: 0.02,
+      },
     });
   }
 

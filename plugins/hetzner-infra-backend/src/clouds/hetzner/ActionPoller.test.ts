@@ -27,7 +27,7 @@ function setUp({ remainingShare = 1 } = {}) {
   let failure: unknown;
   const poller = new ActionPoller({
     clock,
-    pacing: { firstSeconds: 0.5, everySeconds: 1 },
+    pacing: { firstSeconds: 0.5, everySeconds: 1, eagerSeconds: 0.25 },
     remainingShare: () => remainingShare,
     async read(ids) {
       polls.push({ atSeconds: (clock.now() - start) / 1000, ids });
@@ -87,6 +87,25 @@ describe('ActionPoller', () => {
       { atSeconds: 3.5, ids: [2] },
     ]);
     expect(clock.pending).toBe(0);
+  });
+
+  it('asks when an action may have ended, once it knows how long such actions take', async () => {
+    const { poller, polls, clock, running, set } = setUp();
+    const first = poller.wait(running(1));
+    set(1, { status: 'success', finished: '2026-01-01T00:00:05Z' });
+    await clock.advance(1);
+    await first;
+    polls.length = 0;
+
+    const second = poller.wait(running(2));
+    await clock.advance(4.2);
+    set(2, { status: 'success' });
+    await clock.advance(1);
+    await second;
+    // Quiet for 0.9 × 5 s less one, then in quick succession from what was saved.
+    expect(polls.map(({ atSeconds }) => atSeconds - 1)).toEqual([
+      3.5, 3.75, 4, 4.25,
+    ]);
   });
 
   it('asks for what everyone waits for at once', async () => {

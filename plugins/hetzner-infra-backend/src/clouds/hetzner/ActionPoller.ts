@@ -3,9 +3,12 @@ import { CloudError } from '../CloudError';
 import { ownCodes } from '../ownCodes';
 import type { Action } from './apiTypes';
 import { ActionWaiter } from './ActionWaiter';
+import { ActionDurations } from './ActionDurations';
 import {
+  callsPerPoll,
   IDS_PER_CALL,
-  pollIntervalSeconds,
+  MOST_SAVED_CALLS,
+  nextPollAt,
   type PollPacing,
 } from './pollPacing';
 import type { WaitOptions } from './HetznerCloud';
@@ -22,15 +25,19 @@ export interface ActionPollerOptions {
 /**
  * Waits for actions on behalf of everyone on one connection.
  *
- * The ids of all waiters are asked for together. A poll is due when the first
- * waiter's is: half a second after it joined, and then about one a second. A
- * waiter that joins in between rides along with the next poll and makes no
- * extra one. Nothing is polled, and no timer runs, while nobody waits.
+ * The ids of all waiters are asked for together. How long the provider's
+ * actions take is learned from those that ended: while none is expected to end
+ * polls are saved up, and spent in quick succession when one is. Over time
+ * there is no more than one a second. Nothing is polled, and no timer runs,
+ * while nobody waits.
  */
 export class ActionPoller {
   readonly #options: ActionPollerOptions;
   readonly #waiters = new Set<ActionWaiter>();
+  readonly #durations = new ActionDurations();
   #lastPollAt = -Infinity;
+  #savedCalls = 0;
+  #savedAt = -Infinity;
   #polling = false;
   #cancelTimer: (() => void) | undefined;
 
@@ -43,10 +50,9 @@ export class ActionPoller {
     actions: readonly Action[],
     { signal, onProgress }: WaitOptions = {},
   ): Promise<Action[]> {
-    const { clock, pacing } = this.#options;
-    const waiter = new ActionWaiter(actions, onProgress);
+    const { clock } = this.#options;
+    const waiter = new ActionWaiter(actions, clock.now(), onProgress);
     if (!waiter.settled) {
-      waiter.dueAt = clock.now() + pacing.firstSeconds * 1000;
       const abort = () => {
         waiter.abort();
         this.#leave(waiter);
@@ -76,19 +82,58 @@ export class ActionPoller {
       return;
     }
     const { clock, pacing, remainingShare } = this.#options;
-    const interval =
-      1000 *
-      pollIntervalSeconds(pacing, this.#runningIds().length, remainingShare());
-    const firstDue = Math.min(...[...this.#waiters].map(w => w.dueAt));
-    const dueAt = Math.max(firstDue, this.#lastPollAt + interval);
+    this.#saveCalls();
+    const dueAt = nextPollAt(pacing, {
+      since: this.#firstWait(),
+      expectedAt: Math.min(
+        ...[...this.#waiters].map(waiter => this.#expectedAt(waiter)),
+      ),
+      lastPollAt: this.#lastPollAt,
+      savedCalls: this.#savedCalls,
+      running: this.#runningIds().length,
+      remainingShare: remainingShare(),
+    });
     this.#cancelTimer = clock.schedule(Math.max(0, dueAt - clock.now()), () =>
       this.#poll(),
     );
   }
 
+  /** When all that it still waits for may have ended: the longest of its actions counts. */
+  #expectedAt(waiter: ActionWaiter): number {
+    const seconds = waiter
+      .runningCommands()
+      .map(command => this.#durations.quietSeconds(command));
+    return (
+      waiter.since +
+      1000 * Math.max(this.#options.pacing.firstSeconds, ...seconds)
+    );
+  }
+
+  /** Since when somebody waits, of those who still do. */
+  #firstWait(): number {
+    return Math.min(...[...this.#waiters].map(waiter => waiter.since));
+  }
+
+  /** Calls are saved while somebody waits; none for the time in which nobody did. */
+  #saveCalls(): void {
+    const now = this.#options.clock.now();
+    const from = Math.max(this.#savedAt, this.#firstWait());
+    this.#savedCalls = Math.min(
+      MOST_SAVED_CALLS,
+      this.#savedCalls +
+        Math.max(0, now - from) / 1000 / this.#options.pacing.everySeconds,
+    );
+    this.#savedAt = now;
+  }
+
   async #poll(): Promise<void> {
     this.#polling = true;
     this.#lastPollAt = this.#options.clock.now();
+    this.#saveCalls();
+    this.#savedCalls = Math.max(
+      0,
+      this.#savedCalls - callsPerPoll(this.#runningIds().length),
+    );
     const ids = this.#runningIds();
     const calls: Promise<void>[] = [];
     for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
@@ -105,6 +150,7 @@ export class ActionPoller {
       const found = new Map(
         (await this.#options.read(ids)).map(action => [action.id, action]),
       );
+      found.forEach(action => this.#durations.observe(action));
       for (const waiter of waiters) {
         const asked = waiter.runningIds().filter(id => ids.includes(id));
         const missing = asked.find(id => !found.has(id));

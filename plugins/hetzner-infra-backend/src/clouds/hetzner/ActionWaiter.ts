@@ -6,8 +6,8 @@ import type { Action } from './apiTypes';
 /** One caller waiting for some actions. */
 export class ActionWaiter {
   readonly result: Promise<Action[]>;
-  /** When its next poll is due, in milliseconds since 1970. */
-  dueAt = 0;
+  /** When it began to wait, in milliseconds since 1970. */
+  readonly since: number;
   settled = false;
   readonly #actions: Map<number, Action>;
   readonly #onProgress?: (percent: number) => void;
@@ -17,8 +17,10 @@ export class ActionWaiter {
 
   constructor(
     actions: readonly Action[],
+    since: number,
     onProgress?: (percent: number) => void,
   ) {
+    this.since = since;
     this.#actions = new Map(actions.map(action => [action.id, action]));
     this.#onProgress = onProgress;
     this.result = new Promise((resolve, reject) => {
@@ -32,9 +34,12 @@ export class ActionWaiter {
 
   /** What has to be asked for; nothing once it is settled. */
   runningIds(): number[] {
-    return this.settled
-      ? []
-      : [...this.#actions.values()].filter(isRunning).map(({ id }) => id);
+    return this.#running().map(({ id }) => id);
+  }
+
+  /** Commands of what has to be asked for. */
+  runningCommands(): string[] {
+    return this.#running().map(({ command }) => command);
   }
 
   /** Takes over what a poll found. */
@@ -65,6 +70,10 @@ export class ActionWaiter {
         operation: { method: 'GET', path: '/actions' },
       }),
     );
+  }
+
+  #running(): Action[] {
+    return this.settled ? [] : [...this.#actions.values()].filter(isRunning);
   }
 
   #look(): void {

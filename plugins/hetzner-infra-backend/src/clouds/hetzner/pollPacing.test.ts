@@ -1,9 +1,26 @@
 import fc from 'fast-check';
-import { IDS_PER_CALL, pollIntervalSeconds } from './pollPacing';
+import {
+  callsPerPoll,
+  defaultPacing,
+  nextPollAt,
+  type PollSituation,
+} from './pollPacing';
 
-const pacing = { firstSeconds: 0.5, everySeconds: 1 };
+const situation = (change: Partial<PollSituation> = {}): PollSituation => ({
+  since: 0,
+  expectedAt: 500,
+  lastPollAt: 10_000,
+  savedCalls: 0,
+  running: 1,
+  remainingShare: 1,
+  ...change,
+});
 
-describe('pollIntervalSeconds', () => {
+/** Seconds from the last poll to the next. */
+const pauseAfter = (change: Partial<PollSituation>) =>
+  (nextPollAt(defaultPacing, situation(change)) - 10_000) / 1000;
+
+describe('nextPollAt', () => {
   it.each([
     [1, 1, 1],
     [25, 1, 1],
@@ -15,20 +32,38 @@ describe('pollIntervalSeconds', () => {
     [26, 0.24, 10],
   ])(
     '%i actions with %f of the budget left: %f s',
-    (running, left, expected) => {
-      expect(pollIntervalSeconds(pacing, running, left)).toBe(expected);
+    (running, remainingShare, expected) => {
+      expect(pauseAfter({ running, remainingShare })).toBe(expected);
     },
   );
 
-  it('never makes more than one call a second on average', () => {
+  it('asks again soon when calls were saved and something may have ended', () => {
+    expect(pauseAfter({ savedCalls: 1 })).toBe(defaultPacing.eagerSeconds);
+    expect(pauseAfter({ savedCalls: 1, running: 26 })).toBe(2);
+    expect(pauseAfter({ savedCalls: 5, remainingShare: 0.4 })).toBe(2);
+  });
+
+  it('is quiet until something may have ended, but not for long', () => {
+    expect(pauseAfter({ expectedAt: 13_000 })).toBe(3);
+    expect(pauseAfter({ expectedAt: 60_000 })).toBe(5);
+  });
+
+  it('does not count the time before anybody waited', () => {
+    const at = nextPollAt(
+      defaultPacing,
+      situation({ since: 100_000, expectedAt: 104_000 }),
+    );
+    expect(at).toBe(104_000);
+  });
+
+  it('without savings never makes more than one call a second on average', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1000 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (running, left) => {
-          const calls = Math.ceil(running / IDS_PER_CALL);
-          const interval = pollIntervalSeconds(pacing, running, left);
-          expect(calls / interval).toBeLessThanOrEqual(1);
+        (running, remainingShare) => {
+          const pause = pauseAfter({ running, remainingShare });
+          expect(callsPerPoll(running) / pause).toBeLessThanOrEqual(1);
         },
       ),
     );

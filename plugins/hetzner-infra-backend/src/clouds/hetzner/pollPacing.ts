@@ -1,32 +1,69 @@
-/** How long a poll of actions waits, in seconds. */
+/** How long polls of actions wait, in seconds. */
 export interface PollPacing {
-  /** From the start of waiting to the first poll. */
+  /** From the start of waiting to the first poll, while nothing is known of the actions. */
   firstSeconds: number;
-  /** Between two calls, while requests are plentiful. */
+  /** Between two polls on the average. */
   everySeconds: number;
+  /** Between two polls when an action is about to end and polls were saved before. */
+  eagerSeconds: number;
 }
 
-/** Most actions end within seconds; the budget gives back one request a second. */
-export const defaultPacing: PollPacing = { firstSeconds: 0.5, everySeconds: 1 };
+/** The budget gives back one request a second, so no more is spent on polling. */
+export const defaultPacing: PollPacing = {
+  firstSeconds: 0.5,
+  everySeconds: 1,
+  eagerSeconds: 0.3,
+};
 
 /** Ids that one `GET /actions` asks for; the page size if none is given. */
 export const IDS_PER_CALL = 25;
 
+/** Calls that can be saved up while actions are not expected to end. */
+export const MOST_SAVED_CALLS = 15;
+
+/** Longest time without a poll, so that progress is seen to move. Seconds. */
+const LONGEST_QUIET_SECONDS = 5;
+
+/** What the time of the next poll depends on. Times are milliseconds since 1970. */
+export interface PollSituation {
+  /** Since when somebody waits. */
+  since: number;
+  /** When the first waiter's actions may end; none is expected to end before. */
+  expectedAt: number;
+  lastPollAt: number;
+  /** Calls saved up: one for each `everySeconds` that went by, less those made. */
+  savedCalls: number;
+  /** Number of actions waited for. */
+  running: number;
+  /** What is left of the rate budget, 0–1. */
+  remainingShare: number;
+}
+
+/** Calls that one poll of so many actions takes. */
+export function callsPerPoll(running: number): number {
+  return Math.max(1, Math.ceil(running / IDS_PER_CALL));
+}
+
 /**
- * Seconds between two polls. One that takes several calls waits as many times
- * as long, so that polling alone never drains the budget; and below half and a
- * quarter of the budget it gives way to what else is waiting.
- *
- * @param running number of actions waited for
- * @param remainingShare what is left of the rate budget, 0–1
+ * When the next poll is due, in milliseconds since 1970. Calls are saved while
+ * nothing is expected to end and spent when something is. A poll that takes
+ * several calls waits as many times as long, so that polling alone never
+ * drains the budget; and below half and a quarter of the budget it gives way
+ * to what else is waiting.
  */
-export function pollIntervalSeconds(
+export function nextPollAt(
   pacing: PollPacing,
-  running: number,
-  remainingShare: number,
+  situation: PollSituation,
 ): number {
-  const calls = Math.max(1, Math.ceil(running / IDS_PER_CALL));
-  return pacing.everySeconds * calls * slowDown(remainingShare);
+  const { since, expectedAt, lastPollAt, savedCalls, running, remainingShare } =
+    situation;
+  const calls = callsPerPoll(running);
+  const isEager = savedCalls >= calls && remainingShare >= 0.5;
+  const seconds = isEager
+    ? pacing.eagerSeconds
+    : pacing.everySeconds * calls * slowDown(remainingShare);
+  const quietEnds = Math.max(lastPollAt, since) + LONGEST_QUIET_SECONDS * 1000;
+  return Math.max(lastPollAt + seconds * 1000, Math.min(expectedAt, quietEnds));
 }
 
 function slowDown(remainingShare: number): number {

@@ -50,7 +50,11 @@ describe('against the sandbox', () => {
     cloud = connectHetzner({
       token: 'sandbox',
       endpoint: sandbox.hetznerEndpoint,
-      pollPacing: { firstSeconds: 0.02, everySeconds: 0.05 },
+      pollPacing: {
+        firstSeconds: 0.02,
+        everySeconds: 0.05,
+        eagerSeconds: 0.02,
+      },
       retryLimits: { attempts: 12, baseSeconds: 0.05, capSeconds: 0.5 },
       onCall: report => reports.push(report),
     });
