@@ -7,7 +7,7 @@ export function readProblems(error: z.ZodError, prefix = ''): FieldError[] {
     path: [prefix, ...issue.path.map(String)].filter(Boolean).join('.'),
     message:
       issue.code === 'unrecognized_keys'
-        ? `There is no ${issue.keys.join(', ')} here.`
+        ? `There is no field ${issue.keys.join(', ')} here.`
         : issue.message,
   }));
 }

@@ -45,9 +45,7 @@ export const connectionFields = z.strictObject({
   usableBy: z.array(entityRef).max(100, 'Name at most 100 owners.'),
   limits: z
     .partialRecord(
-      z.enum(quotaNames as [string, ...string[]], {
-        error: `Known limits are ${quotaNames.join(', ')}.`,
-      }),
+      z.enum(quotaNames as [string, ...string[]]),
       z
         .int('Give a whole number.')
         .min(0, 'A limit is not negative.')

@@ -1,20 +1,18 @@
-import { json } from 'express';
+import type { RequestHandler } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { catalogueRoutes } from './catalogueRoutes';
 import { connectionRoutes } from './connectionRoutes';
 import { environmentRoutes } from './environmentRoutes';
 import { operationRoutes } from './operationRoutes';
 import { quoteRoutes } from './quoteRoutes';
+import { readBody } from './readBody';
 import type { ApiRouter, RouterContext } from './RouterContext';
 import { translateErrors } from './translateErrors';
-
-/** A document with twenty keys and ninety ranges has some 20 kB. */
-const BODY_LIMIT = '256kb';
 
 /** The HTTP API, see src/schema/openapi.yaml. */
 export async function createRouter(context: RouterContext): Promise<ApiRouter> {
   const router = await createOpenApiRouter({
-    middleware: [json({ limit: BODY_LIMIT })],
+    middleware: readBody as RequestHandler[],
   });
   catalogueRoutes(router, context);
   quoteRoutes(router, context);

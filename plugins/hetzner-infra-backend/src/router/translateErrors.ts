@@ -1,4 +1,4 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import type { ErrorRequestHandler } from 'express';
 import { z } from 'zod';
 import { CloudError } from '../clouds/CloudError';
@@ -19,9 +19,8 @@ export class ProviderError extends ServiceUnavailableError {
 }
 
 /**
- * Turns what must not leave as it is into errors of the portal's own: a
- * provider's status would become the portal's, and a body that could not be
- * read would be sent back whole, with the secret that is in it.
+ * Turns what must not leave as it is into errors of the portal's own: the status
+ * of a provider's answer would become the status of the portal's.
  */
 export const translateErrors: ErrorRequestHandler = (
   error,
@@ -35,11 +34,6 @@ export const translateErrors: ErrorRequestHandler = (
 export function translated(error: unknown): unknown {
   if (error instanceof CloudError) {
     return new ProviderError(error);
-  }
-  // What body-parser throws; source: its README, "Errors".
-  const type = (error as { type?: unknown } | undefined)?.type;
-  if (type === 'entity.parse.failed') {
-    return new InputError('The body of the request is not JSON.');
   }
   if (error instanceof z.ZodError) {
     return new Error('A stored document does not fit this version any more.');

@@ -1,0 +1,184 @@
+import type { Knex } from 'knex';
+import { randomBytes } from 'node:crypto';
+import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
+import { Sealer } from '../sealing/Sealer';
+import {
+  migratedDatabase,
+  testDatabases,
+} from '../__testUtils__/migratedDatabase';
+import { storedEnvironment } from '../__testUtils__/storedEnvironment';
+import type { OpenableConnection, ProviderConnection } from './connection';
+import { ConnectionRegistry, type Connect } from './ConnectionRegistry';
+import { ConnectionStore } from './ConnectionStore';
+
+jest.setTimeout(60_000);
+
+const databases = testDatabases();
+const now = new Date('2026-11-23T08:00:00.000Z');
+const sealer = new Sealer([{ id: 'k1', secret: randomBytes(32) }]);
+
+const configured: OpenableConnection = {
+  name: 'sandbox',
+  kind: 'hetzner',
+  owner: 'group:default/platform',
+  usableBy: [],
+  origin: 'configuration',
+  endpoint: 'http://127.0.0.1:7080/hetzner/v1',
+  secrets: { token: 'configured', clusterToken: 'for-clusters' },
+};
+
+const shop: ProviderConnection = {
+  name: 'shop',
+  kind: 'hetzner',
+  owner: 'group:default/team-a',
+  usableBy: ['group:default/team-a'],
+  origin: 'api',
+};
+
+describe.each(databases.eachSupportedId())('connections on %p', id => {
+  let knex: Knex;
+  let store: ConnectionStore;
+  let opened: Array<{ token: string; endpoint?: string; closed: boolean }>;
+  let registry: ConnectionRegistry;
+
+  const connect: Connect = ({ token, endpoint }) => {
+    const connection = { token, endpoint, closed: false };
+    opened.push(connection);
+    return {
+      close: () => {
+        connection.closed = true;
+      },
+    } as ReturnType<Connect>;
+  };
+
+  beforeEach(async () => {
+    knex = await migratedDatabase(databases, id);
+    store = new ConnectionStore(knex, sealer);
+    opened = [];
+    registry = new ConnectionRegistry({
+      configured: [configured],
+      store,
+      endpoint: 'https://api.hetzner.cloud/v1',
+      connect,
+    });
+  });
+
+  it('have one client each, made when it is first asked for', async () => {
+    await store.put(shop, { token: 'one' }, now);
+    expect(opened).toEqual([]);
+    const clients = await Promise.all([
+      registry.hetzner('shop'),
+      registry.hetzner('shop'),
+      registry.hetzner('sandbox'),
+    ]);
+    expect(clients[0]).toBe(clients[1]);
+    expect(clients[2]).not.toBe(clients[0]);
+    expect(
+      opened.map(({ token, endpoint }) => `${token} ${endpoint}`).sort(),
+    ).toEqual([
+      'configured http://127.0.0.1:7080/hetzner/v1',
+      'one https://api.hetzner.cloud/v1',
+    ]);
+    registry.close();
+    expect(opened.every(({ closed }) => closed)).toBe(true);
+  });
+
+  it('get a new client when the secret changed, also at another replica', async () => {
+    await store.put(shop, { token: 'one' }, now);
+    const before = await registry.hetzner('shop');
+    await store.put({ ...shop, usableBy: [] }, { token: 'one' }, now);
+    expect(await registry.hetzner('shop')).toBe(before);
+    await store.put(shop, { token: 'two' }, now);
+    expect(await registry.hetzner('shop')).not.toBe(before);
+    expect(opened.map(({ token, closed }) => [token, closed])).toEqual([
+      ['one', true],
+      ['two', false],
+    ]);
+  });
+
+  it('are those of the configuration and those that were added', async () => {
+    await store.put(shop, { token: 'one' }, now);
+    await store.put({ ...shop, name: 'sandbox' }, { token: 'x' }, now);
+    expect(await registry.list()).toEqual([
+      {
+        name: 'sandbox',
+        kind: 'hetzner',
+        owner: 'group:default/platform',
+        usableBy: [],
+        origin: 'configuration',
+      },
+      { ...shop, checkedAt: now },
+    ]);
+    await registry.hetzner('sandbox');
+    expect(opened[0].token).toBe('configured');
+    expect(JSON.stringify(await registry.list())).not.toContain('configured"}');
+    await expect(registry.hetzner('none')).rejects.toMatchObject({
+      name: 'NotFoundError',
+    });
+    expect(await registry.find('none')).toBeUndefined();
+  });
+
+  it('are stored sealed', async () => {
+    await store.put(shop, { token: 'nobody-may-see-this' }, now);
+    expect(JSON.stringify(await knex('connections'))).not.toContain(
+      'nobody-may-see-this',
+    );
+    expect(store.open((await store.find('shop'))!)).toEqual({
+      token: 'nobody-may-see-this',
+    });
+  });
+
+  it('stay while a create that comes at the same moment uses them', async () => {
+    const environments = new DatabaseEnvironmentStore(knex);
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 8; round += 1) {
+      const name = `shop-${round}`;
+      await store.put({ ...shop, name }, { token: 'one' }, now);
+      const create = knex.transaction(async tx => {
+        if (!(await store.hold(name, tx))) {
+          return false;
+        }
+        await environments.create(
+          {
+            name,
+            connection: name,
+            location: 'fsn1',
+            owner: 'group:default/team-a',
+            document: {},
+            choices: {},
+            monthly: [],
+            by: 'user:default/jo',
+          },
+          now,
+          tx,
+        );
+        return true;
+      });
+      const [created, deleted] = await Promise.all([
+        create,
+        store.deleteUnused(name),
+      ]);
+      outcomes.add(`${created} ${deleted}`);
+    }
+    // Never both, never neither.
+    expect([...outcomes].filter(o => o === 'true true')).toEqual([]);
+    expect([...outcomes].filter(o => o === 'false false')).toEqual([]);
+  });
+
+  it('can go once their environments are removed', async () => {
+    await store.put({ ...shop, name: 'sandbox' }, { token: 'one' }, now);
+    const environments = new DatabaseEnvironmentStore(knex);
+    const { id: environmentId } = await storedEnvironment(
+      knex,
+      environments,
+      'one',
+      now,
+    );
+    expect(await store.deleteUnused('sandbox')).toBe(false);
+    await knex('environments')
+      .where('id', environmentId)
+      .update({ state: 'removed', removed_at: 1 });
+    expect(await store.deleteUnused('sandbox')).toBe(true);
+    expect(await store.list()).toEqual([]);
+  });
+});
