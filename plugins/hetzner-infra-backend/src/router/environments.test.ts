@@ -1,3 +1,4 @@
+import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
 import { TestPortal } from '../__testUtils__/testPortal';
 
@@ -715,6 +716,44 @@ describe('environments over HTTP', () => {
         '/catalogue?connection=sandbox',
       );
       expect(catalogue.status).toBe(403);
+    });
+
+    it('tells the permission backend its permissions, and decides its conditions', async () => {
+      await create('bo', 'mine', teamA);
+      const asPermissionBackend = (path: string, body?: object) =>
+        fetch(`${portal.url}/.well-known/backstage/permissions/${path}`, {
+          method: body ? 'POST' : 'GET',
+          headers: {
+            'Content-Type': 'application/json',
+            Authorization: `Bearer mock-service-token:{"sub":"plugin:permission"}`,
+          },
+          body: body && JSON.stringify(body),
+        }).then(response => response.json());
+
+      const metadata: any = await asPermissionBackend('metadata');
+      expect(metadata.permissions.map((p: any) => p.name).sort()).toEqual(
+        hetznerInfraPermissions.map(p => p.name).sort(),
+      );
+      expect(metadata.rules.map((r: any) => r.name)).toEqual([
+        'IS_ENVIRONMENT_OWNER',
+      ]);
+
+      const decided: any = await asPermissionBackend('apply-conditions', {
+        items: ['mine', 'none'].map(name => ({
+          id: name,
+          resourceRef: name,
+          resourceType: 'hetzner-infra-environment',
+          conditions: {
+            rule: 'IS_ENVIRONMENT_OWNER',
+            resourceType: 'hetzner-infra-environment',
+            params: { claims: ['group:default/Team-A'] },
+          },
+        })),
+      });
+      expect(decided.items).toEqual([
+        { id: 'mine', result: 'ALLOW' },
+        { id: 'none', result: 'DENY' },
+      ]);
     });
 
     it('lets the platform and services act for others', async () => {
