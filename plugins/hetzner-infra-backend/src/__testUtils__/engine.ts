@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { mockServices } from '@backstage/backend-test-utils';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   blueprint,
   environmentSchema,
@@ -8,7 +7,10 @@ import {
 import type { Knex } from 'knex';
 import { environmentMaterial } from '../bootstrap/environmentMaterial';
 import { systemClock } from '../clouds/clock';
-import { connectHetzner } from '../clouds/hetzner/connectHetzner';
+import {
+  connectHetzner,
+  type HetznerConnectionOptions,
+} from '../clouds/hetzner/connectHetzner';
 import type { HetznerCloud } from '../clouds/hetzner';
 import {
   hetznerCatalogue,
@@ -24,7 +26,6 @@ import { RevisionDesiredStates } from '../operations/RevisionDesiredStates';
 import { OperationRunner } from '../operations/runner';
 import { driverOf, observe } from '../resources';
 import { Sealer } from '../sealing/Sealer';
-import type { SandboxProcess } from '../testing/sandboxProcess';
 
 const INSTALLATION = 'testinstall1';
 
@@ -50,6 +51,18 @@ export function smallEnvironment(
   });
 }
 
+/** Fixed, so that a process that goes on after another can open what that one sealed. */
+const SEALING_SECRET = Buffer.alloc(32, 'test');
+
+/** Logs nothing: what matters is in the history of operations. */
+const silent: LoggerService = {
+  error() {},
+  warn() {},
+  info() {},
+  debug() {},
+  child: () => silent,
+};
+
 /** The operation engine on a real database and a real sandbox, without HTTP. */
 export class TestEngine {
   readonly signals = new OperationSignals();
@@ -61,8 +74,8 @@ export class TestEngine {
 
   constructor(
     readonly knex: Knex,
-    readonly sandbox: SandboxProcess,
-    project = 'sandbox',
+    hetznerEndpoint: string,
+    hooks: Pick<HetznerConnectionOptions, 'beforeCall' | 'onCall'> = {},
   ) {
     this.operations = new DatabaseOperationStore({
       knex,
@@ -71,11 +84,12 @@ export class TestEngine {
     this.environments = new DatabaseEnvironmentStore(knex);
     this.#secrets = new SealedEnvironmentSecrets(
       knex,
-      new Sealer([{ id: 'test', secret: randomBytes(32) }]),
+      new Sealer([{ id: 'test', secret: SEALING_SECRET }]),
     );
     this.cloud = connectHetzner({
-      token: project,
-      endpoint: sandbox.hetznerEndpoint,
+      ...hooks,
+      token: 'sandbox',
+      endpoint: hetznerEndpoint,
       retryLimits: { attempts: 3, baseSeconds: 0.05, capSeconds: 0.2 },
       pollPacing: {
         firstSeconds: 0.02,
@@ -124,7 +138,7 @@ export class TestEngine {
         },
       },
       this.signals,
-      mockServices.logger.mock({ child: () => mockServices.logger.mock() }),
+      silent,
       { worker, concurrency: 4, pollMs: 200 },
     );
   }

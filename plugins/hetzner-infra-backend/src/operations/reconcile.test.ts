@@ -47,7 +47,7 @@ describe.each(databases.eachSupportedId())('the loop on %p', databaseId => {
     await faults([]);
     engine = new TestEngine(
       await migratedDatabase(databases, databaseId),
-      sandbox,
+      sandbox.hetznerEndpoint,
     );
     runners = [];
   });

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { smallEnvironment, TestEngine } from '../__testUtils__/engine';
+import { openEngineDatabase } from '../__testUtils__/engineDatabase';
+import { isTerminal } from '../operations/operation';
+import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+
+jest.setTimeout(240_000);
+
+const SCRIPT = resolvePackagePath(
+  '@xpeditis/backstage-plugin-hetzner-infra-backend',
+  'src/__testUtils__/engineProcess.ts',
+);
+
+/** An operation takes some thirty calls; these are spread over all of it. */
+const KILL_POINTS: ['before' | 'after', number][] = [
+  ['before', 1],
+  ['after', 9],
+  ['before', 14],
+  ['after', 18],
+  ['after', 24],
+];
+
+describe('an engine that is killed', () => {
+  let sandbox: SandboxProcess;
+  let folder: string;
+  let knex: Knex;
+  let engine: TestEngine;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    folder = await mkdtemp(join(tmpdir(), 'killed-engine-'));
+  });
+  afterAll(async () => {
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  afterEach(() => knex.destroy());
+
+  /** Runs engine processes until the operation has ended; the first one is killed. */
+  async function runToTheEnd(
+    operationId: string,
+    database: string,
+    killAt: [string, number],
+  ) {
+    let processes = 0;
+    const start = (args: string[]) => {
+      processes += 1;
+      return spawn(
+        process.execPath,
+        [
+          '--require',
+          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+          SCRIPT,
+          database,
+          sandbox.hetznerEndpoint,
+          ...args,
+        ],
+        { stdio: ['ignore', 'ignore', 'inherit'] },
+      );
+    };
+    const first = start(killAt.map(String));
+    const [, signal] = await Promise.race([
+      once(first, 'exit'),
+      // An operation that has fewer calls ends without being killed.
+      engine.ended(operationId).then(() => [null, null]),
+    ]);
+    if (signal !== 'SIGKILL') {
+      first.kill('SIGKILL');
+      return { killed: false, processes };
+    }
+    const second = start([]);
+    try {
+      await engine.ended(operationId);
+    } finally {
+      second.kill('SIGKILL');
+      await once(second, 'exit');
+    }
+    return { killed: true, processes };
+  }
+
+  it.each(KILL_POINTS)(
+    '%s its call %i of a create makes nothing twice, and removes everything when killed in the removal too',
+    async (moment, call) => {
+      await sandbox.control('DELETE', '/state');
+      const database = join(folder, `${moment}-${call}.sqlite`);
+      knex = await openEngineDatabase(database);
+      engine = new TestEngine(knex, sandbox.hetznerEndpoint);
+
+      const create = await engine.submitCreate(smallEnvironment('shop'));
+      const created = await runToTheEnd(create.id, database, [moment, call]);
+      expect(created.killed).toBe(true);
+      expect(await engine.operations.find(create.id)).toMatchObject({
+        state: 'succeeded',
+      });
+      expect(await engine.standing()).toEqual({
+        certificates: ['shop-certificate-g1'],
+        firewalls: ['shop-firewall-control-plane', 'shop-firewall-workers'],
+        load_balancers: ['shop-load-balancer'],
+        networks: ['shop-network'],
+        placement_groups: ['shop-spread-control-plane-1', 'shop-spread-web-1'],
+        servers: ['shop-control-plane-1-g1', 'shop-web-1-g1', 'shop-web-2-g1'],
+        ssh_keys: ['shop-ssh-key-1-g1'],
+      });
+
+      const removal = await engine.submitRemoval('shop');
+      await runToTheEnd(removal.id, database, [moment, call]);
+      const removed = (await engine.operations.find(removal.id))!;
+      expect(isTerminal(removed.state)).toBe(true);
+      expect(removed.state).toBe('succeeded');
+      expect(await engine.standing()).toEqual({});
+    },
+  );
+});
