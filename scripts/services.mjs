@@ -17,30 +17,51 @@ const portOf = (ports, service) =>
   ports.find(port => port.service === service).port;
 
 /**
+ * @typedef {object} Setting
+ * @property {import('./children.mjs').Children} children
+ * @property {import('./toolchain.mjs').Toolchain} toolchain
+ * @property {import('./settings.mjs').Port[]} ports
+ * @property {(name: string, line: string) => void} [onLine] gets all output
+ */
+
+function start({ children, toolchain, onLine }, name, options) {
+  return children.start({
+    name,
+    command: toolchain.node,
+    log: logOf(name),
+    ...options,
+    env: { ...toolchain.env, PORTAL_STATE: localFolder, ...options.env },
+    onLine: line => {
+      options.onLine?.(line);
+      onLine?.(name, line);
+    },
+  });
+}
+
+const backendFolder = path.join(root, 'packages', 'backend');
+const readiness = ports =>
+  `http://127.0.0.1:${portOf(ports, 'backend')}/.backstage/health/v1/readiness`;
+const app = ports => `http://127.0.0.1:${portOf(ports, 'portal')}/`;
+
+/**
  * Starts the stand-in for the cloud, which says on its output when it is ready.
  *
- * @param {import('./children.mjs').Children} children
- * @param {import('./toolchain.mjs').Toolchain} toolchain
- * @param {import('./settings.mjs').Port[]} ports
+ * @param {Setting} setting
  * @returns {Service}
  */
-export function startSandbox(children, toolchain, ports) {
+export function startSandbox(setting) {
   let child;
   const ready = new Promise(resolve => {
-    child = children.start({
-      name: 'sandbox',
-      command: toolchain.node,
+    child = start(setting, 'sandbox', {
       args: [
         ...transform,
         path.join('packages', 'sandbox', 'src', 'main.ts'),
         '--port',
-        String(portOf(ports, 'sandbox')),
+        String(portOf(setting.ports, 'sandbox')),
         '--state',
         path.join(localFolder, 'sandbox'),
       ],
       cwd: root,
-      env: toolchain.env,
-      log: logOf('sandbox'),
       onLine: line => line.includes('Sandbox ready') && resolve(),
     });
   });
@@ -51,41 +72,60 @@ export function startSandbox(children, toolchain, ports) {
  * Starts the backend from its sources, without the watcher of Backstage's CLI;
  * it serves the built app as well.
  *
- * @param {import('./children.mjs').Children} children
- * @param {import('./toolchain.mjs').Toolchain} toolchain
- * @param {import('./settings.mjs').Port[]} ports
- * @param {{ withApp?: boolean }} options without the app, the backend is ready when its API is
+ * @param {Setting} setting
  * @returns {Service}
  */
-export function startPortal(
-  children,
-  toolchain,
-  ports,
-  { withApp = true } = {},
-) {
-  const child = children.start({
-    name: 'portal',
-    command: toolchain.node,
+export function startPortal(setting) {
+  const child = start(setting, 'portal', {
     args: [...transform, path.join('src', 'index.ts')],
     // Locations and the database folder in app-config.yaml are relative to it.
-    cwd: path.join(root, 'packages', 'backend'),
-    env: {
-      ...toolchain.env,
-      NODE_ENV: 'development',
-      PORTAL_STATE: localFolder,
-    },
-    log: logOf('portal'),
+    cwd: backendFolder,
+    env: { NODE_ENV: 'development' },
   });
+  const { ports } = setting;
   return {
     child,
-    ready: untilAnswering(child, [
-      `http://127.0.0.1:${portOf(
-        ports,
-        'backend',
-      )}/.backstage/health/v1/readiness`,
-      ...(withApp ? [`http://127.0.0.1:${portOf(ports, 'portal')}/`] : []),
-    ]),
+    ready: untilAnswering(child, [readiness(ports), app(ports)]),
   };
+}
+
+const cliStart = [
+  path.join(root, 'node_modules', '.bin', 'backstage-cli'),
+  'package',
+  'start',
+];
+
+/** app-config.development.yaml takes the app's port from the backend. */
+const developmentEnv = { BACKSTAGE_ENV: 'development', BROWSER: 'none' };
+
+/**
+ * Starts the backend under the watcher of Backstage's CLI.
+ *
+ * @param {Setting} setting
+ * @returns {Service}
+ */
+export function startReloadingBackend(setting) {
+  const child = start(setting, 'backend', {
+    args: cliStart,
+    cwd: backendFolder,
+    env: developmentEnv,
+  });
+  return { child, ready: untilAnswering(child, [readiness(setting.ports)]) };
+}
+
+/**
+ * Starts the reloading server for the app of Backstage's CLI.
+ *
+ * @param {Setting} setting
+ * @returns {Service}
+ */
+export function startReloadingApp(setting) {
+  const child = start(setting, 'app', {
+    args: cliStart,
+    cwd: path.join(root, 'packages', 'app'),
+    env: developmentEnv,
+  });
+  return { child, ready: untilAnswering(child, [app(setting.ports)]) };
 }
 
 /**

@@ -1,11 +1,11 @@
-import path from 'node:path';
 import { ensureFrontend } from '../frontend.mjs';
 import { withChildren } from '../interruption.mjs';
 import { checkPortsAreFree } from '../ports.mjs';
 import { logOf, prepare } from '../preparation.mjs';
-import { spell, step } from '../progress.mjs';
-import { firstToEnd, startPortal, startSandbox } from '../services.mjs';
-import { localFolder, readPorts, root, shown } from '../settings.mjs';
+import { step } from '../progress.mjs';
+import { serve } from '../readyServices.mjs';
+import { startPortal, startSandbox } from '../services.mjs';
+import { readPorts, root } from '../settings.mjs';
 
 /**
  * `npm start`: brings what is missing, starts sandbox and portal, and stays
@@ -14,7 +14,7 @@ import { localFolder, readPorts, root, shown } from '../settings.mjs';
  * @returns {Promise<number>} exit code
  */
 export async function run() {
-  const begun = Date.now();
+  const begunMs = Date.now();
   const ports = readPorts();
   await checkPortsAreFree(ports);
   let ready = false;
@@ -25,32 +25,14 @@ export async function run() {
       await ensureFrontend(children, toolchain, root, logOf('frontend'), work =>
         step('Build the app (once for these sources)', work),
       );
-      const services = [
-        startSandbox(children, toolchain, ports),
-        startPortal(children, toolchain, ports),
-      ];
-      const failure = firstToEnd(services);
-      await step('Start sandbox and portal', () =>
-        Promise.race([
-          Promise.all(services.map(service => service.ready)),
-          failure,
-        ]),
-      );
-      ready = true;
-      const [portal, backend, sandbox] = ports.map(({ port }) => port);
-      console.log(
-        [
-          '',
-          `Portal ready: http://localhost:${portal}`,
-          `Ready after ${spell(
-            Date.now() - begun,
-          )}. API: http://localhost:${backend}/api. Sandbox: http://127.0.0.1:${sandbox}/hetzner/v1.`,
-          `Logs: ${shown(
-            path.join(localFolder, 'logs'),
-          )}. Ctrl-C ends everything.`,
-        ].join('\n'),
-      );
-      return failure;
+      const setting = { children, toolchain, ports };
+      return serve([startSandbox(setting), startPortal(setting)], ports, {
+        title: 'Start sandbox and portal',
+        begunMs,
+        onReady: () => {
+          ready = true;
+        },
+      });
     },
     () => console.log('\nEnding the portal and the sandbox.'),
   );

@@ -33,4 +33,8 @@ backend.add(
   import('@xpeditis/backstage-plugin-scaffolder-backend-module-hetzner-infra'),
 );
 
-backend.start();
+backend.start().catch(error => {
+  // Without this the process would live on, never ready and never restarted.
+  console.error(`The backend did not start. ${error.message}`);
+  process.exit(1);
+});
