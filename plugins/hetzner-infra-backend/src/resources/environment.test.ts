@@ -115,9 +115,7 @@ describe('the production environment', () => {
     await sandbox.control('DELETE', '/record');
     await perform(graph, await observed(graph));
     await observed(graph);
-    const { requests } = (await sandbox.control('GET', '/record')) as {
-      requests: { path: string }[];
-    };
+    const requests = await sandbox.requests();
     const calls = requests.filter(({ path }) => path !== '/actions');
     expect(calls.length).toBeLessThanOrEqual(35);
   });

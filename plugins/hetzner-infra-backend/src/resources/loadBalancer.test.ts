@@ -51,15 +51,6 @@ const fault = (path: string, code: string, times = 1) =>
     },
   ]);
 
-async function writes(): Promise<string[]> {
-  const { requests } = (await sandbox.control('GET', '/record')) as {
-    requests: { method: string; operation: string }[];
-  };
-  return requests
-    .filter(({ method }) => method !== 'GET')
-    .map(({ operation }) => operation);
-}
-
 /** Private addresses that get traffic. */
 async function targetAddresses(): Promise<string[]> {
   const [found] = await project.cloud.listAll('/load_balancers');
@@ -102,7 +93,7 @@ describe('a new load balancer', () => {
   it('is one call, and takes in servers that come later', async () => {
     await sandbox.control('DELETE', '/record');
     await project.create(loadBalancer());
-    expect(await writes()).toEqual(['create_load_balancer']);
+    expect(await sandbox.writes()).toEqual(['create_load_balancer']);
     expect(await targetAddresses()).toEqual([]);
     await project.create(bareWorker('web-1'));
     expect(await targetAddresses()).toHaveLength(1);
@@ -188,7 +179,7 @@ describe('a load balancer that differs', () => {
     await sandbox.control('DELETE', '/record');
     await project.update(wanted);
     expect(await project.differencesOf(wanted)).toEqual([]);
-    expect(await writes()).toEqual([
+    expect(await sandbox.writes()).toEqual([
       'delete_load_balancer_service',
       'add_load_balancer_service',
       'update_load_balancer_service',
@@ -285,7 +276,7 @@ describe('a load balancer that differs', () => {
     await sandbox.control('DELETE', '/record');
     await project.update(loadBalancer());
     expect(await project.differencesOf(loadBalancer())).toEqual([]);
-    expect(await writes()).toEqual(['remove_load_balancer_target']);
+    expect(await sandbox.writes()).toEqual(['remove_load_balancer_target']);
   });
 
   it('comes into its network, out of that of somebody else', async () => {
@@ -314,16 +305,24 @@ describe('a load balancer that differs', () => {
   });
 
   it('is waited for while somebody else changes it', async () => {
-    const { providerId } = await project.create(loadBalancer());
-    await sandbox.control('PUT', '/settings', { speed: 20 });
-    await project.cloud.post('/load_balancers/{id}/actions/change_algorithm', {
+    const { providerId } = await project.create(
+      loadBalancer({ network: null, targetPools: [] }),
+    );
+    const { providerId: ours } = await project.find(network());
+    await sandbox.control('PUT', '/settings', { speed: 1 });
+    await project.cloud.post('/load_balancers/{id}/actions/attach_to_network', {
       path: { id: providerId },
-      body: { type: 'least_connections' },
+      body: { network: ours },
     });
-    await project.update(loadBalancer());
+    await sandbox.control('DELETE', '/record');
+    const wanted = loadBalancer({ targetPools: [] });
+    const update = project.update(wanted);
+    await sandbox.asked('list_load_balancer_actions');
     await sandbox.control('PUT', '/settings', { speed: 2000 });
-    expect(await project.differencesOf(loadBalancer())).toEqual([]);
-  });
+    await update;
+    expect(await sandbox.writes()).toEqual([]);
+    expect(await project.differencesOf(wanted)).toEqual([]);
+  }, 30_000);
 });
 
 describe('a removal', () => {

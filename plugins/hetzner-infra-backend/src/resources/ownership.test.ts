@@ -149,9 +149,7 @@ describe('an observation', () => {
     await project.createAll(NODES);
     await sandbox.control('DELETE', '/record');
     await project.observe(NODES);
-    const { requests } = (await sandbox.control('GET', '/record')) as {
-      requests: { method: string; path: string }[];
-    };
+    const requests = await sandbox.requests();
     expect(
       requests.map(({ method, path }) => `${method} ${path}`).sort(),
     ).toEqual(

@@ -58,16 +58,6 @@ const fault = (path: string, effect: unknown, times = 1) =>
     { id: 'fault', match: { method: 'POST', path }, times, effect },
   ]);
 
-/** The writes since the record was cleared, in their order. */
-async function writes(): Promise<string[]> {
-  const { requests } = (await sandbox.control('GET', '/record')) as {
-    requests: { method: string; operation: string }[];
-  };
-  return requests
-    .filter(({ method }) => method !== 'GET')
-    .map(({ operation }) => operation);
-}
-
 /** The same cloud, in which waiting for these actions fails once as if the action had. */
 function withFailingAction(command: string): HetznerCloud {
   let failed = false;
@@ -116,7 +106,7 @@ describe('a new server', () => {
     const { details, deleteProtected } = await project.create(controlPlane());
     expect(details['Private IP']).toBe('10.0.1.254');
     expect(deleteProtected).toBe(true);
-    expect(await writes()).toEqual([
+    expect(await sandbox.writes()).toEqual([
       'create_server',
       'attach_server_to_network',
       'poweron_server',
@@ -135,7 +125,7 @@ describe('a new server', () => {
   it('takes a read, a write and a look', async () => {
     await sandbox.control('DELETE', '/record');
     await project.create(worker());
-    expect(await writes()).toEqual(['create_server']);
+    expect(await sandbox.writes()).toEqual(['create_server']);
   });
 
   it.each(['start_server', 'attach_to_network'])(
@@ -262,7 +252,7 @@ describe('a server that differs', () => {
     await sandbox.control('DELETE', '/record');
     await project.update(wanted);
     expect(await project.differencesOf(wanted)).toEqual([]);
-    expect(await writes()).toEqual([
+    expect(await sandbox.writes()).toEqual([
       'apply_firewall_to_resources',
       'remove_firewall_from_resources',
     ]);
@@ -329,7 +319,7 @@ describe('a server that differs', () => {
     await sandbox.control('DELETE', '/record');
     const { state } = await project.update(wanted);
     expect(state).toEqual({ ...before, serverType: 'cx43' });
-    expect(await writes()).toEqual([
+    expect(await sandbox.writes()).toEqual([
       'shutdown_server',
       'change_server_type',
       'poweron_server',
@@ -351,22 +341,24 @@ describe('a server that differs', () => {
   }, 20_000);
 
   it('is waited for while somebody else changes it', async () => {
-    const node = worker();
-    const { providerId } = await project.create(node);
-    await sandbox.control('PUT', '/settings', { speed: 20 });
-    await project.cloud.post('/servers/{id}/actions/poweroff', {
+    const { providerId } = await project.create(worker());
+    await sandbox.control('PUT', '/settings', { speed: 1 });
+    await project.cloud.post('/servers/{id}/actions/rebuild', {
       path: { id: providerId },
+      body: { image: 'debian-13' },
     });
-    const found = await project.find(node);
-    expect(found.busy).toBe(true);
-    expect(await project.differencesOf(node)).toEqual([]);
-    await project.update(node);
+    await sandbox.control('DELETE', '/record');
+    const wanted = worker({ protected: true });
+    const update = project.update(wanted);
+    await sandbox.asked('list_server_actions');
     await sandbox.control('PUT', '/settings', { speed: 2000 });
-    expect(await project.find(node)).toMatchObject({
-      busy: false,
-      state: { power: 'on' },
-    });
-  });
+    await update;
+    // Anything else that it had tried would be here too, refused as locked.
+    expect(await sandbox.writes()).toEqual(['change_server_protection']);
+    expect(await project.differencesOf(wanted)).toMatchObject([
+      { field: 'image', remedy: 'report' },
+    ]);
+  }, 30_000);
 
   it('that is gone meanwhile is not found', async () => {
     const node = worker();

@@ -9,10 +9,24 @@ interface Violation {
   status: number;
 }
 
+/** A request that the sandbox has answered. */
+export interface RecordedRequest {
+  method: string;
+  path: string;
+  operation: string;
+  status: number | null;
+}
+
 /** A sandbox in which the official description judges each exchange, where this machine has it. */
 export interface JudgedSandbox extends SandboxProcess {
   /** @throws Error that names what was sent and is not as described */
   requireDescribedRequests(): Promise<void>;
+  /** What was asked since the record was cleared. */
+  requests(): Promise<RecordedRequest[]>;
+  /** The writes among them, by the names of their operations. */
+  writes(): Promise<string[]>;
+  /** Resolves when this operation was asked for. */
+  asked(operation: string): Promise<void>;
 }
 
 export async function startJudgedSandbox(): Promise<JudgedSandbox> {
@@ -23,8 +37,24 @@ export async function startJudgedSandbox(): Promise<JudgedSandbox> {
     );
   }
   const sandbox = await startSandbox({ speed: 2000, judge });
+  const requests = async () => {
+    const record = await sandbox.control('GET', '/record');
+    return (record as { requests: RecordedRequest[] }).requests;
+  };
   return {
     ...sandbox,
+    requests,
+    async writes() {
+      const all = await requests();
+      return all
+        .filter(({ method }) => method !== 'GET')
+        .map(({ operation }) => operation);
+    },
+    async asked(operation) {
+      const isIn = (all: RecordedRequest[]) =>
+        all.some(request => request.operation === operation);
+      while (!isIn(await requests()));
+    },
     async requireDescribedRequests() {
       if (!judge) return;
       const violations = (await sandbox.control(

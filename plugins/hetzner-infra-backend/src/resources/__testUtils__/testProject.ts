@@ -35,7 +35,11 @@ export class TestProject {
     this.cloud = connectHetzner({
       token,
       endpoint: sandbox.hetznerEndpoint,
-      pollPacing: { firstSeconds: 0.01, everySeconds: 0.02 },
+      pollPacing: {
+        firstSeconds: 0.01,
+        everySeconds: 0.02,
+        eagerSeconds: 0.02,
+      },
       retryLimits: { attempts: 20, baseSeconds: 0.02, capSeconds: 0.1 },
     });
     this.owner = owner ?? {
