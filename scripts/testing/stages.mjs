@@ -3,6 +3,7 @@ import path from 'node:path';
 import { runToEnd } from '../children.mjs';
 import { logOf } from '../preparation.mjs';
 import { root } from '../settings.mjs';
+import { checkConfiguration } from './configuration.mjs';
 import { startPostgres } from './postgres.mjs';
 import {
   countJest,
@@ -198,6 +199,17 @@ export const stages = [
     `--success-cache-dir=${path.join(toolchain.cache, 'lint')}`,
   ]),
   check('format', 'formatting', () => [bin('prettier'), '--check', '.']),
+  {
+    name: 'config',
+    title: 'configuration',
+    alone: false,
+    run: async context =>
+      asOne(
+        await checkConfiguration((args, options) =>
+          run(context, 'config', args, options),
+        ),
+      ),
+  },
   {
     name: 'scripts',
     title: 'start, set-up and their failures, benchmarks',
