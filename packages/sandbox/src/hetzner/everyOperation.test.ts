@@ -7,6 +7,9 @@ import {
 import { operationNames } from './operationNames';
 import { operations } from './operations';
 
+// Processes and compilers take their time on a busy machine.
+jest.setTimeout(60_000);
+
 const SSH_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIx3kQ3c3xkX2jU2s9k2m3mF0bM3mC1m9f9m8mJ7yq1N test';
 

@@ -91,8 +91,9 @@ export function answerLatency(operation: string, method: string): Latency {
 }
 
 /**
- * A draw from the triangular distribution between minimum and maximum with its
- * peak at the typical value. The same seed and key draw the same.
+ * A draw whose median is the typical value: half of the draws lie evenly below
+ * it, the others above it, rarely far above. The same seed and key draw the
+ * same.
  */
 export function drawSeconds(
   { typicalSeconds, minSeconds, maxSeconds }: Latency,
@@ -100,10 +101,7 @@ export function drawSeconds(
   ...key: (string | number)[]
 ): number {
   const draw = noise(seed, ...key);
-  const width = maxSeconds - minSeconds;
-  const left = typicalSeconds - minSeconds;
-  const right = maxSeconds - typicalSeconds;
-  return draw < left / width
-    ? minSeconds + Math.sqrt(draw * width * left)
-    : maxSeconds - Math.sqrt((1 - draw) * width * right);
+  return draw < 0.5
+    ? minSeconds + 2 * draw * (typicalSeconds - minSeconds)
+    : typicalSeconds + (2 * draw - 1) ** 3 * (maxSeconds - typicalSeconds);
 }

@@ -28,7 +28,7 @@ const operation = z.object({
 });
 
 /** What the judge reads of an API description; everything is spelt out in place, without references. */
-const description = z.object({
+export const apiDescription = z.object({
   paths: z.record(
     z.string(),
     z.partialRecord(
@@ -45,7 +45,7 @@ export type JsonSchema = z.infer<typeof schema>;
 export type DescribedOperation = z.infer<typeof operation>;
 
 /** An API description, as far as the judge needs it. */
-export type Description = z.infer<typeof description>;
+export type Description = z.infer<typeof apiDescription>;
 
 /**
  * Reads an OpenAPI 3.1 description and applies an OpenAPI Overlay.
@@ -58,7 +58,7 @@ export async function readDescription(
   overlayFile: string | undefined,
 ): Promise<Description> {
   const original = JSON.parse(readFileSync(descriptionFile, 'utf8'));
-  if (!overlayFile) return description.parse(original);
+  if (!overlayFile) return apiDescription.parse(original);
   const overlaySet = parse(readFileSync(overlayFile, 'utf8'));
   const { data, resultData } = await openapiOverlay(original, { overlaySet });
   const unused = (resultData.unusedActions as { target: string }[]).map(
@@ -71,5 +71,5 @@ export async function readDescription(
       )}`,
     );
   }
-  return description.parse(data);
+  return apiDescription.parse(data);
 }

@@ -70,14 +70,18 @@ function actionsIn(answer: Answer['body']): ActionAnswer[] {
   ].filter(Boolean);
 }
 
+/** One for all sandboxes of a test file, because compiling its schemas takes time. */
+const sharedJudge: Promise<Judge | undefined> = descriptionFile
+  ? readJudge(descriptionFile, overlayFile)
+  : Promise.resolve(undefined);
+
 /** Starts a sandbox on a free port with an empty state, a thousand times as fast as the cloud. */
 export async function startSandboxUnderTest(
   settings: z.infer<typeof settingsChange> = {},
 ): Promise<SandboxUnderTest> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-test-'));
-  const judge = descriptionFile
-    ? await readJudge(descriptionFile, overlayFile)
-    : undefined;
+  const judge = await sharedJudge;
+  judge?.clear();
   const sandbox: Sandbox = await startSandbox({
     host: '127.0.0.1',
     port: 0,
