@@ -46,7 +46,7 @@ export function describeServer(
       serverType: server.server_type.name,
       image: server.image?.name ?? 'an image that is gone',
       location: server.location.name,
-      role: labels[SERVER_LABELS.role] as ServerState['role'],
+      role: (labels[SERVER_LABELS.role] ?? 'none') as ServerState['role'],
       pool: labels[SERVER_LABELS.pool] ?? null,
       placementGroup: server.placement_group
         ? others.keyOf('placement-group', server.placement_group.id)
