@@ -73,9 +73,10 @@ export function startSandbox(setting) {
  * it serves the built app as well.
  *
  * @param {Setting} setting
+ * @param {{ withApp?: boolean }} options whether the built app belongs to what is ready
  * @returns {Service}
  */
-export function startPortal(setting) {
+export function startPortal(setting, { withApp = true } = {}) {
   const child = start(setting, 'portal', {
     args: [...transform, path.join('src', 'index.ts')],
     // Locations and the database folder in app-config.yaml are relative to it.
@@ -85,7 +86,10 @@ export function startPortal(setting) {
   const { ports } = setting;
   return {
     child,
-    ready: untilAnswering(child, [readiness(ports), app(ports)]),
+    ready: untilAnswering(child, [
+      readiness(ports),
+      ...(withApp ? [app(ports)] : []),
+    ]),
   };
 }
 

@@ -61,10 +61,10 @@ async function readEnvironment() {
 }
 
 async function benchmark(toolchain, children) {
-  const ports = readPorts();
+  const setting = { children, toolchain, ports: readPorts() };
   const services = [
-    startSandbox(children, toolchain, ports),
-    startPortal(children, toolchain, ports, { withApp: false }),
+    startSandbox(setting),
+    startPortal(setting, { withApp: false }),
   ];
   const failure = firstToEnd(services);
   const unlessOneEnds = work => Promise.race([work, failure]);
