@@ -98,6 +98,12 @@ describe('quote', () => {
   });
 
   it('says that a part is not created by this version', () => {
+    const line = quoteOf({ spec: bucket }).lines.find(
+      ({ key }) => key === 'object-storage',
+    );
+    expect(line?.description).toBe(
+      'Object storage (not created by this version)',
+    );
     expect(quoteOf({ spec: bucket }).warnings).toContainEqual({
       code: 'not-created',
       path: 'spec.data.objectStorage',

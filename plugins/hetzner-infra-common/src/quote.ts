@@ -66,6 +66,15 @@ interface Priced {
   price: Price;
 }
 
+/** When the price list was read, to the minute, such as `2026-11-23 07:05 UTC`. */
+function readAt({ fetchedAt }: Catalogue): string {
+  return `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** Priced, but built by no driver yet: whoever reads a sum must see that. */
+const notCreated = (description: string) =>
+  `${description} (not created by this version)`;
+
 function providerLine(
   { key, description, quantity, quantityMax = quantity, price }: Priced,
   catalogue: Catalogue,
@@ -79,7 +88,7 @@ function providerLine(
     monthly: monthly(times(price.monthly, quantity)),
     monthlyMax: monthly(times(price.monthly, quantityMax)),
     currency: catalogue.currency,
-    source: `Provider’s price list, read ${catalogue.fetchedAt}`,
+    source: `Provider’s price list, read ${readAt(catalogue)}`,
   };
 }
 
@@ -145,7 +154,9 @@ function dataPoolLines(
         providerLine(
           {
             key: 'pool-data',
-            description: `Worker of the pool data, ${DATA_SERVER_TYPE}`,
+            description: notCreated(
+              `Worker of the pool data, ${DATA_SERVER_TYPE}`,
+            ),
             quantity: 1,
             price: serverPrice(catalogue, DATA_SERVER_TYPE, location),
           },
@@ -170,7 +181,7 @@ function booked(environment: EnvironmentDocument): [string, PriceBookKey][] {
 function bookLine(key: string, entry: PriceBookEntry): PriceLine {
   return {
     key,
-    description: entry.description,
+    description: notCreated(entry.description),
     quantity: 1,
     quantityMax: 1,
     monthly: monthly(entry.monthly),
