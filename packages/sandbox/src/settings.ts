@@ -70,6 +70,18 @@ export function changeSettings(
   });
 }
 
+/** True when no server of any type can be had in this location. */
+export function isDisabled(
+  { unavailable }: Settings,
+  location: string,
+): boolean {
+  return unavailable.some(
+    entry =>
+      entry.serverType === '*' &&
+      (entry.location === '*' || entry.location === location),
+  );
+}
+
 /** True when no server of this type can be had in this location. */
 export function isUnavailable(
   { unavailable }: Settings,

@@ -17,7 +17,8 @@ export class StateFolder {
   private readonly last = new Map<string, Promise<void>>();
 
   constructor(readonly folder: string) {
-    mkdirSync(folder, { recursive: true });
+    // User data may hold secrets, and is kept as it was sent.
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   /**

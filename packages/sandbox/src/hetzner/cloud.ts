@@ -37,7 +37,7 @@ export class Cloud {
     readonly clock: Clock,
     private readonly record: EventRecord,
     private readonly currentSettings: () => Settings,
-    private readonly report: (problem: string) => void,
+    readonly report: (problem: string) => void,
   ) {
     this.runner = new ActionRunner(this, clock);
     for (const file of state.list(FOLDER)) {

@@ -17,15 +17,19 @@ const oneOrMore = z
   .union([z.string(), z.array(z.string())])
   .transform(value => (Array.isArray(value) ? value : [value]));
 
+/** Clients send keys without a value, which is as if they sent none. */
+const present = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess(value => (value === '' ? undefined : value), schema);
+
 const wholeNumber = z.coerce.number().int().min(1);
 
 /** Query of a list; keys that it does not know are ignored. */
 const listQuery = z
   .object({
-    page: wholeNumber.default(1),
-    per_page: wholeNumber.default(DEFAULT_PER_PAGE),
-    sort: oneOrMore.default([]),
-    name: z.string().optional(),
+    page: present(wholeNumber.default(1)),
+    per_page: present(wholeNumber.default(DEFAULT_PER_PAGE)),
+    sort: present(oneOrMore.default([])),
+    name: present(z.string().optional()),
     label_selector: z.string().optional(),
   })
   .catchall(z.unknown());

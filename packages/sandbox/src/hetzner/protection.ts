@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { errors } from './errors';
 
-/** Protection of everything but servers. */
-export const deleteProtection = z.object({ delete: z.boolean() });
-
 /** Body of `change_protection` for everything but servers. */
 export const deleteProtectionChange = z.object({
   delete: z.boolean().optional(),

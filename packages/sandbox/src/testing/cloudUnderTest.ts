@@ -18,6 +18,8 @@ export class CloudUnderTest {
   readonly clock = new ManualClock();
   readonly folder = mkdtempSync(path.join(tmpdir(), 'sandbox-cloud-'));
   readonly record = new EventRecord();
+  /** What the cloud reported as gone wrong in the background. */
+  readonly problems: string[] = [];
   private current = settings.parse({ speed: 1 });
   private state = new StateFolder(this.folder);
   cloud = this.open();
@@ -28,9 +30,7 @@ export class CloudUnderTest {
       this.clock,
       this.record,
       () => this.current,
-      problem => {
-        throw new Error(problem);
-      },
+      problem => this.problems.push(problem),
     );
   }
 

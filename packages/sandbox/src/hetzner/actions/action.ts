@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const actionError = z.object({ code: z.string(), message: z.string() });
 
 /** A resource that an action is about. */
-export const actionResource = z.object({ id: z.int(), type: z.string() });
+const actionResource = z.object({ id: z.int(), type: z.string() });
 
 /** An action as the API answers it. */
 export const actionAnswer = z.object({

@@ -23,6 +23,10 @@ const refusing = effect('refusing', () => {
   throw errors.noSubnetAvailable();
 });
 
+const broken = effect('broken', () => {
+  throw new TypeError('a mistake');
+});
+
 describe('actions', () => {
   let test: CloudUnderTest;
 
@@ -104,6 +108,15 @@ describe('actions', () => {
       error: { code: 'no_subnet_available' },
     });
     expect(ended).toEqual(['a no_subnet_available']);
+  });
+
+  it('fail, and are reported, when their effect has a mistake', () => {
+    const action = start('a', {}, broken);
+    expect(action.error).toEqual({
+      code: 'unknown_error',
+      message: 'internal error',
+    });
+    expect(test.problems).toEqual([expect.stringContaining('a mistake')]);
   });
 
   it('leave a queue that they fail in', () => {

@@ -143,7 +143,7 @@ export class ActionRunner {
       if (mustWait) continue;
       action.begun = this.clock.now();
       const effect = effectNamed(action.effect);
-      const failure = attempt(() =>
+      const failure = this.attempt(() =>
         effect.begin?.(
           effect.args.parse(action.args),
           this.context(project, action),
@@ -157,7 +157,7 @@ export class ActionRunner {
     const effect = effectNamed(action.effect);
     const failure =
       action.fault ??
-      attempt(() =>
+      this.attempt(() =>
         effect.succeed(
           effect.args.parse(action.args),
           this.context(project, action),
@@ -176,12 +176,28 @@ export class ActionRunner {
     error: ActionError,
   ): void {
     const effect = effectNamed(action.effect);
-    effect.fail?.(
-      effect.args.parse(action.args),
-      this.context(project, action),
-      error,
+    this.attempt(() =>
+      effect.fail?.(
+        effect.args.parse(action.args),
+        this.context(project, action),
+        error,
+      ),
     );
     this.finish(project, action, 'error', error);
+  }
+
+  /** Runs a part of an effect; the action ends with the error that it meets. */
+  private attempt(run: () => void): ActionError | null {
+    try {
+      run();
+      return null;
+    } catch (error) {
+      if (error instanceof ApiError) {
+        return { code: error.code, message: error.message };
+      }
+      this.cloud.report(`An action failed: ${(error as Error).stack}`);
+      return { code: 'unknown_error', message: 'internal error' };
+    }
   }
 
   private finish(
@@ -222,16 +238,6 @@ export function requireUnlocked(
   id: number,
 ): void {
   if (isLocked(project, type, id)) throw errors.locked(type);
-}
-
-function attempt(run: () => void): ActionError | null {
-  try {
-    run();
-    return null;
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    return { code: error.code, message: error.message };
-  }
 }
 
 function forgetOldActions(project: Project): void {

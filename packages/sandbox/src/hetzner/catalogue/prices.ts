@@ -1,12 +1,9 @@
 import Big from 'big.js';
 
-/**
- * Net prices in EUR of 15 June 2026, without IPv4, as the public tracker
- * robhunter/agentdeals (pull request 1286, issue 1324) read them from
- * Hetzner's price interface in September 2026. They are sample data: the real
- * API tells the real ones.
- */
-export const PRICES_OF = '2026-06-15';
+// Net prices in EUR of 15 June 2026, without IPv4, as the public tracker
+// robhunter/agentdeals (pull request 1286, issue 1324) read them from
+// Hetzner's price interface in September 2026. They are sample data: the real
+// API tells the real ones.
 
 /** The currency of every price. */
 export const CURRENCY = 'EUR';

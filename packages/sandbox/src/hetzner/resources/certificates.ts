@@ -87,7 +87,7 @@ const PEM_CERTIFICATE =
  *
  * @throws ApiError 422 when a part cannot be read or the key is another's
  */
-export function readUpload(chain: string, privateKey: string) {
+function readUpload(chain: string, privateKey: string) {
   const blocks = chain.match(PEM_CERTIFICATE) ?? [];
   if (blocks.length === 0) {
     throw invalidField('certificate', 'holds no PEM certificate');

@@ -44,7 +44,7 @@ export const resourcesOf = (
     : [];
 
 /** How an application is found again: `server:42` or `label_selector:role=web`. */
-export const applicationKey = (application: FirewallApplication) =>
+const applicationKey = (application: FirewallApplication) =>
   application.type === 'server'
     ? `server:${application.server}`
     : `label_selector:${application.selector}`;

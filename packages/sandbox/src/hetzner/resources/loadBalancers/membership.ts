@@ -35,7 +35,7 @@ export function resolveTarget(
 }
 
 /** Every address that a load balancer sends traffic to, once. */
-export function targetAddresses(
+function targetAddresses(
   project: Project,
   loadBalancer: LoadBalancer,
 ): string[] {

@@ -54,7 +54,7 @@ export function storedRange({ ipRange }: { ipRange: string }) {
  * The gateway of every subnet is the network's first address
  * (hetznercloud/cli v1.67, end-to-end tests).
  */
-export const gatewayOf = (network: Network) =>
+const gatewayOf = (network: Network) =>
   formatIpv4(storedRange(network).base + 1);
 
 /** A network as the API answers it. */

@@ -1,4 +1,4 @@
-import { isUnavailable, Settings } from '../../../settings';
+import { isDisabled, isUnavailable, Settings } from '../../../settings';
 import { findImage, Image } from '../../catalogue/images';
 import {
   findLocation,
@@ -41,6 +41,7 @@ export function choosePlacement(
   if (!type.locations.includes(location.name)) {
     throw invalidField('server_type', 'unsupported location for server type');
   }
+  if (isDisabled(settings, location.name)) throw errors.locationDisabled();
   if (isUnavailable(settings, type.name, location.name)) throw errors.soldOut();
   return { type, image, location };
 }

@@ -118,7 +118,16 @@ describe('servers', () => {
     });
 
     it('where their type can be had when no location is asked for', () => {
-      test.change({ unavailable: [{ serverType: 'cx23', location: 'fsn1' }] });
+      test.change({
+        unavailable: [
+          { serverType: 'cx23', location: 'fsn1' },
+          { serverType: '*', location: 'hel1' },
+        ],
+      });
+      const inHel1 = wish({ name: 'b', location: 'hel1' });
+      expect(() => test.call('POST /servers', {}, inHel1)).toThrow(
+        'server location disabled',
+      );
       expect(create({ location: undefined }).server.location.name).toBe('nbg1');
       expect(test.code('POST /servers', {}, wish({ name: 'b' }))).toBe(
         'resource_unavailable',
