@@ -66,11 +66,6 @@ interface Priced {
   price: Price;
 }
 
-/** When the price list was read, to the minute, such as `2026-11-23 07:05 UTC`. */
-function readAt({ fetchedAt }: Catalogue): string {
-  return `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 /** Priced, but built by no driver yet: whoever reads a sum must see that. */
 const notCreated = (description: string) =>
   `${description} (not created by this version)`;
@@ -88,7 +83,7 @@ function providerLine(
     monthly: monthly(times(price.monthly, quantity)),
     monthlyMax: monthly(times(price.monthly, quantityMax)),
     currency: catalogue.currency,
-    source: `Provider’s price list, read ${readAt(catalogue)}`,
+    source: `Provider’s price list, read ${catalogue.fetchedAt}`,
   };
 }
 
