@@ -2,6 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import {
+  descriptionFile,
+  needingDescription,
+  overlayFile,
+} from './testing/description';
 import { spawnSandbox, SandboxProcess } from './testing/sandboxProcess';
 
 // Processes and compilers take their time on a busy machine.
@@ -190,6 +195,39 @@ describe('the command', () => {
     expect(names).toEqual(expect.arrayContaining(answered));
     // At most one more: the request whose answer was lost.
     expect(names.length).toBeLessThanOrEqual(answered.length + 1);
+  });
+
+  const itWhenDescribed = descriptionFile ? it : it.skip;
+
+  itWhenDescribed(
+    needingDescription('tells what is not as described'),
+    async () => {
+      /* eslint-disable jest/no-standalone-expect */
+      const files = ['--judge', descriptionFile!, '--overlay', overlayFile];
+      const url = await run('--speed', '1000', ...files).ready;
+      const group = { name: 'g', type: 'spread' };
+      await send(url, 'POST', '/hetzner/v1/placement_groups', group);
+      expect(await send(url, 'GET', '/control/violations')).toEqual([]);
+      // The sandbox takes a number for a server type, the description does not.
+      const number = { ...server('a'), server_type: 114 };
+      await send(url, 'POST', '/hetzner/v1/servers', number);
+      expect(await send(url, 'GET', '/control/violations')).toMatchObject([
+        {
+          operation: 'create_server',
+          where: 'request',
+          status: 201,
+          path: '/body/server_type',
+        },
+      ]);
+      /* eslint-enable jest/no-standalone-expect */
+    },
+  );
+
+  it('says that it checks nothing when it is not told to', async () => {
+    const url = await run().ready;
+    await expect(send(url, 'GET', '/control/violations')).rejects.toThrow(
+      'start the sandbox with --judge',
+    );
   });
 
   it('keeps its state in files that a person can read', async () => {

@@ -1,3 +1,4 @@
+import { isLoopback } from './routes';
 import {
   SandboxUnderTest,
   startSandboxUnderTest,
@@ -10,6 +11,21 @@ const SERVER = {
   image: 'debian-13',
   location: 'fsn1',
 };
+
+describe('an address', () => {
+  it.each([
+    ['127.0.0.1', true],
+    ['127.80.0.1', true],
+    ['::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['10.0.0.1', false],
+    ['203.0.113.7', false],
+    ['::ffff:10.0.0.1', false],
+    ['2001:db8::1', false],
+  ])('%s is of this machine: %p', (address, expected) => {
+    expect(isLoopback(address)).toBe(expected);
+  });
+});
 
 describe('the control API', () => {
   let sandbox: SandboxUnderTest;

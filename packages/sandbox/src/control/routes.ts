@@ -21,7 +21,7 @@ const sinceQuery = z.object({
 });
 
 /** True for an address of this machine itself. */
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return ipaddr.process(address).range() === 'loopback';
 }
 
