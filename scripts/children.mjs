@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
@@ -59,8 +60,13 @@ export class Children {
     await Promise.all(
       [...this.#running.values()].reverse().map(child => child.stop()),
     );
-    this.#watchdog?.stdin.end();
-    this.#watchdog = undefined;
+    if (this.#watchdog) {
+      const ended = once(this.#watchdog, 'exit');
+      this.#watchdog.ref();
+      this.#watchdog.stdin.end();
+      await ended;
+      this.#watchdog = undefined;
+    }
   }
 
   /** Ends all of them without giving them time. */

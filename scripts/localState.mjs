@@ -19,7 +19,7 @@ export async function ensureKey(file) {
     }
   }
   await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
   await fs.writeFile(draft, `${randomBytes(32).toString('base64')}\n`, {
     mode: 0o600,
   });

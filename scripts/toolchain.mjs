@@ -112,6 +112,20 @@ export async function fetchPackage(children, pinned, destination, env) {
   }
 }
 
+async function checkWritable(cache) {
+  try {
+    await fs.mkdir(cache, { recursive: true });
+    await fs.access(cache, fs.constants.W_OK);
+  } catch (error) {
+    if (error.code === 'ENOSPC') {
+      throw error;
+    }
+    throw new Problem(
+      `The cache folder ${cache} cannot be written (${error.code}). Give this account write access to it, or set XPEDITIS_CACHE to another folder.`,
+    );
+  }
+}
+
 /** Removes what a start that was killed in the middle of a download could not. */
 async function removeStale(cache) {
   const oldest = Date.now() - staleAfterHours * 3600_000;
@@ -159,7 +173,7 @@ async function placeYarnShim(cache, node, yarn) {
  * @throws {Problem}
  */
 export async function ensureToolchain(children, cache, env, report) {
-  await fs.mkdir(cache, { recursive: true });
+  await checkWritable(cache);
   await removeStale(cache);
 
   let node = process.execPath;

@@ -31,6 +31,9 @@ readline
     }
   })
   .on('close', () => {
+    if (groups.size === 0) {
+      return;
+    }
     signalAll('SIGTERM');
     const poll = setInterval(() => {
       signalAll(0);
