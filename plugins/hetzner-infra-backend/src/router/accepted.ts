@@ -5,11 +5,15 @@ import { wireEnvironment, wireOperation } from './wire';
 
 /** The answer to a request that became an operation. */
 export async function accepted(
-  { operations }: { operations: Pick<OperationStore, 'steps' | 'current'> },
-  { environment, operation }: Accepted,
+  {
+    operations,
+  }: { operations: Pick<OperationStore, 'find' | 'steps' | 'current'> },
+  { environment, operation: submitted }: Accepted,
 ): Promise<AcceptedOperation> {
-  const steps = await operations.steps([operation.id]);
+  // A worker may have taken it already: environment and operation tell the same.
   const current = await operations.current([environment.id]);
+  const operation = (await operations.find(submitted.id)) ?? submitted;
+  const steps = await operations.steps([operation.id]);
   return {
     environment: wireEnvironment(environment, current.get(environment.id)),
     operation: wireOperation(
