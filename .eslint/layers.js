@@ -210,6 +210,8 @@ module.exports = function layers(dir) {
     rules: {
       ...importRule(packages, { io: isPure, mui }),
       ...(isPure && purity),
+      // `Big('1.10')` is how big.js makes a number; Backstage allows the like in backends.
+      'new-cap': ['error', { capIsNew: false }],
     },
     overrides: [
       {
@@ -219,6 +221,11 @@ module.exports = function layers(dir) {
           'no-restricted-globals': 'off',
           'no-restricted-properties': 'off',
         },
+      },
+      {
+        // Only tests import it, so what it needs is a development dependency.
+        files: ['**/testing/**'],
+        rules: { '@backstage/no-undeclared-imports': 'off' },
       },
       {
         files: generated,

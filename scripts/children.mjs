@@ -12,6 +12,82 @@ const watchdogScript = fileURLToPath(
   new URL('./watchdog.mjs', import.meta.url),
 );
 
+function openLog(file) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  const stream = fs.createWriteStream(file);
+  // A full disk is the program's own error to report; the missing log must not end it.
+  stream.on('error', () => {});
+  return stream;
+}
+
+/** One process and what it said last. */
+class Child {
+  #process;
+  #lines = [];
+
+  constructor(name, process_, { log, onLine }) {
+    this.name = name;
+    this.#process = process_;
+    this.log = log;
+    this.hasEnded = false;
+    const file = log && openLog(log);
+    const take = line => {
+      this.#lines.push(line);
+      if (this.#lines.length > linesKept) {
+        this.#lines.shift();
+      }
+      file?.write(`${line}\n`);
+      onLine?.(line);
+    };
+    for (const input of [process_.stdout, process_.stderr]) {
+      readline.createInterface({ input }).on('line', take);
+    }
+    /** @type {Promise<{ code: number | null, signal: string | null, error?: Error }>} */
+    this.ended = new Promise(resolve => {
+      process_.once('error', error => {
+        this.hasEnded = true;
+        resolve({ code: null, signal: null, error });
+      });
+      // What outlives the leader of its group would keep its ports and our pipes.
+      process_.once('exit', () => {
+        this.hasEnded = true;
+        this.#killGroup('SIGKILL');
+      });
+      process_.once('close', (code, signal) => {
+        file?.end();
+        resolve({ code, signal });
+      });
+    });
+  }
+
+  /** @param {number} count */
+  lastLines(count) {
+    return this.#lines.slice(-count);
+  }
+
+  /** Asks the process group to end, and insists when it has not after ten seconds. */
+  async stop() {
+    this.#killGroup('SIGTERM');
+    const insist = setTimeout(() => this.kill(), secondsToEnd * 1000);
+    await this.ended;
+    clearTimeout(insist);
+  }
+
+  kill() {
+    this.#killGroup('SIGKILL');
+  }
+
+  #killGroup(signal) {
+    try {
+      process.kill(-this.#process.pid, signal);
+    } catch (error) {
+      if (error.code !== 'ESRCH') {
+        throw error;
+      }
+    }
+  }
+}
+
 /**
  * The processes that a command has started. Each leads a process group of its
  * own, so that a Ctrl-C at the terminal reaches this process alone, which then
@@ -86,80 +162,6 @@ export class Children {
       this.#watchdog.stdin.on('error', () => {});
     }
     this.#watchdog.stdin.write(`${line}\n`);
-  }
-}
-
-/** One process and what it said last. */
-class Child {
-  #process;
-  #lines = [];
-
-  constructor(name, process_, { log, onLine }) {
-    this.name = name;
-    this.#process = process_;
-    this.log = log;
-    let file;
-    if (log) {
-      fs.mkdirSync(path.dirname(log), { recursive: true });
-      file = fs.createWriteStream(log);
-      file.on('error', () => {
-        file = undefined;
-      });
-    }
-    for (const stream of [process_.stdout, process_.stderr]) {
-      readline.createInterface({ input: stream }).on('line', line => {
-        this.#lines.push(line);
-        if (this.#lines.length > linesKept) {
-          this.#lines.shift();
-        }
-        file?.write(`${line}\n`);
-        onLine?.(line);
-      });
-    }
-    this.hasEnded = false;
-    /** @type {Promise<{ code: number | null, signal: string | null, error?: Error }>} */
-    this.ended = new Promise(resolve => {
-      process_.once('error', error => {
-        this.hasEnded = true;
-        resolve({ code: null, signal: null, error });
-      });
-      // What outlives the leader of its group would keep its ports and our pipes.
-      process_.once('exit', () => {
-        this.hasEnded = true;
-        this.#killGroup('SIGKILL');
-      });
-      process_.once('close', (code, signal) => {
-        file?.end();
-        resolve({ code, signal });
-      });
-    });
-  }
-
-  /** @param {number} count */
-  lastLines(count) {
-    return this.#lines.slice(-count);
-  }
-
-  /** Asks the process group to end, and insists when it has not after ten seconds. */
-  async stop() {
-    this.#killGroup('SIGTERM');
-    const insist = setTimeout(() => this.kill(), secondsToEnd * 1000);
-    await this.ended;
-    clearTimeout(insist);
-  }
-
-  kill() {
-    this.#killGroup('SIGKILL');
-  }
-
-  #killGroup(signal) {
-    try {
-      process.kill(-this.#process.pid, signal);
-    } catch (error) {
-      if (error.code !== 'ESRCH') {
-        throw error;
-      }
-    }
   }
 }
 

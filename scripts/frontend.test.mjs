@@ -117,15 +117,15 @@ const sensitive = [
   ['app-config.local.yaml', true],
 ];
 
-for (const [file, builds] of sensitive) {
+sensitive.forEach(([file, builds]) =>
   test(`a change of ${file} ${
     builds ? 'asks for' : 'needs no'
   } build`, async () => {
     const before = await frontendHash(root);
     await write(file, 'changed');
     assert.equal((await frontendHash(root)) !== before, builds);
-  });
-}
+  }),
+);
 
 test('a failed build says why and is not taken for done', async () => {
   await write('packages/app/fail', '');

@@ -18,7 +18,7 @@ async function freePorts() {
   };
 }
 
-/** Runs a command of the repository as npm would; the second value ends it. */
+/** Runs a command of the repository as npm would. */
 function portal(args, env, nodeArgs = []) {
   const started = spawn(
     process.execPath,
@@ -27,12 +27,12 @@ function portal(args, env, nodeArgs = []) {
   );
   let output = '';
   const waiting = new Set();
-  for (const stream of [started.stdout, started.stderr]) {
-    stream.on('data', chunk => {
-      output += chunk;
-      waiting.forEach(check => check());
-    });
-  }
+  const take = chunk => {
+    output += chunk;
+    waiting.forEach(check => check());
+  };
+  started.stdout.on('data', take);
+  started.stderr.on('data', take);
   const ended = new Promise(resolve =>
     started.once('close', code => resolve({ code, output })),
   );

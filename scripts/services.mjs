@@ -164,7 +164,10 @@ async function answers(url) {
  */
 export async function firstToEnd(services) {
   const { child, code, signal, error } = await Promise.race(
-    services.map(async ({ child }) => ({ child, ...(await child.ended) })),
+    services.map(async service => ({
+      child: service.child,
+      ...(await service.child.ended),
+    })),
   );
   const how = error
     ? `was not started (${error.message})`

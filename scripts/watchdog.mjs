@@ -4,6 +4,7 @@
 import readline from 'node:readline';
 
 const secondsToEnd = 5;
+const pollMs = 100;
 const groups = new Set();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -35,15 +36,12 @@ readline
       return;
     }
     signalAll('SIGTERM');
+    const insist = setTimeout(() => signalAll('SIGKILL'), secondsToEnd * 1000);
     const poll = setInterval(() => {
       signalAll(0);
       if (groups.size === 0) {
         clearInterval(poll);
         clearTimeout(insist);
       }
-    }, 100);
-    const insist = setTimeout(() => {
-      clearInterval(poll);
-      signalAll('SIGKILL');
-    }, secondsToEnd * 1000);
+    }, pollMs);
   });

@@ -49,17 +49,17 @@ async function runStage(stage, context) {
 /** Those that share the machine run two at a time, the others one after another when those are done. */
 async function runStages(chosen, context) {
   const results = new Map();
-  const run = async stage =>
+  const runNext = async stage =>
     results.set(stage.name, await runStage(stage, context));
   const sharing = chosen.filter(stage => !stage.alone);
   const lane = async () => {
     for (let stage = sharing.shift(); stage; stage = sharing.shift()) {
-      await run(stage);
+      await runNext(stage);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, lane));
   for (const stage of chosen.filter(({ alone }) => alone)) {
-    await run(stage);
+    await runNext(stage);
   }
   return chosen.map(stage => results.get(stage.name));
 }

@@ -1,12 +1,15 @@
 import fs from 'node:fs/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts */
 
 const linesOfFailure = 25;
-const colours = /\x1b\[[0-9;]*m/g;
 
 const shorten = text =>
-  text.replace(colours, '').split('\n').slice(0, linesOfFailure).join('\n');
+  stripVTControlCharacters(text)
+    .split('\n')
+    .slice(0, linesOfFailure)
+    .join('\n');
 
 /**
  * Counts of a Jest run (`--json --outputFile`). A file that could not be
