@@ -139,6 +139,13 @@ describe('decodeAnswer', () => {
     expect(!read.ok && read.error.message).not.toContain('may have happened');
   });
 
+  it('reads an envelope without details, which are optional', () => {
+    const text = JSON.stringify({
+      error: { code: 'conflict', message: 'why' },
+    });
+    expect(errorOf(409, text)).toMatchObject({ code: 'conflict', details: {} });
+  });
+
   it('leaves out details that are not as described', () => {
     const text = envelope('invalid_input', 'why', {
       fields: 'name',

@@ -11,7 +11,7 @@ const envelope = z.object({
   error: z.object({
     code: z.string().min(1),
     message: z.string(),
-    details: z.unknown(),
+    details: z.unknown().optional(),
   }),
 });
 

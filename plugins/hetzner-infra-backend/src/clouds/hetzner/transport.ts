@@ -3,6 +3,7 @@ import https from 'node:https';
 import { Client } from 'hcloud-js';
 import type { Outcome } from '../CloudError';
 import { classifyNetworkFailure } from './classifyNetworkFailure';
+import { createRedactor } from './redactSecrets';
 
 /** One request, ready to be sent. */
 export interface WireRequest {
@@ -62,7 +63,7 @@ export function createTransport(options: TransportOptions): Transport {
     proxy: secure ? undefined : false,
   });
   axios.interceptors.response.clear();
-  const redact = redactorOf(options.token);
+  const redact = createRedactor(options.token);
   const httpAgent = new http.Agent({ keepAlive: true });
   const httpsAgent = new https.Agent({
     keepAlive: true,
@@ -132,14 +133,4 @@ function flatten(
       redact(String(value)),
     ]),
   );
-}
-
-/** Tokens have 64 characters; a short one is the sandbox's and a common word. */
-const SHORTEST_SECRET = 16;
-
-/** Takes the token out of what the other side wrote: a gateway may echo it. */
-function redactorOf(token: string): (text: string) => string {
-  return token.length < SHORTEST_SECRET
-    ? text => text
-    : text => text.replaceAll(token, '[token]');
 }
