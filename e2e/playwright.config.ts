@@ -40,6 +40,15 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
+  projects: [
+    { name: 'light', use: { colorScheme: 'light' } },
+    // The story that visits every page, for the contrast of each.
+    {
+      name: 'dark',
+      use: { colorScheme: 'dark' },
+      testMatch: 'createEnvironment.spec.ts',
+    },
+  ],
   webServer: isRunning
     ? undefined
     : {

@@ -12,7 +12,7 @@ export class CreateWizard {
 
   /** A field by its label, on the page of the wizard that is open. */
   field(label: string): Locator {
-    return this.page.getByLabel(label, { exact: true });
+    return this.page.getByRole('textbox', { name: label, exact: true });
   }
 
   async next(): Promise<void> {

@@ -77,8 +77,8 @@ describe('hetzner:environment:create', () => {
       'Started: Create network',
       'Done: Create network (2.5 s)',
       'Started: Create server',
-      'shop is ready.',
       'Done: Create server',
+      'shop is ready.',
     ]);
     expect(outputs).toEqual({
       operationId: 'o1',

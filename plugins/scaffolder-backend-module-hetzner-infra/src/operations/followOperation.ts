@@ -4,7 +4,12 @@ import { ConflictError, ServiceUnavailableError } from '@backstage/errors';
 import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerInfraService } from '@xpeditis/backstage-plugin-hetzner-infra-node';
 import { operationPath } from './operationPath';
-import { heartbeatLine, progressLines, type ProgressLine } from './progress';
+import {
+  hasEnded,
+  heartbeatLine,
+  progressLines,
+  type ProgressLine,
+} from './progress';
 
 /** What following an operation needs from the backend. */
 export interface FollowServices {
@@ -34,12 +39,6 @@ export interface FollowingTask {
   logger: Pick<LoggerService, 'info' | 'warn' | 'error'>;
   signal?: AbortSignal;
 }
-
-const ENDED: readonly Operation['state'][] = [
-  'succeeded',
-  'failed',
-  'cancelled',
-];
 
 const at = (id: string) => `Operation ${id}: ${operationPath(id)}`;
 
@@ -126,12 +125,12 @@ export async function followOperation(
       if (now) {
         progressLines(operation, now).forEach(write);
         operation = now;
-        if (ENDED.includes(now.state)) break;
+        if (hasEnded(now)) break;
       }
       await pause(pace.pollMilliseconds, task.signal);
     }
     // What was done is undone by the portal: no step of a cancelled task runs any more.
-    while (!operation || !ENDED.includes(operation.state)) {
+    while (!operation || !hasEnded(operation)) {
       const accepted = await call(() =>
         services.environments.cancelOperation(id, options),
       ).catch(error => {

@@ -10,11 +10,15 @@ export interface ProgressLine {
 }
 
 /** Step states after which nothing more happens. */
-const ENDED: readonly OperationStep['state'][] = [
+const ENDED_STEPS: readonly OperationStep['state'][] = [
   'succeeded',
   'failed',
   'skipped',
 ];
+
+/** Operation states after which nothing more happens. */
+export const hasEnded = ({ state }: Operation) =>
+  ['succeeded', 'failed', 'cancelled'].includes(state);
 
 /** A duration for people: `0.4 s`, `12 s`, `2 min 5 s`. */
 export function durationText(milliseconds: number): string {
@@ -61,19 +65,22 @@ export function progressLines(
   before: Operation | undefined,
   now: Operation,
 ): ProgressLine[] {
-  const lines: ProgressLine[] =
+  const sentence: ProgressLine[] =
     before?.state === now.state ? [] : [{ text: now.sentence }];
+  const lines: ProgressLine[] = [];
   const known = new Map(before?.steps.map(step => [step.id, step.state]));
   for (const step of now.steps) {
     const line = known.get(step.id) === step.state ? undefined : stepLine(step);
     if (line) lines.push(line);
   }
-  return lines;
+  return hasEnded(now) ? [...lines, ...sentence] : [...sentence, ...lines];
 }
 
 /** That an operation still runs, how far it is and what it does, for a log that has been silent. */
 export function heartbeatLine(operation: Operation, elapsed: number): string {
-  const ended = operation.steps.filter(step => ENDED.includes(step.state));
+  const ended = operation.steps.filter(step =>
+    ENDED_STEPS.includes(step.state),
+  );
   const running = operation.steps
     .filter(step => step.state === 'running')
     .map(step =>
