@@ -36,7 +36,7 @@ const environments = SubPageBlueprint.make({
   name: 'environments',
   params: {
     path: 'environments',
-    title: 'Environments',
+    title: 'All environments',
     loader: async () => {
       const { EnvironmentsRouter } = await import(
         './components/EnvironmentsRouter'

@@ -1,5 +1,10 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 import { mutate } from 'swr';
+
+// A loaded machine takes its time over lazily loaded pages; whoever waits for long waits for a failure.
+configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(60_000);
 
 // jsdom lays nothing out, so the width that media queries see is window.innerWidth (1024 unless a test says otherwise).
 window.matchMedia = query => {

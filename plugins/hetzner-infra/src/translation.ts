@@ -4,6 +4,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 export const hetznerInfraTranslationRef = createTranslationRef({
   id: 'plugin.hetzner-infra',
   messages: {
+    actions: 'Actions',
     error: {
       unreachable:
         'The portal’s backend does not answer. Check your network connection, then try again.',
@@ -83,7 +84,6 @@ export const hetznerInfraTranslationRef = createTranslationRef({
       document: 'Environment document',
       noPriceLines: 'The price lines could not be read',
       remove: 'Remove',
-      actions: 'Actions',
       running: 'Operation in progress',
       openOperation: 'Open the operation',
       tab: {
@@ -109,8 +109,8 @@ export const hetznerInfraTranslationRef = createTranslationRef({
       unknown: 'There is no environment {{name}}',
       unknownDescription:
         'It never existed, or you may not see it. Check the name for a typing error.',
-      removed: 'The environment {{name}} was removed. Its history stays.',
-      allEnvironments: 'All environments',
+      removed: 'The environment {{name}} is removed. Its history stays.',
+      allEnvironments: 'Show all environments',
     },
     resources: {
       title: 'Resources',
@@ -185,6 +185,13 @@ export const hetznerInfraTranslationRef = createTranslationRef({
       noSteps: 'The plan is being made. Its steps appear here.',
       events: 'Events',
       noEvents: 'No event yet.',
+      stepEvent: {
+        waiting: 'Waiting: {{title}}',
+        running: 'Begun: {{title}}',
+        succeeded: 'Done: {{title}}',
+        failed: 'Failed: {{title}}',
+        skipped: 'Skipped: {{title}}',
+      },
       progress: 'Progress of the operation',
       stepsDone: '{{done}} of {{total}} steps',
       percent: '{{percent}} %',
@@ -200,7 +207,6 @@ export const hetznerInfraTranslationRef = createTranslationRef({
       updates: 'Updates',
       live: 'Live',
       polling: 'Every 10 s; the live connection is coming back',
-      ended: 'None; the operation has ended',
     },
     cancel: {
       open: 'Cancel operation',
@@ -275,7 +281,7 @@ export const hetznerInfraTranslationRef = createTranslationRef({
         owner: 'Owner',
         usableBy: 'Usable by',
         usableByDescription:
-          'Groups that may create environments through it beside the owner, one a line, such as group:default/checkout.',
+          'Groups whose environments may use it, one a line, such as group:default/checkout.',
         consoleProjectId: 'Project id',
         consoleProjectIdDescription:
           'The number in the address of the project in Hetzner’s console; it makes links to it possible.',
@@ -355,6 +361,7 @@ export const hetznerInfraTranslationRef = createTranslationRef({
       connection: {
         environments_one: '{{count}} environment',
         environments_other: '{{count}} environments',
+        notUsable: 'Not usable by {{owner}}',
       },
       location: { label: '{{name}} · {{city}}, {{country}}' },
       serverType: {

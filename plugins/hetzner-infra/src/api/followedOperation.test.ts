@@ -79,7 +79,7 @@ describe('followOperation', () => {
       },
     ],
     [
-      'logs what says something, whatever its type',
+      'logs words, and what becomes of steps',
       [
         read(),
         event(1, { message: 'Waiting for the provider.' }),
@@ -95,6 +95,52 @@ describe('followOperation', () => {
             message: 'Waiting for the provider.',
           },
           { seq: 2, at: '2026-11-20T08:00:06Z', message: 'web-1 is there.' },
+          {
+            seq: 3,
+            at: '2026-11-20T08:00:06Z',
+            step: {
+              id: 'step-web-1',
+              title: 'Create web-1',
+              state: 'succeeded',
+            },
+          },
+        ],
+      },
+    ],
+    [
+      'logs what an operation says only when it is new, and no step that waits',
+      [
+        read(),
+        event(1, { type: 'operation', operation: { sentence: 'Creating.' } }),
+        event(2, { type: 'step', step: sampleStep({ key: 'web-2' }) }),
+        event(3, { type: 'operation', operation: { sentence: 'Creating.' } }),
+        event(4, { type: 'operation', operation: { sentence: 'Created.' } }),
+      ],
+      {
+        log: [
+          { seq: 1, at: '2026-11-20T08:00:06Z', message: 'Creating.' },
+          { seq: 4, at: '2026-11-20T08:00:06Z', message: 'Created.' },
+        ],
+      },
+    ],
+    [
+      'logs what becomes of a step, not how far it is',
+      [
+        read(),
+        ...[10, 50, 90].map((progress, index) =>
+          event(index + 1, {
+            type: 'step',
+            step: sampleStep({ state: 'running', progress }),
+          }),
+        ),
+        event(4, { type: 'step', step: sampleStep({ state: 'failed' }) }),
+        event(5, { type: 'step', step: sampleStep({ state: 'running' }) }),
+      ],
+      {
+        log: [
+          expect.objectContaining({ seq: 1 }),
+          expect.objectContaining({ seq: 4 }),
+          expect.objectContaining({ seq: 5 }),
         ],
       },
     ],

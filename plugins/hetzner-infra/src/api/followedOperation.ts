@@ -4,17 +4,19 @@ import type {
   OperationStep,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
-/** One line of an operation's event log. */
+/** One line of an operation's event log: words of the backend, or what became of a step. */
 export interface LogLine {
   seq: number;
+  /** ISO 8601. */
   at: string;
-  message: string;
+  message?: string;
+  step?: Pick<OperationStep, 'id' | 'title' | 'state'>;
 }
 
 /** An operation as it was read, with the events since then merged in. */
 export interface FollowedOperation {
   operation?: Operation;
-  /** Every event that says something, oldest first. */
+  /** Everything that happened, oldest first. */
   log: readonly LogLine[];
   /** `seq` of the last event taken in; 0 before the first. */
   lastSeq: number;
@@ -55,14 +57,30 @@ export function followOperation(
   return {
     ...state,
     lastSeq: event.seq,
-    log: event.message
-      ? [...state.log, { seq: event.seq, at: event.at, message: event.message }]
-      : state.log,
+    log: withLine(state.log, event),
     operation:
       state.operation && Date.parse(event.at) >= state.knownUntil
         ? merge(state.operation, event)
         : state.operation,
   };
+}
+
+function withLine(
+  log: readonly LogLine[],
+  { seq, at, message, operation, step }: OperationEvent,
+): readonly LogLine[] {
+  // An operation tells its state in words each time, also when only something else changed.
+  const sentence = log.some(line => line.message === operation?.sentence)
+    ? undefined
+    : operation?.sentence;
+  const words = message ?? sentence;
+  if (words) return [...log, { seq, at, message: words }];
+  // A plan is made of waiting steps, and a step tells its progress again and again: no news.
+  if (!step || step.state === 'waiting') return log;
+  const before = log.findLast(line => line.step?.id === step.id);
+  if (before?.step?.state === step.state) return log;
+  const { id, title, state } = step;
+  return [...log, { seq, at, step: { id, title, state } }];
 }
 
 function merge(operation: Operation, event: OperationEvent): Operation {

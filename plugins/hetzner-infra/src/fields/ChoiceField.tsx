@@ -3,6 +3,7 @@ import { Select, Skeleton } from '@backstage/ui';
 import type { InfraError } from '../api/InfraError';
 import { hetznerInfraTranslationRef } from '../translation';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import { WizardSurface } from './WizardSurface';
 
 /** From so many choices on they can be searched. */
 const SEARCHABLE = 10;
@@ -53,18 +54,22 @@ export function ChoiceField(props: {
   }
   if (!choices && !waitsFor) return <Skeleton height={64} />;
   return (
-    <Select
-      label={frame.label}
-      description={waitsFor ?? frame.description}
-      isRequired={frame.isRequired}
-      isDisabled={frame.isDisabled || waitsFor !== undefined}
-      isInvalid={frame.isInvalid}
-      aria-describedby={frame.isInvalid ? frame.errorId : undefined}
-      value={value ?? null}
-      onChange={key => key !== null && onChange(String(key))}
-      options={withChosen(choices ?? [], value, t('fields.notOffered'))}
-      search={(choices?.length ?? 0) > SEARCHABLE ? true : undefined}
-    />
+    <WizardSurface>
+      <Select
+        label={frame.label}
+        description={waitsFor ?? frame.description}
+        isRequired={frame.isRequired}
+        isDisabled={frame.isDisabled || waitsFor !== undefined}
+        isInvalid={frame.isInvalid}
+        // The browser would refuse to send a form whose error is of the last attempt.
+        validationBehavior="aria"
+        aria-describedby={frame.isInvalid ? frame.errorId : undefined}
+        value={value ?? null}
+        onChange={key => key !== null && onChange(String(key))}
+        options={withChosen(choices ?? [], value, t('fields.notOffered'))}
+        search={(choices?.length ?? 0) > SEARCHABLE ? true : undefined}
+      />
+    </WizardSurface>
   );
 }
 

@@ -18,6 +18,7 @@ import { MonthlyTotals } from '../ui/Money';
 import { frameOf, wholeForm } from './frame';
 import styles from './fields.module.css';
 import { translatorOf } from './translatorOf';
+import { WizardSurface } from './WizardSurface';
 
 /** Parameter of the template `remove-environment` that holds the chosen environment's name. */
 const ENVIRONMENT_PARAMETER = 'environment';
@@ -30,22 +31,26 @@ export function TypedNameConfirmation(
   const name = wholeForm(props)[ENVIRONMENT_PARAMETER] as string | undefined;
   const frame = frameOf(props);
   return (
-    <div className={styles.field}>
-      {name && <WhatGoes name={name} />}
-      <TextField
-        label={name ? t('fields.confirmation.label', { name }) : frame.label}
-        description={
-          name ? frame.description : t('fields.confirmation.environmentFirst')
-        }
-        isRequired
-        isDisabled={frame.isDisabled || !name}
-        isInvalid={frame.isInvalid}
-        aria-describedby={frame.isInvalid ? frame.errorId : undefined}
-        autoComplete="off"
-        value={props.formData ?? ''}
-        onChange={props.onChange}
-      />
-    </div>
+    <WizardSurface>
+      <div className={styles.field}>
+        {name && <WhatGoes name={name} />}
+        <TextField
+          label={name ? t('fields.confirmation.label', { name }) : frame.label}
+          description={
+            name ? frame.description : t('fields.confirmation.environmentFirst')
+          }
+          isRequired
+          isDisabled={frame.isDisabled || !name}
+          isInvalid={frame.isInvalid}
+          // The browser would refuse to send a form whose error is of the last attempt.
+          validationBehavior="aria"
+          aria-describedby={frame.isInvalid ? frame.errorId : undefined}
+          autoComplete="off"
+          value={props.formData ?? ''}
+          onChange={props.onChange}
+        />
+      </div>
+    </WizardSurface>
   );
 }
 

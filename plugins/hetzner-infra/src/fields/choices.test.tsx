@@ -74,38 +74,36 @@ const catalogue = answerGet('/catalogue', sampleCatalogue);
 describe('HetznerConnection', () => {
   const connections = answerGet('/connections', {
     items: [
-      sampleConnection({ name: 'ours' }),
       sampleConnection({
-        name: 'shared',
-        owner: 'group:default/other',
+        name: 'ours',
         usableBy: ['group:default/platform'],
         environments: ['a', 'b'],
       }),
-      sampleConnection({ name: 'theirs', owner: 'group:default/other' }),
+      sampleConnection({ name: 'theirs', usableBy: ['group:default/other'] }),
       sampleConnection({ name: 'zone', kind: 'cloudflare' }),
     ],
   });
+  const owner = 'group:default/platform';
 
-  it('offers the Hetzner connections that the reader’s groups may use', async () => {
+  it('offers the Hetzner connections that the chosen owner may use', async () => {
     server.use(connections);
     openField(
       'HetznerConnection',
-      {},
+      { owner },
       { denied: ['hetzner-infra.platform.act'] },
     );
     expect(await options()).toEqual([
-      ['ours0 environments', true],
-      ['shared2 environments', true],
+      ['ours2 environments', true],
+      ['theirsNot usable by group:default/platform', false],
     ]);
   });
 
   it('offers all of them to whoever acts for the platform', async () => {
     server.use(connections);
-    openField('HetznerConnection');
-    expect((await options()).map(([text]) => text)).toEqual([
-      'ours0 environments',
-      'shared2 environments',
-      'theirs0 environments',
+    openField('HetznerConnection', { owner });
+    expect(await options()).toEqual([
+      ['ours2 environments', true],
+      ['theirs0 environments', true],
     ]);
   });
 
@@ -123,7 +121,7 @@ describe('HetznerConnection', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Down.');
     server.use(connections);
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
-    expect(await options()).toHaveLength(3);
+    expect(await options()).toHaveLength(2);
   });
 });
 

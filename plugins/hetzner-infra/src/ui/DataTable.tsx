@@ -25,6 +25,8 @@ export interface DataColumn<T> {
   isSortable?: boolean;
   /** Figures stand at the end of the line, one under the other. */
   isFigure?: boolean;
+  /** Share of the table, such as `20%`; with it, tables of the same columns stand in line. */
+  width?: string;
   /** Left out of the list that a phone shows. */
   isWideOnly?: boolean;
 }
@@ -57,7 +59,9 @@ function WideTable<T extends object>(props: DataTableProps<T>) {
     <div className={styles.scroll}>
       <TableRoot
         aria-label={props.label}
-        style={{ tableLayout: 'auto' }}
+        style={{
+          tableLayout: columns.some(({ width }) => width) ? 'fixed' : 'auto',
+        }}
         isPending={items === undefined}
         sortDescriptor={props.sort}
         onSortChange={props.onSortChange}
@@ -68,6 +72,8 @@ function WideTable<T extends object>(props: DataTableProps<T>) {
               id={column.id}
               isRowHeader={column.isRowHeader}
               allowsSorting={column.isSortable}
+              className={column.isFigure ? styles.figureHead : undefined}
+              style={{ width: column.width }}
             >
               {column.label}
             </Column>

@@ -23,6 +23,13 @@ export function ErrorPanel(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { title, error, onRetry, action } = props;
   const { message, status, correlationId } = error;
+  const button =
+    action ??
+    (onRetry && (
+      <Button variant="secondary" size="small" onPress={onRetry}>
+        {t('error.retry')}
+      </Button>
+    ));
   return (
     <Alert
       role="alert"
@@ -39,15 +46,8 @@ export function ErrorPanel(props: {
           {correlationId && (
             <span>{t('error.correlationId', { id: correlationId })}</span>
           )}
+          {button && <span className={styles.action}>{button}</span>}
         </span>
-      }
-      customActions={
-        action ??
-        (onRetry && (
-          <Button variant="secondary" size="small" onPress={onRetry}>
-            {t('error.retry')}
-          </Button>
-        ))
       }
     />
   );

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge } from '../../ui/StatusBadge';
-import { useSubmit } from '../useSubmit';
+import { useSubmit } from '../../ui/useSubmit';
 import styles from './ConnectionsPage.module.css';
 
 /** Asks the provider whether a connection works, and shows its answer. */

@@ -124,7 +124,7 @@ describe('Connections', () => {
     expect(put).toHaveBeenCalledWith('production', {
       kind: 'hetzner',
       owner: 'group:default/platform',
-      usableBy: [],
+      usableBy: ['group:default/platform'],
       secrets: { token: 'secret-one', clusterToken: 'secret-two' },
     });
     await waitFor(() =>

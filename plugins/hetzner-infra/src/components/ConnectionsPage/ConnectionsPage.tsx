@@ -1,6 +1,6 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Container, Header, Link } from '@backstage/ui';
+import { Container, Link } from '@backstage/ui';
 import {
   connectionManagePermission,
   type Connection,
@@ -11,6 +11,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
 import { CheckConnection } from './CheckConnection';
@@ -27,7 +28,7 @@ export function ConnectionsPage() {
   const addButton = allowed && <EditConnection onSaved={reload} />;
   return (
     <>
-      <Header
+      <PageHeader
         title={t('connections.title')}
         description={t('connections.description')}
         customActions={data?.length ? addButton : undefined}

@@ -16,7 +16,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { useOwnGroups } from '../useOwnGroups';
-import { useSubmit } from '../useSubmit';
+import { useSubmit } from '../../ui/useSubmit';
 import {
   formOf,
   inputOf,
@@ -38,7 +38,6 @@ export function EditConnection(props: {
     <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button
         variant={existing ? 'secondary' : 'primary'}
-        size={existing ? 'small' : 'medium'}
         aria-label={
           existing && t('connections.replaceNamed', { name: existing.name })
         }
@@ -129,7 +128,7 @@ function ConnectionDialog(props: {
           )}
         </div>
       </DialogBody>
-      <DialogFooter>
+      <DialogFooter className={styles.footer}>
         <Button
           variant="primary"
           isPending={save.isPending}

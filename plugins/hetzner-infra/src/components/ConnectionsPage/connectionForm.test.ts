@@ -12,7 +12,7 @@ describe('connection form', () => {
     expect(formOf(undefined, 'group:default/platform')).toEqual({
       name: '',
       owner: 'group:default/platform',
-      usableBy: '',
+      usableBy: 'group:default/platform',
       consoleProjectId: '',
       token: '',
       clusterToken: '',

@@ -25,7 +25,7 @@ export function formOf(
   return {
     name: connection?.name ?? '',
     owner: connection?.owner ?? owner,
-    usableBy: (connection?.usableBy ?? []).join('\n'),
+    usableBy: (connection?.usableBy ?? [owner]).join('\n'),
     consoleProjectId: connection?.consoleProjectId ?? '',
     token: '',
     clusterToken: '',

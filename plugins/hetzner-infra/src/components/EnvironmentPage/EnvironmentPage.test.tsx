@@ -249,47 +249,53 @@ describe('One environment', () => {
   });
 
   describe('that is not there', () => {
+    const unknown = refuse('/environments/xpeditis-prod', 404, {
+      message: 'There is no environment named xpeditis-prod.',
+    });
+
     it('says so for a name that never was', async () => {
-      server.use(
-        refuse('/environments/typo', 404, { message: 'No environment typo.' }),
-        operations(),
-      );
-      renderPlugin('/hetzner/environments/typo');
+      server.use(unknown, answerGet('/environments', { items: [] }));
+      renderPlugin('/hetzner/environments/xpeditis-prod');
       expect(
-        await screen.findByText('There is no environment typo'),
+        await screen.findByText('There is no environment xpeditis-prod'),
       ).toBeInTheDocument();
       expect(
-        screen.getByRole('link', { name: 'All environments' }),
+        screen.getByRole('link', { name: 'Show all environments' }),
       ).toHaveAttribute('href', '/hetzner/environments');
     });
 
-    it.each([
-      ['404', refuse('/environments/xpeditis-prod', 404, { message: 'Gone.' })],
-      [
-        'its last state',
-        environment({
-          state: 'removed',
-          removedAt: '2026-11-21T08:00:00Z',
+    it('shows the history of the last one that had the name', async () => {
+      const removed = sampleEnvironment({ state: 'removed' });
+      server.use(
+        unknown,
+        answerGet('/environments', {
+          items: [
+            { ...removed, id: 'first', createdAt: '2026-01-01T08:00:00Z' },
+            { ...removed, id: 'second', createdAt: '2026-02-01T08:00:00Z' },
+            sampleEnvironment({ name: 'other', state: 'removed' }),
+          ],
         }),
-      ],
-    ])(
-      'shows the history when the backend answers with %s',
-      async (_how, answer) => {
-        server.use(
-          answer,
-          operations(
-            sampleOperation({ id: 'op-9', goal: 'remove', state: 'succeeded' }),
-          ),
-        );
-        renderPlugin('/hetzner/environments/xpeditis-prod');
-        expect(
-          await screen.findByText(/xpeditis-prod was removed/),
-        ).toBeInTheDocument();
-        expect(
-          await screen.findByRole('link', { name: 'Remove xpeditis-prod' }),
-        ).toHaveAttribute('href', '/hetzner/operations/op-9');
-      },
-    );
+        http.get('*/api/hetzner-infra/operations', ({ request }) => {
+          const of = new URL(request.url).searchParams.get('environment');
+          return HttpResponse.json({
+            items: [
+              sampleOperation({
+                id: `removal-of-${of}`,
+                goal: 'remove',
+                state: 'succeeded',
+              }),
+            ],
+          });
+        }),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod');
+      expect(
+        await screen.findByText(/xpeditis-prod is removed/),
+      ).toBeInTheDocument();
+      expect(
+        await screen.findByRole('link', { name: 'Remove xpeditis-prod' }),
+      ).toHaveAttribute('href', '/hetzner/operations/removal-of-second');
+    });
   });
 
   it('reads everything again when its operation has ended', async () => {

@@ -4,13 +4,7 @@ import {
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  ButtonLink,
-  Container,
-  Header,
-  Skeleton,
-  useBreakpoint,
-} from '@backstage/ui';
+import { ButtonLink, Container, Skeleton } from '@backstage/ui';
 import {
   environmentOperatePermission,
   type Environment,
@@ -21,6 +15,7 @@ import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
+import { PageHeader } from '../../ui/PageHeader';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { useRemoveEnvironmentHref } from '../templateLinks';
 import styles from './EnvironmentPage.module.css';
@@ -48,17 +43,12 @@ function NamedEnvironment({ name }: { name: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { data, error, reload } = useEnvironment(name);
   if (error?.status === 404) return <GoneEnvironment name={name} />;
-  if (data?.state === 'removed') {
-    return (
-      <GoneEnvironment name={name} id={data.id} removedAt={data.removedAt} />
-    );
-  }
   return (
     <>
       {data ? (
         <EnvironmentHeader environment={data} />
       ) : (
-        <Header title={name} />
+        <PageHeader title={name} />
       )}
       <Container>
         {error && (
@@ -91,12 +81,9 @@ function NamedEnvironment({ name }: { name: string }) {
 function EnvironmentHeader({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const base = useRouteRef(environmentRouteRef)?.({ name: environment.name });
-  const { '*': tab = '' } = useParams();
-  // On a phone the buttons would leave no room for the name.
-  const isPhone = useBreakpoint().breakpoint === 'initial';
-  const actions = <Actions environment={environment} />;
+  const { '*': tab } = useParams();
   const tabs = [
-    { id: '', label: t('environment.tab.overview'), href: `${base}` },
+    { id: 'overview', label: t('environment.tab.overview'), href: `${base}` },
     {
       id: 'resources',
       label: t('environment.tab.resources'),
@@ -109,10 +96,10 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
     },
   ];
   return (
-    <Header
+    <PageHeader
       title={environment.name}
       description={environment.sentence}
-      customActions={isPhone ? undefined : actions}
+      customActions={<Actions environment={environment} />}
       metadata={[
         {
           label: t('environments.columns.state'),
@@ -126,12 +113,9 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
             </span>
           ),
         },
-        ...(isPhone
-          ? [{ label: t('environment.actions'), value: actions }]
-          : []),
       ]}
       tabs={tabs}
-      activeTabId={tab}
+      activeTabId={tab || 'overview'}
     />
   );
 }

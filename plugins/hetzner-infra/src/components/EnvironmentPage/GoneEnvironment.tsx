@@ -1,30 +1,26 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink, Container, Header, Skeleton, Text } from '@backstage/ui';
-import { useOperations } from '../../api/queries';
+import { ButtonLink, Container, Skeleton, Text } from '@backstage/ui';
+import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useEnvironments, useOperations } from '../../api/queries';
 import { environmentsRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { OperationsTable } from '../OperationsPage/OperationsTable';
 import styles from './EnvironmentPage.module.css';
 
 const SHOWN_OPERATIONS = 50;
 
-/** For a name that no environment has: one that was removed with its history, or one that never was. */
-export function GoneEnvironment(props: {
-  name: string;
-  /** Id of the removed environment, where it is known. */
-  id?: string;
-  removedAt?: string;
-}) {
+/** For a name that no environment has: one that was removed, with its history, or one that never was. */
+export function GoneEnvironment({ name }: { name: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environmentsPage = useRouteRef(environmentsRouteRef);
-  const { name, id, removedAt } = props;
-  const { data, isLoading } = useOperations({
-    environment: id ?? name,
-    limit: SHOWN_OPERATIONS,
-  });
-  const wasRemoved = id !== undefined || (data && data.length > 0);
+  const { data, error, isLoading, reload } = useEnvironments('removed');
+  const removed = youngest(
+    data?.filter(environment => environment.name === name) ?? [],
+  );
   const allEnvironments = (
     <ButtonLink variant="secondary" href={environmentsPage?.()}>
       {t('gone.allEnvironments')}
@@ -32,34 +28,65 @@ export function GoneEnvironment(props: {
   );
   return (
     <>
-      <Header
+      <PageHeader
         title={name}
-        customActions={wasRemoved ? allEnvironments : undefined}
+        customActions={removed ? allEnvironments : undefined}
       />
       <Container>
         {isLoading && <Skeleton height={240} />}
-        {!isLoading && !wasRemoved && (
+        {error && (
+          <ErrorPanel
+            title={t('environment.failed', { name })}
+            error={error}
+            onRetry={reload}
+          />
+        )}
+        {data && !removed && (
           <EmptyState
             title={t('gone.unknown', { name })}
             description={t('gone.unknownDescription')}
             action={allEnvironments}
           />
         )}
-        {wasRemoved && (
-          <div className={styles.tab}>
-            <Text as="p">
-              {t('gone.removed', { name })}{' '}
-              {removedAt && <RelativeTime at={removedAt} />}
-            </Text>
-            <section>
-              <Text as="h3" variant="title-x-small">
-                {t('operations.past')}
-              </Text>
-              <OperationsTable operations={data} />
-            </section>
-          </div>
-        )}
+        {removed && <History environment={removed} />}
       </Container>
     </>
+  );
+}
+
+/** A name can be used again after a removal; the last one who had it is meant. */
+function youngest(environments: readonly Environment[]) {
+  return [...environments].sort((a, b) =>
+    b.createdAt.localeCompare(a.createdAt),
+  )[0];
+}
+
+function History({ environment }: { environment: Environment }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { id, name, removedAt } = environment;
+  const { data, error, reload } = useOperations({
+    environment: id,
+    limit: SHOWN_OPERATIONS,
+  });
+  return (
+    <div className={styles.tab}>
+      <Text as="p">
+        {t('gone.removed', { name })}{' '}
+        {removedAt && <RelativeTime at={removedAt} />}
+      </Text>
+      <section>
+        <Text as="h3" variant="title-x-small">
+          {t('operations.past')}
+        </Text>
+        {error && (
+          <ErrorPanel
+            title={t('operations.failed')}
+            error={error}
+            onRetry={reload}
+          />
+        )}
+        {(data || !error) && <OperationsTable operations={data} />}
+      </section>
+    </div>
   );
 }

@@ -3,24 +3,13 @@ import {
   useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  DialogTrigger,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
-import { useState } from 'react';
+import { Button, Skeleton, Text } from '@backstage/ui';
 import { useNavigate } from 'react-router-dom';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { useResources } from '../../api/queries';
 import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { ErrorPanel } from '../../ui/ErrorPanel';
-import { useSubmit } from '../useSubmit';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import styles from './EnvironmentPage.module.css';
 
 /** Puts right what drifted, after showing what did, and follows the operation. */
@@ -29,43 +18,21 @@ export function ReconcileEnvironment({ name }: { name: string }) {
   const api = useApi(hetznerInfraApiRef);
   const operationPage = useRouteRef(operationRouteRef);
   const navigate = useNavigate();
-  const [isOpen, setOpen] = useState(false);
-  const reconcile = useSubmit(async () => {
-    const { operation } = await api.reconcileEnvironment(name);
-    const path = operationPage?.({ id: operation.id });
-    setOpen(false);
-    if (path) navigate(path);
-  });
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button variant="secondary">{t('reconcile.open')}</Button>
-      <Dialog>
-        <DialogHeader>{t('reconcile.title', { name })}</DialogHeader>
-        <DialogBody>
-          <div className={styles.dialog}>
-            {isOpen && <WhatDrifted name={name} />}
-            {reconcile.error && (
-              <ErrorPanel
-                title={t('reconcile.failed')}
-                error={reconcile.error}
-              />
-            )}
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button
-            variant="primary"
-            isPending={reconcile.isPending}
-            onPress={reconcile.submit}
-          >
-            {t('reconcile.confirm', { name })}
-          </Button>
-          <Button variant="secondary" slot="close">
-            {t('reconcile.dismiss')}
-          </Button>
-        </DialogFooter>
-      </Dialog>
-    </DialogTrigger>
+    <ConfirmDialog
+      trigger={<Button variant="secondary">{t('reconcile.open')}</Button>}
+      title={t('reconcile.title', { name })}
+      confirm={t('reconcile.confirm', { name })}
+      dismiss={t('reconcile.dismiss')}
+      errorTitle={t('reconcile.failed')}
+      onConfirm={async () => {
+        const { operation } = await api.reconcileEnvironment(name);
+        const path = operationPage?.({ id: operation.id });
+        if (path) navigate(path);
+      }}
+    >
+      <WhatDrifted name={name} />
+    </ConfirmDialog>
   );
 }
 

@@ -10,6 +10,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { kindInWords } from '../kindInWords';
@@ -86,6 +87,7 @@ function useColumns(): DataColumn<Resource>[] {
   return [
     {
       id: 'name',
+      width: '22%',
       label: t('resources.columns.name'),
       isRowHeader: true,
       cell: ({ name, consoleUrl }) =>
@@ -93,27 +95,32 @@ function useColumns(): DataColumn<Resource>[] {
     },
     {
       id: 'state',
+      width: '9%',
       label: t('resources.columns.state'),
       cell: ({ state }) => state,
     },
     {
       id: 'drift',
+      width: '15%',
       label: t('resources.columns.drift'),
       cell: ({ drift }) => <Drift drift={drift} />,
     },
     {
       id: 'details',
+      width: '24%',
       label: t('resources.columns.details'),
       cell: ({ details }) => <Details details={details} />,
     },
     {
       id: 'providerId',
+      width: '10%',
       label: t('resources.columns.providerId'),
       isFigure: true,
       cell: ({ providerId }) => providerId,
     },
     {
       id: 'cost',
+      width: '11%',
       label: t('resources.columns.cost'),
       isFigure: true,
       cell: ({ monthly, currency }) =>
@@ -125,6 +132,7 @@ function useColumns(): DataColumn<Resource>[] {
     },
     {
       id: 'labels',
+      width: '9%',
       label: t('resources.columns.labels'),
       isWideOnly: true,
       cell: ({ name, labels }) => <Labels name={name} labels={labels} />,
@@ -157,7 +165,8 @@ function Details({ details = {} }: { details?: Record<string, string> }) {
     <span className={styles.details}>
       {Object.entries(details).map(([label, value]) => (
         <span key={label}>
-          <span className={styles.detailLabel}>{label}</span> {value}
+          <span className={styles.detailLabel}>{label}</span>{' '}
+          <InstantsInText text={value} />
         </span>
       ))}
     </span>

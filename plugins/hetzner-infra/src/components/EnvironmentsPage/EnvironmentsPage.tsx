@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink, Container, Header, Text } from '@backstage/ui';
+import { Button, ButtonLink, Container, Text } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useEnvironments } from '../../api/queries';
@@ -7,6 +7,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
+import { PageHeader } from '../../ui/PageHeader';
 import { useCreateEnvironmentHref } from '../templateLinks';
 import { applyFilter, totalCost } from './environmentFilter';
 import { EnvironmentFilters } from './EnvironmentFilters';
@@ -33,7 +34,7 @@ export function EnvironmentsPage() {
 
   return (
     <>
-      <Header
+      <PageHeader
         title={t('environments.title')}
         customActions={isEmpty ? undefined : createButton}
       />

@@ -1,21 +1,10 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  DialogTrigger,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { Button, Skeleton, Text } from '@backstage/ui';
 import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useState } from 'react';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { useEnvironment } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { ErrorPanel } from '../../ui/ErrorPanel';
-import { useSubmit } from '../useSubmit';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { begunSteps } from './operationSummary';
 import styles from './OperationPage.module.css';
 
@@ -27,44 +16,22 @@ export function CancelOperation(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
   const { operation, onCancelled } = props;
-  const [isOpen, setOpen] = useState(false);
-  const cancel = useSubmit(async () => {
-    await api.cancelOperation(operation.id);
-    setOpen(false);
-    onCancelled();
-  });
+  const { id, environment, goal } = operation;
   return (
-    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
-      <Button variant="secondary">{t('cancel.open')}</Button>
-      <Dialog>
-        <DialogHeader>
-          {t('cancel.title', { environment: operation.environment })}
-        </DialogHeader>
-        <DialogBody>
-          <div className={styles.dialog}>
-            {isOpen && <Consequence operation={operation} />}
-            {cancel.error && (
-              <ErrorPanel title={t('cancel.failed')} error={cancel.error} />
-            )}
-          </div>
-        </DialogBody>
-        <DialogFooter>
-          <Button
-            variant="primary"
-            destructive
-            isPending={cancel.isPending}
-            onPress={cancel.submit}
-          >
-            {t(`cancel.confirm.${operation.goal}`, {
-              environment: operation.environment,
-            })}
-          </Button>
-          <Button variant="secondary" slot="close">
-            {t('cancel.keepGoing')}
-          </Button>
-        </DialogFooter>
-      </Dialog>
-    </DialogTrigger>
+    <ConfirmDialog
+      trigger={<Button variant="secondary">{t('cancel.open')}</Button>}
+      title={t('cancel.title', { environment })}
+      confirm={t(`cancel.confirm.${goal}`, { environment })}
+      dismiss={t('cancel.keepGoing')}
+      isDestructive
+      errorTitle={t('cancel.failed')}
+      onConfirm={async () => {
+        await api.cancelOperation(id);
+        onCancelled();
+      }}
+    >
+      <Consequence operation={operation} />
+    </ConfirmDialog>
   );
 }
 

@@ -25,7 +25,7 @@ export function OperationLog({ log }: { log: readonly LogLine[] }) {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      {[...log].reverse().map(({ seq, at, message }) => (
+      {[...log].reverse().map(({ seq, at, message, step }) => (
         <li key={seq} className={styles.line}>
           <time
             dateTime={at}
@@ -39,7 +39,11 @@ export function OperationLog({ log }: { log: readonly LogLine[] }) {
               hourCycle: 'h23',
             }).format(Date.parse(at))}
           </time>
-          <span>{message}</span>
+          <span>
+            {step
+              ? t(`operation.stepEvent.${step.state}`, { title: step.title })
+              : message}
+          </span>
         </li>
       ))}
     </ol>

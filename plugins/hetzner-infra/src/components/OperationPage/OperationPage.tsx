@@ -5,14 +5,7 @@ import {
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  Button,
-  ButtonLink,
-  Container,
-  Header,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { Button, ButtonLink, Container, Skeleton, Text } from '@backstage/ui';
 import {
   environmentOperatePermission,
   type Operation,
@@ -25,10 +18,11 @@ import { environmentRouteRef, operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { KeyFacts } from '../../ui/KeyFacts';
+import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
 import { OperationBadge } from '../StateBadges/OperationBadge';
-import { useSubmit } from '../useSubmit';
+import { useSubmit } from '../../ui/useSubmit';
 import { CancelOperation } from './CancelOperation';
 import { OperationLog } from './OperationLog';
 import { OperationProgressBar } from './OperationProgressBar';
@@ -57,7 +51,7 @@ function FollowedOperationPage({ id }: { id: string }) {
     <BreadcrumbEntry
       entry={{ label: title, href: operationPage?.({ id }) ?? '' }}
     >
-      <Header
+      <PageHeader
         title={title}
         customActions={
           operation && <Actions operation={operation} onChange={reload} />
@@ -101,7 +95,6 @@ function FollowedOperationPage({ id }: { id: string }) {
 function StateOfOperation(props: { operation: Operation; isLive: boolean }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { operation, isLive } = props;
-  const hasEnded = isTerminalState(operation.state);
   return (
     <section className={styles.state}>
       <div role="status" className={styles.sentence}>
@@ -123,19 +116,18 @@ function StateOfOperation(props: { operation: Operation; isLive: boolean }) {
             value: <RelativeTime at={operation.createdAt} />,
           },
           { label: t('operation.revision'), value: operation.revision },
-          {
-            label: t('operation.updates'),
-            value: updatesInWords(),
-          },
+          ...(isTerminalState(operation.state)
+            ? []
+            : [
+                {
+                  label: t('operation.updates'),
+                  value: isLive ? t('operation.live') : t('operation.polling'),
+                },
+              ]),
         ]}
       />
     </section>
   );
-
-  function updatesInWords() {
-    if (hasEnded) return t('operation.ended');
-    return isLive ? t('operation.live') : t('operation.polling');
-  }
 }
 
 function Actions(props: { operation: Operation; onChange: () => void }) {

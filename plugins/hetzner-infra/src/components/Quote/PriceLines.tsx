@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { PriceLine } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
+import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
 
 /** What is paid for, with quantity, price a month and where the price comes from. */
@@ -45,7 +46,7 @@ export function PriceLines({ lines }: { lines: readonly PriceLine[] }) {
     {
       id: 'source',
       label: t('quote.line.source'),
-      cell: ({ source }) => source,
+      cell: ({ source }) => <InstantsInText text={source} />,
     },
   ];
   return (

@@ -10,6 +10,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import styles from '../fields.module.css';
 import { frameOf, wholeForm } from '../frame';
+import { WizardSurface } from '../WizardSurface';
 import { problemInWords } from './problemInWords';
 import { isSamePrice, quotedPrice, type QuotedPrice } from './quotedPrice';
 import { QuoteView } from './QuoteView';
@@ -25,36 +26,42 @@ export function QuoteField(props: FieldExtensionComponentProps<QuotedPrice>) {
   const { quote, isCurrent, problems, error, reload } = live;
   const isWaiting = !quote && !error && problems.length === 0;
   return (
-    <section
-      className={styles.field}
-      aria-label={label}
-      aria-busy={!isCurrent && problems.length === 0 && !error}
-    >
-      {problems.length > 0 && (
-        <Alert
-          role="alert"
-          status="warning"
-          icon
-          title={t('quote.problems')}
-          description={
-            <ul className={styles.list}>
-              {problems.map(problem => (
-                <li key={`${problem.path} ${problem.message}`}>
-                  {problemInWords(t, problem)}
-                </li>
-              ))}
-            </ul>
-          }
-        />
-      )}
-      {error && (
-        <ErrorPanel title={t('quote.failed')} error={error} onRetry={reload} />
-      )}
-      {isWaiting && <Skeleton height={320} />}
-      {quote && problems.length === 0 && !error && (
-        <QuoteView quote={quote} isCurrent={isCurrent} />
-      )}
-    </section>
+    <WizardSurface>
+      <section
+        className={styles.field}
+        aria-label={label}
+        aria-busy={!isCurrent && problems.length === 0 && !error}
+      >
+        {problems.length > 0 && (
+          <Alert
+            role="alert"
+            status="warning"
+            icon
+            title={t('quote.problems')}
+            description={
+              <ul className={styles.list}>
+                {problems.map(problem => (
+                  <li key={`${problem.path} ${problem.message}`}>
+                    {problemInWords(t, problem)}
+                  </li>
+                ))}
+              </ul>
+            }
+          />
+        )}
+        {error && (
+          <ErrorPanel
+            title={t('quote.failed')}
+            error={error}
+            onRetry={reload}
+          />
+        )}
+        {isWaiting && <Skeleton height={320} />}
+        {quote && problems.length === 0 && !error && (
+          <QuoteView quote={quote} isCurrent={isCurrent} />
+        )}
+      </section>
+    </WizardSurface>
   );
 }
 

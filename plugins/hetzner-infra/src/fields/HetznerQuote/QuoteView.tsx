@@ -74,7 +74,9 @@ function PlannedChanges({ plan }: { plan: readonly PlannedChange[] }) {
         {changes.map(({ change, kind, key, title, reason, interrupts }) => (
           <li key={`${change} ${kind} ${key}`}>
             {title}
-            {reason && <span className={styles.reason}> {reason}</span>}
+            {change !== 'create' && (
+              <span className={styles.reason}> {reason}</span>
+            )}
             {interrupts && (
               <span className={styles.interrupts}> {interrupts}</span>
             )}
