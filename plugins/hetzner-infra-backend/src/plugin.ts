@@ -18,6 +18,7 @@ import {
 } from './connections/readConfiguredConnections';
 import { Appraiser } from './environments/Appraiser';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
+import { EnvironmentActions } from './environments/EnvironmentActions';
 import { EnvironmentObserver } from './environments/EnvironmentObserver';
 import { EnvironmentResources } from './environments/EnvironmentResources';
 import { Environments } from './environments/Environments';
@@ -171,6 +172,11 @@ export const hetznerInfraPlugin = createBackendPlugin({
               registry,
               appraiser: new Appraiser({ facts, settings }),
               observer,
+              now,
+            }),
+            actions: new EnvironmentActions({
+              environments: environmentStore,
+              operations,
               now,
             }),
             environmentStore,

@@ -1,18 +1,16 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
-import {
-  environmentSchema,
-  type CreateEnvironmentRequest,
-  type EnvironmentDocument,
-  type Quote,
-  type ServerTypeChoices,
-  type UpdateEnvironmentRequest,
+import { ConflictError } from '@backstage/errors';
+import type {
+  CreateEnvironmentRequest,
+  EnvironmentDocument,
+  Quote,
+  ServerTypeChoices,
+  UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { ProviderConnection } from '../connections/connection';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ConnectionStore } from '../connections/ConnectionStore';
-import { InvalidInputError } from '../InvalidInputError';
-import { isTerminal, type Operation } from '../operations/operation';
+import { isTerminal } from '../operations/operation';
 import { OperationConflictError } from '../operations/OperationConflictError';
 import type { OperationStore } from '../operations/OperationStore';
 import { admit, ownerOf } from './admit';
@@ -25,17 +23,9 @@ import type {
   StoredDocument,
   StoredEnvironment,
 } from './EnvironmentStore';
-import { readDocument } from './readDocument';
-import {
-  BlockedError,
-  blockingProblems,
-  immutableChanges,
-  priceAbove,
-} from './refusals';
-import { requestHash } from './requestHash';
-
-/** What a request that was accepted answers. */
-export type Accepted = { environment: StoredEnvironment; operation: Operation };
+import { readDocument, storedDocument } from './readDocument';
+import { nameInUse, refuseBlocked, refuseImmutable } from './refusals';
+import { repeatable, Requests, type Accepted } from './Requests';
 
 type Dependencies = {
   knex: Knex;
@@ -48,17 +38,19 @@ type Dependencies = {
   now: () => Date;
 };
 
-type Price = { currency: string; maxMonthly?: string };
-
 /**
- * What people ask of environments. Each verb decides everything that can be
+ * What people want of environments: quote, create, change. Each verb decides everything that can be
  * decided before it stores anything, then stores the wanted state and its
  * operation in one transaction; operations do the rest.
  *
  * Whether the caller may ask at all is decided before, by permissions.
  */
 export class Environments {
-  constructor(private readonly dependencies: Dependencies) {}
+  readonly #requests: Requests;
+
+  constructor(private readonly dependencies: Dependencies) {
+    this.#requests = new Requests(dependencies);
+  }
 
   /**
    * Price, plan, quota and warnings of a document. For a name in use the quote
@@ -82,7 +74,7 @@ export class Environments {
     if (!(await mayRead(existing))) {
       throw nameInUse(name);
     }
-    refuseImmutable(existing, document);
+    refuseImmutable(storedDocument(existing), document);
     return (await this.#appraiseChange(existing, document, connection)).quote;
   }
 
@@ -92,11 +84,11 @@ export class Environments {
     caller: Caller,
   ): Promise<Accepted> {
     const { requestId, ...content } = request;
-    const repeatable = this.#repeatable(caller, requestId, {
+    const identity = repeatable(caller, requestId, {
       call: 'create',
       ...content,
     });
-    const before = await this.#repeated(repeatable);
+    const before = await this.#requests.repeated(identity);
     if (before) {
       return before;
     }
@@ -140,7 +132,7 @@ export class Environments {
             environmentId: environment.id,
             goal: 'apply',
             revision: environment.revision,
-            ...repeatable,
+            ...identity,
             options: {
               onFailure: request.onFailure ?? 'undo',
               maxMonthly: request.maxMonthly,
@@ -155,7 +147,7 @@ export class Environments {
       return accepted;
     } catch (error) {
       // The same request may have come twice at the same moment.
-      const twin = await this.#repeated(repeatable);
+      const twin = await this.#requests.repeated(identity);
       if (twin) {
         return twin;
       }
@@ -170,19 +162,19 @@ export class Environments {
     caller: Caller,
   ): Promise<Accepted> {
     const { requestId, ...content } = request;
-    const repeatable = this.#repeatable(caller, requestId, {
+    const identity = repeatable(caller, requestId, {
       call: 'update',
       id: environment.id,
       ...content,
     });
-    const before = await this.#repeated(repeatable);
+    const before = await this.#requests.repeated(identity);
     if (before) {
       return before;
     }
 
     const { environments, operations, knex, now } = this.dependencies;
     const document = readDocument(request.environment);
-    refuseImmutable(environment, document);
+    refuseImmutable(storedDocument(environment), document);
     const connection = await this.#admitted(document, caller);
     await this.#refuseWhileWorking(environment);
     if (request.revision !== environment.revision) {
@@ -216,7 +208,7 @@ export class Environments {
           goal: 'apply',
           revision: changed.revision,
           previousRevision: environment.revision,
-          ...repeatable,
+          ...identity,
           options: { maxMonthly: request.maxMonthly },
         },
         now(),
@@ -225,115 +217,7 @@ export class Environments {
       return operation;
     });
     operations.wake(accepted.id);
-    return this.#accepted(accepted);
-  }
-
-  /** @throws ConflictError when it is protected, or its removal runs with another choice */
-  async remove(
-    environment: StoredEnvironment,
-    request: { data: 'keep' | 'delete'; requestId?: string },
-    caller: Caller,
-  ): Promise<Accepted> {
-    if (documentOf(environment).metadata.protected) {
-      throw new ConflictError(
-        `${environment.name} is protected. Set metadata.protected to false and apply it first.`,
-      );
-    }
-    const { operation } = await this.dependencies.operations.submit(
-      {
-        environmentId: environment.id,
-        goal: 'remove',
-        revision: environment.revision,
-        previousRevision: environment.revision,
-        ...this.#repeatable(caller, request.requestId, {
-          call: 'remove',
-          id: environment.id,
-          data: request.data,
-        }),
-        options: { data: request.data },
-      },
-      this.dependencies.now(),
-    );
-    return this.#accepted(operation);
-  }
-
-  /** The environment that the same request removed before, so that repeating it is answered alike. */
-  async removedBefore(
-    name: string,
-    requestId: string | undefined,
-    caller: Caller,
-  ): Promise<StoredEnvironment | undefined> {
-    if (requestId === undefined) {
-      return undefined;
-    }
-    const { items } = await this.dependencies.operations.list({
-      requestId,
-      limit: 500,
-    });
-    const removal = items.find(
-      o => o.initiator === caller.ref && o.goal === 'remove',
-    );
-    const environment = removal && (await this.#find(removal.environmentId));
-    return environment?.name === name ? environment : undefined;
-  }
-
-  /** Puts right what differs from the wanted revision. @throws ConflictError */
-  async reconcile(
-    environment: StoredEnvironment,
-    caller: Caller,
-  ): Promise<Accepted> {
-    return this.#again(environment, 'apply', caller, {});
-  }
-
-  /** @throws ConflictError when it is over, or cannot be cancelled any more */
-  async cancel(operation: Operation): Promise<Accepted> {
-    const { operations, now } = this.dependencies;
-    return this.#accepted(await operations.requestCancel(operation.id, now()));
-  }
-
-  /** A new operation with the goal of one that failed. @throws ConflictError */
-  async retry(operation: Operation, caller: Caller): Promise<Accepted> {
-    if (operation.state !== 'failed') {
-      throw new OperationConflictError(
-        `Operation ${operation.id} is ${operation.state}; only one that failed can be tried again.`,
-        operation.id,
-      );
-    }
-    const environment = await this.#find(operation.environmentId);
-    if (environment.state === 'removed') {
-      throw new ConflictError(
-        `Nothing is left of ${environment.name}. Create it again.`,
-      );
-    }
-    if (
-      operation.goal === 'apply' &&
-      operation.revision !== environment.revision
-    ) {
-      throw new ConflictError(
-        `${environment.name} wants revision ${environment.revision} now, not ${operation.revision}. Reconcile it instead.`,
-      );
-    }
-    return this.#again(environment, operation.goal, caller, operation.options);
-  }
-
-  async #again(
-    environment: StoredEnvironment,
-    goal: Operation['goal'],
-    caller: Caller,
-    options: Operation['options'],
-  ): Promise<Accepted> {
-    const { operation } = await this.dependencies.operations.submit(
-      {
-        environmentId: environment.id,
-        goal,
-        revision: environment.revision,
-        previousRevision: environment.revision,
-        initiator: caller.ref,
-        options,
-      },
-      this.dependencies.now(),
-    );
-    return this.#accepted(operation);
+    return this.#requests.accepted(accepted);
   }
 
   async #admitted(
@@ -374,82 +258,6 @@ export class Environments {
         current.id,
       );
     }
-  }
-
-  #repeatable(
-    caller: Caller,
-    requestId: string | undefined,
-    content: Record<string, unknown>,
-  ) {
-    return {
-      initiator: caller.ref,
-      requestId,
-      requestHash: requestId === undefined ? undefined : requestHash(content),
-    };
-  }
-
-  async #repeated(request: {
-    initiator: string;
-    requestId?: string;
-    requestHash?: string;
-  }): Promise<Accepted | undefined> {
-    const operation = await this.dependencies.operations.findRequest(request);
-    return operation && this.#accepted(operation);
-  }
-
-  async #accepted(operation: Operation): Promise<Accepted> {
-    return {
-      operation,
-      environment: await this.#find(operation.environmentId),
-    };
-  }
-
-  async #find(id: string): Promise<StoredEnvironment> {
-    const environment = await this.dependencies.environments.find(id);
-    if (!environment) {
-      throw new NotFoundError(`There is no environment with id ${id}`);
-    }
-    return environment;
-  }
-}
-
-function nameInUse(name: string): ConflictError {
-  return new BlockedError(
-    `An environment named ${name} exists. Choose another name, or change that environment.`,
-    [{ path: 'metadata.name', message: `The name ${name} is in use.` }],
-  );
-}
-
-function documentOf(environment: StoredEnvironment): EnvironmentDocument {
-  return environmentSchema.parse(environment.document);
-}
-
-function refuseImmutable(
-  environment: StoredEnvironment,
-  document: EnvironmentDocument,
-): void {
-  const changes = immutableChanges(documentOf(environment), document);
-  if (changes.length > 0) {
-    throw new InvalidInputError(
-      `${changes.map(({ path }) => path).join(', ')} of ${
-        environment.name
-      } cannot change.`,
-      changes,
-    );
-  }
-}
-
-function refuseBlocked(quote: Quote, price: Price): void {
-  const problems = blockingProblems(quote);
-  if (problems.length > 0) {
-    throw new BlockedError(
-      problems.map(({ message }) => message).join(' '),
-      problems,
-    );
-  }
-  const above = priceAbove(quote, price.currency, price.maxMonthly);
-  if (above) {
-    throw new BlockedError(above, [{ path: 'maxMonthly', message: above }]);
   }
 }
 

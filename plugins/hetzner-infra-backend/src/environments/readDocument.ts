@@ -1,8 +1,10 @@
 import {
+  environmentSchema,
   parseEnvironmentDocument,
   type EnvironmentDocument,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { InvalidInputError } from '../InvalidInputError';
+import type { StoredEnvironment } from './EnvironmentStore';
 
 /** Reads a document that somebody sent. @throws InvalidInputError with every problem */
 export function readDocument(input: unknown): EnvironmentDocument {
@@ -17,4 +19,11 @@ export function readDocument(input: unknown): EnvironmentDocument {
       : `The environment document has ${problems.length} problems.`,
     problems,
   );
+}
+
+/** The document that an environment wants now. @throws ZodError when it was written for another version of the portal */
+export function storedDocument(
+  environment: Pick<StoredEnvironment, 'document'>,
+): EnvironmentDocument {
+  return environmentSchema.parse(environment.document);
 }

@@ -5,6 +5,7 @@ import {
   type FieldError,
   type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { InvalidInputError } from '../InvalidInputError';
 
 /** A 409 that says what in the document stands against it now, though it is well formed. */
 export class BlockedError extends ConflictError {
@@ -73,4 +74,46 @@ export function priceAbove(
   return compareMoney(total.monthly, maxMonthly) > 0
     ? `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`
     : undefined;
+}
+
+/** The refusal of a name that another environment has. */
+export function nameInUse(name: string): BlockedError {
+  return new BlockedError(
+    `An environment named ${name} exists. Choose another name, or change that environment.`,
+    [{ path: 'metadata.name', message: `The name ${name} is in use.` }],
+  );
+}
+
+/** @throws InvalidInputError that names the fields which cannot change */
+export function refuseImmutable(
+  before: EnvironmentDocument,
+  after: EnvironmentDocument,
+): void {
+  const changes = immutableChanges(before, after);
+  if (changes.length > 0) {
+    throw new InvalidInputError(
+      `${changes.map(({ path }) => path).join(', ')} of ${
+        before.metadata.name
+      } cannot change.`,
+      changes,
+    );
+  }
+}
+
+/** @throws BlockedError when a warning blocks, or the price is above the one that was agreed */
+export function refuseBlocked(
+  quote: Quote,
+  price: { currency: string; maxMonthly?: string },
+): void {
+  const problems = blockingProblems(quote);
+  if (problems.length > 0) {
+    throw new BlockedError(
+      problems.map(({ message }) => message).join(' '),
+      problems,
+    );
+  }
+  const above = priceAbove(quote, price.currency, price.maxMonthly);
+  if (above) {
+    throw new BlockedError(above, [{ path: 'maxMonthly', message: above }]);
+  }
 }

@@ -2,6 +2,7 @@ import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { createOpenApiRouter } from '../schema/openapi/generated';
 import type { Connections } from '../connections/Connections';
 import type { ProviderFacts } from '../connections/ProviderFacts';
+import type { EnvironmentActions } from '../environments/EnvironmentActions';
 import type { EnvironmentResources } from '../environments/EnvironmentResources';
 import type { Environments } from '../environments/Environments';
 import type { EnvironmentStore } from '../environments/EnvironmentStore';
@@ -14,6 +15,7 @@ export type RouterContext = {
   access: Access;
   auditor: AuditorService;
   environments: Environments;
+  actions: EnvironmentActions;
   environmentStore: EnvironmentStore;
   resources: EnvironmentResources;
   operations: OperationStore;

@@ -1,5 +1,5 @@
 import type { AcceptedOperation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { Accepted } from '../environments/Environments';
+import type { Accepted } from '../environments/Requests';
 import type { OperationStore } from '../operations/OperationStore';
 import { wireEnvironment, wireOperation } from './wire';
 

@@ -6,7 +6,7 @@ import {
   environmentRemovePermission,
   environmentUpdatePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { Accepted } from '../environments/Environments';
+import type { Accepted } from '../environments/Requests';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import { accepted } from './accepted';
 import { audited } from './audited';
@@ -18,8 +18,14 @@ export function environmentRoutes(
   router: ApiRouter,
   context: RouterContext,
 ): void {
-  const { access, auditor, environments, environmentStore, operations } =
-    context;
+  const {
+    access,
+    actions,
+    auditor,
+    environments,
+    environmentStore,
+    operations,
+  } = context;
 
   /** For the audit event of a change: which operation it became. */
   const became = ({ operation, environment }: Accepted) => ({
@@ -134,14 +140,14 @@ export function environmentRoutes(
         const caller = await access.caller(credentials);
         const environment =
           (await environmentStore.findByName(name)) ??
-          (await environments.removedBefore(name, requestId, caller)) ??
+          (await actions.removedBefore(name, requestId, caller)) ??
           (await named(name));
         await access.requireWith(
           credentials,
           environmentRemovePermission,
           environment,
         );
-        return environments.remove(environment, { data, requestId }, caller);
+        return actions.remove(environment, { data, requestId }, caller);
       },
       became,
     );
@@ -176,10 +182,7 @@ export function environmentRoutes(
           environmentOperatePermission,
           environment,
         );
-        return environments.reconcile(
-          environment,
-          await access.caller(credentials),
-        );
+        return actions.reconcile(environment, await access.caller(credentials));
       },
       became,
     );

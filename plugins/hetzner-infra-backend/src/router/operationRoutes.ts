@@ -19,8 +19,7 @@ export function operationRoutes(
   router: ApiRouter,
   context: RouterContext,
 ): void {
-  const { access, auditor, environments, environmentStore, operations } =
-    context;
+  const { access, actions, auditor, environmentStore, operations } = context;
 
   const existing = async (id: string): Promise<Found> => {
     const operation = await operations.find(id);
@@ -125,7 +124,7 @@ export function operationRoutes(
           environmentOperatePermission,
           environment,
         );
-        return environments.cancel(operation);
+        return actions.cancel(operation);
       },
       ({ environment }) => ({ environmentId: environment.id }),
     );
@@ -145,7 +144,7 @@ export function operationRoutes(
           environmentOperatePermission,
           environment,
         );
-        return environments.retry(operation, await access.caller(credentials));
+        return actions.retry(operation, await access.caller(credentials));
       },
       ({ environment, operation }) => ({
         environmentId: environment.id,

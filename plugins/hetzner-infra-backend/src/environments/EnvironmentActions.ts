@@ -1,0 +1,136 @@
+import { ConflictError } from '@backstage/errors';
+import type { Operation } from '../operations/operation';
+import { OperationConflictError } from '../operations/OperationConflictError';
+import type { OperationStore } from '../operations/OperationStore';
+import type { Caller } from './Caller';
+import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
+import { storedDocument } from './readDocument';
+import { repeatable, Requests, type Accepted } from './Requests';
+
+type Dependencies = {
+  environments: EnvironmentStore;
+  operations: OperationStore;
+  now: () => Date;
+};
+
+/** What people do with an environment without changing what is wanted, and its removal. */
+export class EnvironmentActions {
+  readonly #requests: Requests;
+
+  constructor(private readonly dependencies: Dependencies) {
+    this.#requests = new Requests(dependencies);
+  }
+
+  /** @throws ConflictError when it is protected, or its removal runs with another choice */
+  async remove(
+    environment: StoredEnvironment,
+    request: { data: 'keep' | 'delete'; requestId?: string },
+    caller: Caller,
+  ): Promise<Accepted> {
+    if (storedDocument(environment).metadata.protected) {
+      throw new ConflictError(
+        `${environment.name} is protected. Set metadata.protected to false and apply it first.`,
+      );
+    }
+    const { operation } = await this.dependencies.operations.submit(
+      {
+        environmentId: environment.id,
+        goal: 'remove',
+        revision: environment.revision,
+        previousRevision: environment.revision,
+        ...repeatable(caller, request.requestId, {
+          call: 'remove',
+          id: environment.id,
+          data: request.data,
+        }),
+        options: { data: request.data },
+      },
+      this.dependencies.now(),
+    );
+    return this.#requests.accepted(operation);
+  }
+
+  /** The environment that the same request removed before, so that repeating it is answered alike. */
+  async removedBefore(
+    name: string,
+    requestId: string | undefined,
+    caller: Caller,
+  ): Promise<StoredEnvironment | undefined> {
+    if (requestId === undefined) {
+      return undefined;
+    }
+    const { items } = await this.dependencies.operations.list({
+      requestId,
+      limit: 500,
+    });
+    const removal = items.find(
+      o => o.initiator === caller.ref && o.goal === 'remove',
+    );
+    const environment =
+      removal && (await this.#requests.environment(removal.environmentId));
+    return environment?.name === name ? environment : undefined;
+  }
+
+  /** Puts right what differs from the wanted revision. @throws ConflictError */
+  async reconcile(
+    environment: StoredEnvironment,
+    caller: Caller,
+  ): Promise<Accepted> {
+    return this.#again(environment, 'apply', caller, {});
+  }
+
+  /** @throws ConflictError when it is over, or cannot be cancelled any more */
+  async cancel(operation: Operation): Promise<Accepted> {
+    const { operations, now } = this.dependencies;
+    return this.#requests.accepted(
+      await operations.requestCancel(operation.id, now()),
+    );
+  }
+
+  /** A new operation with the goal of one that failed. @throws ConflictError */
+  async retry(operation: Operation, caller: Caller): Promise<Accepted> {
+    if (operation.state !== 'failed') {
+      throw new OperationConflictError(
+        `Operation ${operation.id} is ${operation.state}; only one that failed can be tried again.`,
+        operation.id,
+      );
+    }
+    const environment = await this.#requests.environment(
+      operation.environmentId,
+    );
+    if (environment.state === 'removed') {
+      throw new ConflictError(
+        `Nothing is left of ${environment.name}. Create it again.`,
+      );
+    }
+    if (
+      operation.goal === 'apply' &&
+      operation.revision !== environment.revision
+    ) {
+      throw new ConflictError(
+        `${environment.name} wants revision ${environment.revision} now, not ${operation.revision}. Reconcile it instead.`,
+      );
+    }
+    return this.#again(environment, operation.goal, caller, operation.options);
+  }
+
+  async #again(
+    environment: StoredEnvironment,
+    goal: Operation['goal'],
+    caller: Caller,
+    options: Operation['options'],
+  ): Promise<Accepted> {
+    const { operation } = await this.dependencies.operations.submit(
+      {
+        environmentId: environment.id,
+        goal,
+        revision: environment.revision,
+        previousRevision: environment.revision,
+        initiator: caller.ref,
+        options,
+      },
+      this.dependencies.now(),
+    );
+    return this.#requests.accepted(operation);
+  }
+}
