@@ -7,6 +7,7 @@ import {
   type EnvironmentDocument,
   type Plan,
   type Quote,
+  type ResourceNode,
   type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { ProviderConnection } from '../connections/connection';
@@ -33,17 +34,18 @@ export class Appraiser {
   ) {}
 
   /**
-   * @param standing - what exists already and which choices were made, for a change
+   * @param standing - for a change: how to look at what exists, given what is
+   *   wanted, and which choices were made
    * @throws InvalidInputError when it cannot be built, with every reason
    * @throws CloudError
    */
   async appraise(
     environment: EnvironmentDocument,
     connection: ProviderConnection,
-    standing: { actual: ActualResource[]; choices: ServerTypeChoices } = {
-      actual: [],
-      choices: {},
-    },
+    standing: {
+      look: (wanted: readonly ResourceNode[]) => Promise<ActualResource[]>;
+      choices: ServerTypeChoices;
+    } = { look: async () => [], choices: {} },
   ): Promise<Appraisal> {
     const { facts, settings } = this.options;
     const [catalogue, used] = await Promise.all([
@@ -65,7 +67,8 @@ export class Appraiser {
         drawn.problems,
       );
     }
-    const changes = plan(drawn.graph, standing.actual);
+    const actual = await standing.look(drawn.graph.nodes);
+    const changes = plan(drawn.graph, actual);
     return {
       blueprint: drawn,
       plan: changes,

@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   ActualResource,
   Owner,
+  ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerCloud } from '../clouds/hetzner';
 import { RefreshingCache } from '../connections/RefreshingCache';
@@ -43,10 +44,14 @@ export class EnvironmentObserver {
     });
   }
 
-  /** @throws NotFoundError when its connection is gone; CloudError */
+  /**
+   * @param wanted - what it shall consist of, so that what it borrows is seen
+   * @throws NotFoundError when its connection is gone; CloudError
+   */
   async look(
     environment: Pick<StoredEnvironment, 'id' | 'name' | 'connection'>,
     operation: Pick<Operation, 'id' | 'state'> | undefined,
+    wanted: readonly ResourceNode[],
   ): Promise<Observation> {
     const { installation, cloud, observe, now } = this.options;
     const owner: Owner = {
@@ -64,6 +69,7 @@ export class EnvironmentObserver {
         resources: await observe({
           cloud: connected.scoped({ priority: 'interactive' }),
           owner,
+          wanted,
         }),
         observedAt: now(),
       };

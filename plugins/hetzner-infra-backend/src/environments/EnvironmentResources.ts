@@ -3,8 +3,10 @@ import {
   environmentSchema,
   plan,
   priceOf,
+  resourceName,
   type ActualResource,
   type Catalogue,
+  type Change,
   type Plan,
   type Resource,
   type ResourceKind,
@@ -35,29 +37,61 @@ export class EnvironmentResources {
   ): Promise<{ items: Resource[]; observedAt: string }> {
     const { observer, facts, registry, operations, settings } = this.options;
     const current = await operations.current([environment.id]);
-    const [{ resources, observedAt }, catalogue, connection] =
-      await Promise.all([
-        observer.look(environment, current.get(environment.id)),
-        facts.catalogue(environment.connection),
-        registry.find(environment.connection),
-      ]);
+    const [catalogue, connection] = await Promise.all([
+      facts.catalogue(environment.connection),
+      registry.find(environment.connection),
+    ]);
     const drawn = blueprint(environmentSchema.parse(environment.document), {
       catalogue,
       egressCidrs: settings.egressCidrs,
       recordedChoices: environment.choices as ServerTypeChoices,
     });
+    const { resources, observedAt } = await observer.look(
+      environment,
+      current.get(environment.id),
+      drawn.graph.nodes,
+    );
     const changes = plan(drawn.graph, resources);
     return {
       observedAt: observedAt.toISOString(),
-      items: resources.map(resource =>
-        shownResource(resource, {
-          changes,
-          catalogue,
-          projectId: connection?.consoleProjectId,
-        }),
-      ),
+      items: [
+        ...resources.map(resource =>
+          shownResource(resource, {
+            changes,
+            catalogue,
+            projectId: connection?.consoleProjectId,
+          }),
+        ),
+        ...(isAtRest(environment)
+          ? changes.flatMap(change => missingResource(environment.name, change))
+          : []),
+      ],
     };
   }
+}
+
+/** Whether nothing is being made or removed, so that what does not exist is missing. */
+function isAtRest({ state }: StoredEnvironment): boolean {
+  return state === 'ready' || state === 'failed';
+}
+
+/** What is wanted and does not exist, in the words of the API. */
+function missingResource(
+  environment: string,
+  { change, kind, key }: Change,
+): Resource[] {
+  return change === 'create'
+    ? [
+        {
+          key,
+          kind,
+          name: resourceName(environment, kind, key, 1),
+          state: 'missing',
+          drift: ['It does not exist.'],
+          labels: {},
+        },
+      ]
+    : [];
 }
 
 /** A resource in the words of the API. Its drift is what a plan would say about it. */
@@ -89,7 +123,9 @@ function stateOf(resource: ActualResource): string {
   if (!resource.owned) {
     return 'not ours';
   }
-  return resource.kind === 'server' ? `power ${resource.state.power}` : 'there';
+  return resource.kind === 'server'
+    ? resource.details.Status ?? resource.state.power
+    : 'in place';
 }
 
 function driftOf(change: Plan[number]): string[] {

@@ -238,12 +238,10 @@ export class Environments {
   ): Promise<Appraisal> {
     const { observer, operations, appraiser } = this.dependencies;
     const current = await operations.current([environment.id]);
-    const { resources } = await observer.look(
-      environment,
-      current.get(environment.id),
-    );
+    const operation = current.get(environment.id);
     return appraiser.appraise(document, connection, {
-      actual: resources,
+      look: async wanted =>
+        (await observer.look(environment, operation, wanted)).resources,
       choices: environment.choices as ServerTypeChoices,
     });
   }

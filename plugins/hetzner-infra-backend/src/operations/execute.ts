@@ -29,36 +29,26 @@ export async function execute(
   const unfinished = new Set(waiting.keys());
   const failures: FailedChange[] = [];
 
-  await new Promise<void>(resolve => {
-    let running = 0;
-    const isReady = (change: Change) =>
-      !change.needs.some(need => unfinished.has(need));
+  const isReady = (change: Change) =>
+    !change.needs.some(need => unfinished.has(need));
 
-    const run = async (id: string, change: Change) => {
-      try {
-        await perform(change);
-        unfinished.delete(id);
-      } catch (error) {
-        failures.push({ change, error });
-      }
-      running -= 1;
-      startReady();
-    };
+  const run = async (id: string, change: Change) => {
+    try {
+      await perform(change);
+      unfinished.delete(id);
+    } catch (error) {
+      failures.push({ change, error });
+    }
+    await runAllReady();
+  };
 
-    const startReady = () => {
-      if (failures.length === 0) {
-        for (const [id, change] of [...waiting]) {
-          if (isReady(change)) {
-            waiting.delete(id);
-            running += 1;
-            void run(id, change);
-          }
-        }
-      }
-      if (running === 0) resolve();
-    };
-    startReady();
-  });
+  async function runAllReady(): Promise<void> {
+    if (failures.length > 0) return;
+    const ready = [...waiting].filter(([, change]) => isReady(change));
+    ready.forEach(([id]) => waiting.delete(id));
+    await Promise.all(ready.map(([id, change]) => run(id, change)));
+  }
+  await runAllReady();
 
   if (failures.length === 0 && waiting.size > 0) {
     throw new Error(

@@ -1,4 +1,5 @@
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { connectHetzner } from '../clouds/hetzner/connectHetzner';
 import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
 import { TestPortal } from '../__testUtils__/testPortal';
 
@@ -278,6 +279,41 @@ describe('environments over HTTP', () => {
   });
 
   describe('create, follow, look, change, remove', () => {
+    it('shows what somebody deleted in the console as missing', async () => {
+      const { body } = await portal.call('ada', 'POST', '/environments', {
+        environment: document('prod'),
+      });
+      await portal.follow('ada', body.operation.id);
+      const cloud = connectHetzner({
+        token: 'sandbox',
+        endpoint: sandbox.hetznerEndpoint,
+      });
+      const [balancer] = await cloud.listAll('/load_balancers');
+      const { action } = await cloud.delete('/load_balancers/{id}', {
+        path: { id: balancer.id },
+      });
+      await cloud.waitFor([action]);
+      cloud.close();
+
+      const { body: resources } = await portal.call(
+        'ada',
+        'GET',
+        '/environments/prod/resources',
+      );
+      expect(resources.items.filter((r: any) => r.state === 'missing')).toEqual(
+        [
+          {
+            key: 'load-balancer',
+            kind: 'load-balancer',
+            name: 'prod-load-balancer',
+            state: 'missing',
+            drift: ['It does not exist.'],
+            labels: {},
+          },
+        ],
+      );
+    });
+
     it('goes the whole way', async () => {
       const made = await create('ada', 'prod', {}, { requestId: 'task-1' });
       expect(made.status).toBe(202);

@@ -34,7 +34,7 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
         label={t('resources.title')}
         columns={columns}
         items={undefined}
-        rowId={({ providerId }) => providerId}
+        rowId={({ name }) => name}
         rowText={({ name }) => name}
       />
     );
@@ -73,7 +73,7 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
             label={kindInWords(kind)}
             columns={columns}
             items={resources}
-            rowId={({ providerId }) => providerId}
+            rowId={({ name }) => name}
             rowText={({ name }) => name}
           />
         </section>

@@ -11,7 +11,13 @@ export interface Resource {
   key: string;
   kind: string;
   name: string;
-  providerId: string;
+  /**
+   * Absent for what is wanted and does not exist.
+   */
+  providerId?: string;
+  /**
+   * The provider\'s status, or `in place`, `busy`, `missing`, `not ours`.
+   */
   state: string;
   /**
    * What a person asks first, such as the address or the type, label to value.
