@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { createBackend, type Backend } from '@backstage/backend-defaults';
+import { createBackend } from '@backstage/backend-defaults';
 import {
   coreServices,
   createBackendPlugin,
@@ -43,7 +43,7 @@ const greetingAt = async (port: number) =>
   (await fetch(`http://${host}:${port}/greeting`)).text();
 
 describe('createAppListener', () => {
-  let backend: Backend;
+  let backend: ReturnType<typeof createBackend>;
 
   async function start(config: object) {
     backend = createBackend();
