@@ -110,6 +110,7 @@ export const hetznerInfraTranslationRef = createTranslationRef({
       unknownDescription:
         'It never existed, or you may not see it. Check the name for a typing error.',
       removed: 'The environment {{name}} is removed. Its history stays.',
+      removedAt: 'Removed:',
       allEnvironments: 'Show all environments',
     },
     resources: {

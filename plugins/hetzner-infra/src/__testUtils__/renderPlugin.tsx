@@ -1,6 +1,15 @@
-import type { ExternalRouteRef } from '@backstage/frontend-plugin-api';
+import {
+  identityApiRef,
+  type ApiRef,
+  type ExternalRouteRef,
+  type IdentityApi,
+} from '@backstage/frontend-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  permissionApiRef,
+  type PermissionApi,
+} from '@backstage/plugin-permission-react';
 import plugin from '../plugin';
 import { catalogEntityRouteRef, templateWizardRouteRef } from '../routes';
 
@@ -10,20 +19,31 @@ const OTHER_PAGES: Record<string, ExternalRouteRef<any>> = {
   '/catalog/:namespace/:kind/:name': catalogEntityRouteRef,
 };
 
+type ReaderApis = [
+  [ApiRef<PermissionApi>, PermissionApi],
+  [ApiRef<IdentityApi>, IdentityApi],
+];
+
 /** The reader's identity and what is denied to him, by name of the permission. */
-export function readerApis(denied: readonly string[] = []) {
+export function readerApis(denied: readonly string[] = []): ReaderApis {
   return [
-    mockApis.permission({
-      authorize: ({ permission }) =>
-        denied.includes(permission.name)
-          ? AuthorizeResult.DENY
-          : AuthorizeResult.ALLOW,
-    }),
-    mockApis.identity({
-      userEntityRef: 'user:default/guest',
-      ownershipEntityRefs: ['user:default/guest', 'group:default/platform'],
-    }),
-  ] as const;
+    [
+      permissionApiRef,
+      mockApis.permission({
+        authorize: ({ permission }) =>
+          denied.includes(permission.name)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+      }),
+    ],
+    [
+      identityApiRef,
+      mockApis.identity({
+        userEntityRef: 'user:default/guest',
+        ownershipEntityRefs: ['user:default/guest', 'group:default/platform'],
+      }),
+    ],
+  ];
 }
 
 /** Opens the portal at an address with only this plugin installed. */

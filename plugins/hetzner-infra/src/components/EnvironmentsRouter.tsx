@@ -5,9 +5,11 @@ import { EnvironmentsPage } from './EnvironmentsPage/EnvironmentsPage';
 /** The list of environments and, below it, each of them. */
 export function EnvironmentsRouter() {
   return (
-    <Routes>
-      <Route index element={<EnvironmentsPage />} />
-      <Route path=":name/*" element={<EnvironmentPage />} />
-    </Routes>
+    <main>
+      <Routes>
+        <Route index element={<EnvironmentsPage />} />
+        <Route path=":name/*" element={<EnvironmentPage />} />
+      </Routes>
+    </main>
   );
 }

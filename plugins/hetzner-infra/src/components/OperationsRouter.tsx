@@ -5,9 +5,11 @@ import { OperationsPage } from './OperationsPage/OperationsPage';
 /** The list of operations and, below it, each of them. */
 export function OperationsRouter() {
   return (
-    <Routes>
-      <Route index element={<OperationsPage />} />
-      <Route path=":id" element={<OperationPage />} />
-    </Routes>
+    <main>
+      <Routes>
+        <Route index element={<OperationsPage />} />
+        <Route path=":id" element={<OperationPage />} />
+      </Routes>
+    </main>
   );
 }

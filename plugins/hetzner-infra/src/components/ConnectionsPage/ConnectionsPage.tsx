@@ -27,7 +27,7 @@ export function ConnectionsPage() {
   const columns = useColumns({ canManage: allowed, onChange: reload });
   const addButton = allowed && <EditConnection onSaved={reload} />;
   return (
-    <>
+    <main>
       <PageHeader
         title={t('connections.title')}
         description={t('connections.description')}
@@ -58,7 +58,7 @@ export function ConnectionsPage() {
           />
         )}
       </Container>
-    </>
+    </main>
   );
 }
 

@@ -72,7 +72,11 @@ function History({ environment }: { environment: Environment }) {
     <div className={styles.tab}>
       <Text as="p">
         {t('gone.removed', { name })}{' '}
-        {removedAt && <RelativeTime at={removedAt} />}
+        {removedAt && (
+          <Text color="secondary">
+            {t('gone.removedAt')} <RelativeTime at={removedAt} />
+          </Text>
+        )}
       </Text>
       <section>
         <Text as="h3" variant="title-x-small">

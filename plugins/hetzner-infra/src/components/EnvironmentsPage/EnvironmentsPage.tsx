@@ -96,14 +96,17 @@ export function EnvironmentsPage() {
 function Summary(props: { environments: readonly Environment[] | undefined }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { environments } = props;
+  const totals = totalCost(environments ?? []);
   const failed = environments?.filter(({ state }) => state === 'failed') ?? [];
   return (
     <div className={styles.summary} aria-busy={!environments}>
       {environments && environments.length > 0 && (
         <>
-          <Text variant="title-x-small">
-            <MonthlyTotals totals={totalCost(environments)} />
-          </Text>
+          {totals.length > 0 && (
+            <Text variant="title-x-small">
+              <MonthlyTotals totals={totals} />
+            </Text>
+          )}
           <Text color="secondary">
             {t('environments.count', { count: environments.length })}
             {' · '}

@@ -62,7 +62,8 @@ export function EnvironmentsTable(props: {
       label: t('environments.columns.cost'),
       isSortable: true,
       isFigure: true,
-      cell: ({ monthly }) => <MonthlyTotals totals={monthly} />,
+      cell: ({ state, monthly }) =>
+        state === 'removed' ? '–' : <MonthlyTotals totals={monthly} />,
     },
     {
       id: 'operation',

@@ -69,7 +69,8 @@ describe('environment filter', () => {
 describe('totalCost', () => {
   it('adds within a currency and never across', () => {
     const abroad = sampleEnvironment({ monthly: cost('1.10', 'USD') });
-    expect(totalCost([production, staging, preview, abroad])).toEqual([
+    const removed = sampleEnvironment({ state: 'removed' });
+    expect(totalCost([production, staging, preview, abroad, removed])).toEqual([
       { currency: 'EUR', monthly: '59.19' },
       { currency: 'USD', monthly: '1.1' },
     ]);

@@ -112,11 +112,13 @@ function compareCost(a: Environment, b: Environment): number {
   );
 }
 
-/** What all environments cost a month together, one entry per currency. */
+/** What all environments cost a month together, one entry per currency. What is removed costs nothing any more. */
 export function totalCost(
   environments: readonly Environment[],
 ): { currency: string; monthly: string }[] {
-  const amounts = environments.flatMap(({ monthly }) => monthly ?? []);
+  const amounts = environments.flatMap(({ state, monthly }) =>
+    state === 'removed' ? [] : monthly ?? [],
+  );
   return [...new Set(amounts.map(({ currency }) => currency))].map(
     currency => ({
       currency,
