@@ -43,7 +43,7 @@ function run(
     command: toolchain.node,
     args,
     cwd,
-    env: { ...toolchain.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+    env: { ...toolchain.env, FORCE_COLOR: '0', ...env },
     log: logOf(`test-${name}${suffix}`),
   });
 }
