@@ -61,6 +61,14 @@ const showServices = (services: LoadBalancerService[]) =>
 const sameSet = (a: string[], b: string[]) =>
   JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
 
+const byListenPort = (services: LoadBalancerService[]) =>
+  [...services].sort((a, b) => a.listenPort - b.listenPort);
+
+/** Type and key of an OpenSSH public key, without its comment. */
+export function keyMaterial(publicKey: string): string {
+  return publicKey.split(' ').slice(0, 2).join(' ');
+}
+
 /** How each field is compared and put right. A null rule means that the field cannot be read back or says nothing by itself. */
 const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
   network: {
@@ -151,14 +159,6 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
     },
   },
 };
-
-const byListenPort = (services: LoadBalancerService[]) =>
-  [...services].sort((a, b) => a.listenPort - b.listenPort);
-
-/** Type and key of an OpenSSH public key, without its comment. */
-export function keyMaterial(publicKey: string): string {
-  return publicKey.split(' ').slice(0, 2).join(' ');
-}
 
 function canonicalRules(rules: FirewallRule[]): string {
   return JSON.stringify(

@@ -49,6 +49,19 @@ export function inOrderOfCreation(
   );
 }
 
+function changeTypeFor(found: Difference[], busy: boolean): ChangeType {
+  if (found.some(({ remedy }) => remedy === 'replace')) return 'replace';
+  if (busy || found.some(({ remedy }) => remedy === 'update')) return 'update';
+  return 'keep';
+}
+
+function reasonFor(found: Difference[], busy: boolean): string {
+  if (found.length > 0) {
+    return `${found.map(({ words }) => words).join('; ')}.`;
+  }
+  return busy ? 'The provider still works on it.' : 'It is as it should be.';
+}
+
 function changeFor(
   environment: string,
   node: ResourceNode,
@@ -66,11 +79,7 @@ function changeFor(
     } as Change;
   }
   const found = actual.owned ? differences(node, actual as never) : [];
-  const change: ChangeType = found.some(({ remedy }) => remedy === 'replace')
-    ? 'replace'
-    : found.some(({ remedy }) => remedy === 'update') || actual.busy
-    ? 'update'
-    : 'keep';
+  const change = changeTypeFor(found, actual.busy);
   const acted = found.filter(({ remedy }) => remedy !== 'report');
   return {
     ...base,
@@ -82,12 +91,7 @@ function changeFor(
         .map(({ interrupts }) => interrupts)
         .filter(Boolean)
         .join(' ') || null,
-    reason:
-      found.length > 0
-        ? `${found.map(({ words }) => words).join('; ')}.`
-        : actual.busy
-        ? 'The provider still works on it.'
-        : 'It is as it should be.',
+    reason: reasonFor(found, actual.busy),
     title: describeChange(environment, change, node),
   } as Change;
 }

@@ -8,12 +8,16 @@ import {
 import { compareMoney } from './money';
 
 /** What a server type offers, for finding one that can replace it. */
-type Size = Pick<
+export type ServerSize = Pick<
   CatalogueServerType,
   'cores' | 'memoryGb' | 'diskGb' | 'architecture' | 'cpuType'
 >;
 
-const shared = (cores: number, memoryGb: number, diskGb: number): Size => ({
+const shared = (
+  cores: number,
+  memoryGb: number,
+  diskGb: number,
+): ServerSize => ({
   cores,
   memoryGb,
   diskGb,
@@ -26,7 +30,7 @@ const shared = (cores: number, memoryGb: number, diskGb: number): Size => ({
  * Source: Hetzner Cloud changelog, 2025-10-16 (CX second generation and CPX
  * first generation withdrawn in the EU) and 2024-06-06 (CX first generation).
  */
-const RETIRED_SIZES: Readonly<Record<string, Size>> = {
+const RETIRED_SIZES: Readonly<Record<string, ServerSize>> = {
   cx11: shared(1, 2, 20),
   cx21: shared(2, 4, 40),
   cx31: shared(2, 8, 80),
@@ -61,7 +65,7 @@ export type ChosenServerType =
   | { choice: ServerTypeChoice; serverType: CatalogueServerType }
   | { problem: string };
 
-function isAtLeast(candidate: Size, size: Size): boolean {
+function isAtLeast(candidate: ServerSize, size: ServerSize): boolean {
   return (
     candidate.architecture === size.architecture &&
     candidate.cpuType === size.cpuType &&
@@ -73,7 +77,7 @@ function isAtLeast(candidate: Size, size: Size): boolean {
 
 /** The cheapest type that can be ordered in the location and is at least as large, of the same architecture and kind of CPU. */
 export function successorOf(
-  size: Size,
+  size: ServerSize,
   location: string,
   catalogue: Catalogue,
 ): CatalogueServerType | undefined {

@@ -19,7 +19,8 @@ export const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
   'load-balancer': 'load balancer',
 };
 
-const VERBS = {
+/** What is done with a resource, as people say it. */
+export const CHANGE_VERBS = {
   create: 'Create',
   update: 'Change',
   replace: 'Replace',
@@ -77,7 +78,7 @@ function describeState(node: ResourceNode | ActualResource): string | null {
 /** A change as a sentence without its full stop, such as `Create server xpeditis-prod-web-1-g1 (cx43)`. */
 export function describeChange(
   environment: string,
-  change: keyof typeof VERBS,
+  change: keyof typeof CHANGE_VERBS,
   resource: ResourceNode | ActualResource,
 ): string {
   const name =
@@ -85,7 +86,7 @@ export function describeChange(
       ? resource.name
       : resourceName(environment, resource.kind, resource.key, 1);
   const state = change === 'remove' ? null : describeState(resource);
-  return `${VERBS[change]} ${KIND_NAMES[resource.kind]} ${name}${
+  return `${CHANGE_VERBS[change]} ${KIND_NAMES[resource.kind]} ${name}${
     state ? ` (${state})` : ''
   }`;
 }
