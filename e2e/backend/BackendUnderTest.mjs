@@ -15,7 +15,6 @@ export class BackendUnderTest {
   #children;
   #setting;
   #backend;
-  #sandbox;
   /** Every line that the backend has written, over all its lives. */
   log = [];
 
@@ -64,8 +63,14 @@ export class BackendUnderTest {
    * @param {number} speed as a multiple of real time
    */
   async startSandbox(speed) {
-    this.#sandbox = this.#services.startSandbox(this.#setting);
-    await this.#ready(this.#sandbox);
+    const sandbox = this.#services.startSandbox(this.#setting);
+    await sandbox.ready;
+    requireRunning(sandbox.child);
+    await this.setSpeed(speed);
+  }
+
+  /** @param {number} speed of the sandbox, as a multiple of real time */
+  async setSpeed(speed) {
     const response = await fetch(`${this.sandboxUrl}/control/settings`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
@@ -103,7 +108,8 @@ export class BackendUnderTest {
       },
       { withApp: false },
     );
-    await this.#ready(this.#backend);
+    await this.#backend.ready;
+    requireRunning(this.#backend.child);
   }
 
   /** Ends the backend at once, as a power cut would. */
@@ -122,30 +128,25 @@ export class BackendUnderTest {
     await this.#children.stopAll();
   }
 
-  /** Waits for something that comes true while the backend runs; says what the backend said when it ended instead. */
+  /** Waits as {@link until} does, while the backend runs; fails when it ends instead. */
   until(what, condition, options) {
     return until(
       what,
       async () => {
-        this.#requireRunning(this.#backend.child);
+        requireRunning(this.#backend.child);
         return condition();
       },
       options,
     );
   }
+}
 
-  async #ready({ child, ready }) {
-    await ready;
-    this.#requireRunning(child);
-  }
-
-  #requireRunning(child) {
-    if (child.hasEnded) {
-      throw new Error(
-        `The ${child.name} ended. It said last:\n${child
-          .lastLines(linesShown)
-          .join('\n')}`,
-      );
-    }
+function requireRunning(child) {
+  if (child.hasEnded) {
+    throw new Error(
+      `The ${child.name} ended. It said last:\n${child
+        .lastLines(linesShown)
+        .join('\n')}`,
+    );
   }
 }

@@ -10,6 +10,14 @@ export class PortalApi {
     return this.#call('POST', '/api/hetzner-infra/quotes', { environment });
   }
 
+  /** Whether a document can be quoted now. */
+  canQuote(environment: object): Promise<boolean> {
+    return this.quote(environment).then(
+      () => true,
+      () => false,
+    );
+  }
+
   /** Creates an environment and waits until it stands. */
   async create(environment: object): Promise<void> {
     const { operation } = await this.#call(

@@ -140,6 +140,20 @@ describe('hetzner:environment:create', () => {
     expect(log).toContain('error: Failed: Create server. No room.');
   });
 
+  it('gives a reason once that the sentence has already', async () => {
+    api().onLook = operation => {
+      operation.state = 'failed';
+      operation.sentence = 'Creating shop failed: No room.';
+      operation.error = { code: 'full', message: 'No room.' };
+    };
+
+    await expect(
+      runAction(await action(), { environment }).result,
+    ).rejects.toThrow(
+      'Creating shop failed: No room. Operation o1: /hetzner/operations/o1',
+    );
+  });
+
   it('fails when somebody else cancels the operation', async () => {
     api().onLook = operation => {
       operation.state = 'cancelled';

@@ -155,11 +155,10 @@ export async function followOperation(
   }
 
   if (operation.state !== 'succeeded') {
-    throw new Error(
-      [operation.sentence, operation.error?.message, at(id)]
-        .filter(Boolean)
-        .join(' '),
-    );
+    const { sentence, error } = operation;
+    const reason =
+      error && !sentence.includes(error.message) ? `${error.message} ` : '';
+    throw new Error(`${sentence} ${reason}${at(id)}`);
   }
   return operation;
 }
