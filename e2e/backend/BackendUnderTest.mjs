@@ -36,13 +36,12 @@ export class BackendUnderTest {
         import('../../scripts/settings.mjs'),
       ]);
     backend.#services = await import('../../scripts/services.mjs');
-    const variables = {};
-    for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
-      variables[variable] = String(await findFreePort());
-    }
-    backend.url = `http://127.0.0.1:${variables.BACKEND_PORT}`;
-    backend.appUrl = `http://127.0.0.1:${variables.PORTAL_PORT}`;
-    backend.sandboxUrl = `http://127.0.0.1:${variables.SANDBOX_PORT}`;
+    const free = new Set();
+    while (free.size < 3) free.add(String(await findFreePort()));
+    const [PORTAL_PORT, BACKEND_PORT, SANDBOX_PORT] = free;
+    const variables = { PORTAL_PORT, BACKEND_PORT, SANDBOX_PORT };
+    backend.url = `http://127.0.0.1:${BACKEND_PORT}`;
+    backend.sandboxUrl = `http://127.0.0.1:${SANDBOX_PORT}`;
     const children = new Children();
     backend.#children = children;
     const toolchain = await prepare(children);

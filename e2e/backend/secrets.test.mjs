@@ -19,10 +19,13 @@ const SPEED = 1000;
 /** A project whose provider answers as it should. Its name is no secret, and has to be found wherever secrets are looked for. */
 const canary = `canary-${randomBytes(6).toString('hex')}`;
 
+/** Each has a connection, and a provider that fails in its own way. */
+const projects = [canary, ...failures.map(({ name }) => name)];
+
 /** Where the canary leaves traces: if the search does not find it there, it would find no secret either. */
 const placesOfTheCanary = [
   'answer to GET /api/hetzner-infra/operations/{id}/events',
-  `answer to GET /api/hetzner-infra/environments/{id}/resources`,
+  'answer to GET /api/hetzner-infra/environments/{id}/resources',
   'answer to POST /api/scaffolder/v2/dry-run',
   'answer to GET /api/scaffolder/v2/tasks/{id}/events',
   'log',
@@ -46,8 +49,8 @@ const placeOf = request =>
 
 const config = (secrets, proxy) => ({
   'hetznerInfra.hetzner.endpoint': `${proxy.url}/hetzner/v1`,
-  'hetznerInfra.connections': [canary, ...failures.map(({ name }) => name)].map(
-    project => secrets.configuredConnection(project),
+  'hetznerInfra.connections': projects.map(project =>
+    secrets.configuredConnection(project),
   ),
   'hetznerInfra.operations.concurrency': 100,
   'scaffolder.concurrentTasksLimit': 30,
@@ -61,14 +64,9 @@ const config = (secrets, proxy) => ({
 
 test(
   'no secret leaves the portal, however the provider fails',
-  {
-    concurrency: true,
-  },
+  { concurrency: true },
   async t => {
-    const secrets = new KnownSecrets([
-      canary,
-      ...failures.map(({ name }) => name),
-    ]);
+    const secrets = new KnownSecrets(projects);
     const portal = await BackendUnderTest.prepare('backend-secrets');
     t.after(() => portal.end());
     await portal.startSandbox(SPEED);
@@ -134,10 +132,10 @@ test(
     ];
 
     await t.test('the secrets were in use', () => {
-      for (const { name } of [{ name: canary }, ...failures]) {
-        const { token, addedToken } = secrets.of(name);
-        assert.ok(proxy.tokens.has(token), `token of ${name}`);
-        assert.ok(proxy.tokens.has(addedToken), `added token of ${name}`);
+      for (const project of projects) {
+        const { token, addedToken } = secrets.of(project);
+        assert.ok(proxy.tokens.has(token), `token of ${project}`);
+        assert.ok(proxy.tokens.has(addedToken), `added token of ${project}`);
       }
       assert.ok(proxy.tokens.has(secrets.of(canary).clusterToken));
       assert.ok(proxy.privateKeys.size > 1);
