@@ -163,21 +163,24 @@ async function runUnit(context) {
   }
 }
 
-async function runScripts(context) {
-  const report = reportOf('test-scripts');
+/** Runs the tests of node:test that lie in some folders. */
+async function runNodeTests(context, name, folders, options = []) {
+  const report = reportOf(`test-${name}`);
+  await fs.rm(report, { force: true });
   const files = [];
-  for (const folder of ['scripts', 'benchmarks']) {
+  for (const folder of folders) {
     const names = await fs.readdir(path.join(root, folder), {
       recursive: true,
     });
     files.push(
       ...names
-        .filter(name => name.endsWith('.test.mjs'))
-        .map(name => path.join(folder, name)),
+        .filter(file => file.endsWith('.test.mjs'))
+        .map(file => path.join(folder, file)),
     );
   }
-  const { code, output } = await run(context, 'scripts', [
+  const { code, output } = await run(context, name, [
     '--test',
+    ...options,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     '--test-reporter=tap',
@@ -247,8 +250,21 @@ export const stages = [
     name: 'scripts',
     title: 'start, set-up and their failures, benchmarks',
     alone: false,
-    run: runScripts,
+    run: context => runNodeTests(context, 'scripts', ['scripts', 'benchmarks']),
   },
   { name: 'unit', title: 'unit and integration', alone: true, run: runUnit },
+  {
+    name: 'backend',
+    title: 'the whole backend: its secrets, and when it is killed',
+    alone: true,
+    // Each starts a backend of its own.
+    run: context =>
+      runNodeTests(
+        context,
+        'backend',
+        [path.join('e2e', 'backend')],
+        ['--test-concurrency=1'],
+      ),
+  },
   { name: 'browser', title: 'browser', alone: true, run: runBrowser },
 ];
