@@ -151,6 +151,8 @@ function needsOf(steps, resources) {
   };
 }
 
+const longer = (a, b) => (b.milliseconds > a.milliseconds ? b : a);
+
 /**
  * The longest chain of requests and actions that depend on each other. It is
  * what the provider itself needs: time in which the portal kept it waiting is
@@ -181,5 +183,3 @@ export function criticalPath(record, resources) {
   };
   return steps.map(longestTo).reduce(longer, { milliseconds: 0, steps: [] });
 }
-
-const longer = (a, b) => (b.milliseconds > a.milliseconds ? b : a);

@@ -4,6 +4,7 @@ import { runToEnd } from '../children.mjs';
 import { logOf } from '../preparation.mjs';
 import { root } from '../settings.mjs';
 import { checkConfiguration } from './configuration.mjs';
+import { checkGeneratedApi } from './generatedApi.mjs';
 import { startPostgres } from './postgres.mjs';
 import {
   countJest,
@@ -69,6 +70,26 @@ const check = (name, title, args) => ({
   alone: false,
   run: async context => asOne(await run(context, name, args(context))),
 });
+
+/** The reports are made of the declarations that the type check writes. */
+async function runTypes(context) {
+  const types = await run(context, 'types', [bin('tsc')]);
+  const reports = await run(
+    context,
+    'types',
+    [context.toolchain.yarn, 'api-reports', '--ci'],
+    { suffix: '-reports' },
+  );
+  return sum([types, reports].map(asOne));
+}
+
+async function runGenerated(context) {
+  return asOne(
+    await checkGeneratedApi((args, options) =>
+      run(context, 'generated', [context.toolchain.yarn, ...args], options),
+    ),
+  );
+}
 
 /** Packages by Backstage's own command; what is no package by the same rules. */
 async function runLint(context) {
@@ -227,7 +248,12 @@ async function runBrowser(context) {
 
 /** @type {Stage[]} in the order in which they start; the long ones of those that share the machine first */
 export const stages = [
-  check('types', 'types', () => [bin('tsc'), '--noEmit']),
+  {
+    name: 'types',
+    title: 'types and API reports',
+    alone: false,
+    run: runTypes,
+  },
   {
     name: 'lint',
     title: 'lint, with the layering rule',
@@ -235,6 +261,12 @@ export const stages = [
     run: runLint,
   },
   check('format', 'formatting', () => [bin('prettier'), '--check', '.']),
+  {
+    name: 'generated',
+    title: 'generated router and client',
+    alone: false,
+    run: runGenerated,
+  },
   {
     name: 'config',
     title: 'configuration',

@@ -73,6 +73,14 @@ const tools = [
       'or set BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING to a server whose role may create databases',
   },
   {
+    key: 'java',
+    title: 'Java, which the generator of the API client is written in',
+    package: 'default-jre-headless',
+    stages: ['generated'],
+    find: async env => inPath(['java'], env),
+    elsewhere: 'or put a java of your own on the PATH',
+  },
+  {
     key: 'hcloud',
     title: 'hcloud, the command line of Hetzner Cloud',
     package: 'hcloud-cli',

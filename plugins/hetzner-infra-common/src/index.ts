@@ -15,15 +15,7 @@ export * from './money';
 export * from './ownership';
 export * from './parts';
 export * from './permissions';
-export {
-  changeId,
-  effective,
-  inOrderOfCreation,
-  isPreferred,
-  plan,
-  type Change,
-  type Plan,
-} from './plan';
+export * from './plan';
 export * from './price';
 export * from './quote';
 export * from './serverTypes';

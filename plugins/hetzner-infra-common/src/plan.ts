@@ -7,10 +7,8 @@ import {
   type ResourceKind,
   type ResourceNode,
 } from './graph';
+import type { ChangeType } from './schema/openapi/generated/models';
 import { describeChange } from './words';
-
-/** What is done with a resource. */
-export type ChangeType = 'create' | 'update' | 'replace' | 'remove' | 'keep';
 
 /** One change of a plan. `needs` are keys of other changes that must be done before it. */
 export type Change<K extends ResourceKind = ResourceKind> = {
