@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -42,8 +43,11 @@ export function choosePortal(): boolean {
   }
   const isRunning = PORT_VARIABLES.every(variable => process.env[variable]);
   if (!isRunning) {
-    const state = path.join(root, '.local', 'e2e');
-    rmSync(state, { recursive: true, force: true });
+    const state = mkdtempSync(path.join(os.tmpdir(), 'portal-e2e-'));
+    // What failed can be looked into afterwards.
+    process.on('exit', code => {
+      if (code === 0) rmSync(state, { recursive: true, force: true });
+    });
     process.env.PORTAL_STATE = state;
     findFreePorts().forEach((port, index) => {
       process.env[PORT_VARIABLES[index]] = port;
