@@ -170,10 +170,15 @@ export class Children {
  *
  * @param {Children} children
  * @param {Parameters<Children['start']>[0]} options
- * @returns {Promise<{ code: number | null, output: string, error?: Error }>} `output` is its last lines
+ * @returns {Promise<{ code: number | null, output: string, error?: Error }>}
+ *   `output` is its last lines, or why it could not be started
  */
 export async function runToEnd(children, options) {
   const child = children.start(options);
   const { code, error } = await child.ended;
-  return { code, error, output: child.lastLines(linesKept).join('\n') };
+  return {
+    code,
+    error,
+    output: error?.message ?? child.lastLines(linesKept).join('\n'),
+  };
 }

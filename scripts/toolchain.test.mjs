@@ -68,9 +68,11 @@ before(async () => {
     path.join(source, 'package.json'),
     JSON.stringify({ name, version, files: ['bin'] }),
   );
-  await fs.writeFile(path.join(source, 'bin', 'tool'), '#!/bin/sh\n', {
-    mode: 0o755,
-  });
+  await fs.writeFile(
+    path.join(source, 'bin', 'tool'),
+    `#!/bin/sh\necho v${version}\n`,
+    { mode: 0o755 },
+  );
   execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
     cwd: source,
   });
@@ -109,11 +111,13 @@ async function withChildren(work) {
   }
 }
 
-const fetchInto = (destination, env, expected = integrity) =>
+const tool = place => [path.join(place, 'bin', 'tool')];
+
+const fetchInto = (destination, env, pinned = {}) =>
   withChildren(children =>
     fetchPackage(
       children,
-      { name, version, integrity: expected },
+      { name, version, integrity, tool, ...pinned },
       destination,
       env,
     ),
@@ -151,8 +155,20 @@ test('what is not the pinned file is refused, even when the registry vouches for
     .update('other')
     .digest('base64')}`;
   await assert.rejects(
-    fetchInto(path.join(cache, 'tool'), npmEnv(registry.address().port), other),
+    fetchInto(path.join(cache, 'tool'), npmEnv(registry.address().port), {
+      integrity: other,
+    }),
     /was not fetched\. What arrived is not what is pinned/,
+  );
+  assert.deepEqual(await leftIn(), []);
+});
+
+test('a tool that does not run once it is unpacked is refused', async () => {
+  await assert.rejects(
+    fetchInto(path.join(cache, 'tool'), npmEnv(registry.address().port), {
+      tool: place => [path.join(place, 'bin', 'half-written')],
+    }),
+    /pinned-tool 1\.2\.3 was not fetched/,
   );
   assert.deepEqual(await leftIn(), []);
 });
@@ -240,5 +256,6 @@ test('Yarn goes the way to the registry that npm goes', async () => {
     npm_config_https_proxy: 'http://proxy.example.com:3128',
   });
   assert.equal(settings.YARN_NPM_REGISTRY_SERVER, 'http://127.0.0.1:1234');
+  assert.equal(settings.YARN_UNSAFE_HTTP_WHITELIST, '127.0.0.1');
   assert.equal(settings.YARN_HTTPS_PROXY, 'http://proxy.example.com:3128');
 });
