@@ -8,6 +8,7 @@ import {
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { environmentMaterial } from './bootstrap/environmentMaterial';
 import { systemClock } from './clouds/clock';
+import { CALL_TIMEOUT_SECONDS } from './clouds/hetzner/connectHetzner';
 import { ConnectionRegistry } from './connections/ConnectionRegistry';
 import { Connections } from './connections/Connections';
 import { ConnectionStore } from './connections/ConnectionStore';
@@ -131,6 +132,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             observe,
             clock,
             leaseMs,
+            strayCallMs: Math.max(leaseMs, CALL_TIMEOUT_SECONDS * 1000),
             patience: PATIENCE,
           },
           signals,

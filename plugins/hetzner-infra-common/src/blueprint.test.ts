@@ -6,6 +6,7 @@ import type {
   ResourceNode,
   ServerState,
 } from './graph';
+import { PROVIDER_LIMITS } from './limits';
 import { catalogue } from './testing/catalogue';
 import {
   environmentDocument,
@@ -222,6 +223,38 @@ describe('blueprint', () => {
             `${graph.environment}-${node.key}-g999`.length,
           ).toBeLessThanOrEqual(63);
         });
+      }),
+    );
+  });
+
+  it('never draws more than a firewall or a placement group takes', () => {
+    fc.assert(
+      fc.property(anyEnvironment, environment => {
+        const { graph } = blueprint(environment, {
+          catalogue,
+          egressCidrs: ['198.51.100.1/32'],
+        });
+        const members = new Map<string, number>();
+        for (const node of graph.nodes) {
+          if (node.kind === 'firewall') {
+            const { rules } = node.desired;
+            expect(rules.length).toBeLessThanOrEqual(
+              PROVIDER_LIMITS.rulesPerFirewall,
+            );
+            for (const { sources } of rules) {
+              expect(sources.length).toBeLessThanOrEqual(
+                PROVIDER_LIMITS.sourcesPerRule,
+              );
+            }
+          }
+          if (node.kind === 'server') {
+            const group = node.desired.placementGroup!;
+            members.set(group, (members.get(group) ?? 0) + 1);
+          }
+        }
+        expect(Math.max(...members.values())).toBeLessThanOrEqual(
+          PROVIDER_LIMITS.serversPerPlacementGroup,
+        );
       }),
     );
   });

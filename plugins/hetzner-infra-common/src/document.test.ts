@@ -176,6 +176,14 @@ describe('parseEnvironmentDocument', () => {
       'spec.pools.0.name',
       /belongs to the portal/,
     ],
+    ...['control-plane', 'ssh-key', 'spread-web'].map(
+      (name): [string, EnvironmentOverrides, string, RegExp] => [
+        `a pool named ${name}`,
+        { spec: { pools: [{ name, serverType: 'cx43', min: 1, max: 1 }] } },
+        'spec.pools.0.name',
+        /belongs to the portal/,
+      ],
+    ),
     [
       'a maximum below the minimum',
       {

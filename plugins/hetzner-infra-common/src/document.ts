@@ -203,6 +203,14 @@ const specSchema = z.strictObject({
 /** Name of the pool that self-hosted data services add; a document cannot name it. */
 export const DATA_POOL = 'data';
 
+/** Names whose servers would have the keys of other resources, such as `ssh-key-1` or `spread-web-1`. */
+function isReservedPoolName(name: string): boolean {
+  return (
+    [DATA_POOL, 'control-plane', 'ssh-key'].includes(name) ||
+    name.startsWith('spread-')
+  );
+}
+
 type Spec = z.infer<typeof specSchema>;
 type Report = (path: (string | number)[], message: string) => void;
 
@@ -245,7 +253,7 @@ function checkNetwork(network: Spec['network'], report: Report) {
 function checkPools(spec: Spec, report: Report) {
   const seen = new Set<string>();
   spec.pools.forEach((pool, index) => {
-    if (pool.name === DATA_POOL || pool.name === 'control-plane') {
+    if (isReservedPoolName(pool.name)) {
       report(
         ['pools', index, 'name'],
         `The name ${pool.name} belongs to the portal; choose another.`,

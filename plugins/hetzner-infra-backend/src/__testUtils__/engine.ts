@@ -69,6 +69,8 @@ export class TestEngine {
   readonly operations: DatabaseOperationStore;
   readonly environments: DatabaseEnvironmentStore;
   readonly cloud: HetznerCloud;
+  /** What stands in the way of the connection; nothing unless a test says so. */
+  obstacle: Error | undefined;
   readonly #secrets: SealedEnvironmentSecrets;
   #catalogue: Catalogue | undefined;
 
@@ -117,7 +119,10 @@ export class TestEngine {
           installation: INSTALLATION,
           egressCidrs: ['127.0.0.1/32'],
           environments: this.environments,
-          cloud: async () => this.cloud,
+          cloud: async () => {
+            if (this.obstacle) throw this.obstacle;
+            return this.cloud;
+          },
           catalogue: () => this.catalogue(),
           material: ({ environmentId, environment }) =>
             environmentMaterial({
@@ -131,6 +136,7 @@ export class TestEngine {
         observe,
         clock: systemClock,
         leaseMs: LEASE_MS,
+        strayCallMs: LEASE_MS,
         patience: {
           attemptsPerStep: 3,
           basePauseSeconds: 0.05,

@@ -14,6 +14,8 @@ export const ownCodes = {
   invalidResponse: 'invalid_response',
   /** The provider does not know an action that it returned before. */
   actionNotFound: 'action_not_found',
+  /** An action did not end within the time that anything takes. */
+  actionOverdue: 'action_overdue',
   /** The name belongs to an object without our ownership labels. */
   foreignObject: 'foreign_object',
 } as const;

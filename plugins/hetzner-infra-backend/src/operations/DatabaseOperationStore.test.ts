@@ -652,6 +652,30 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
       );
     });
 
+    it('does not call a half-removed environment ready when its next removal is cancelled', async () => {
+      const environmentId = await ready('one');
+      await remover(environmentId, 2);
+      const { hold } = await claimed(2);
+      const [step] = await store.planned(hold, [remove('web-1')], at(3));
+      await store.stepStarted(hold, step.id, at(3));
+      await store.finished(
+        hold,
+        { reached: false, error: { code: 'x', message: 'y' } },
+        at(4),
+      );
+      expect((await environments.find(environmentId))!.state).toBe('failed');
+
+      const queued = (await remover(environmentId, 5)).operation;
+      await store.requestCancel(queued.id, at(6));
+      expect((await environments.find(environmentId))!.state).toBe('failed');
+
+      const { operation } = await remover(environmentId, 7);
+      const again = await claimed(7);
+      const { aim } = await store.requestCancel(operation.id, at(8));
+      await store.finished({ ...again.hold, aim }, { reached: true }, at(8));
+      expect((await environments.find(environmentId))!.state).toBe('failed');
+    });
+
     it('refuses what is over or unknown', async () => {
       await ready('one');
       const [{ id: over }] = (await store.list({ limit: 1 })).items;

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   blueprint,
   environmentSchema,
@@ -12,6 +13,7 @@ import type {
   StoredEnvironment,
 } from '../environments/EnvironmentStore';
 import type { EnvironmentMaterial } from '../resources/ResourceDriver';
+import { SealingError } from '../sealing/Sealer';
 import {
   UnbuildableError,
   type DesiredState,
@@ -25,7 +27,7 @@ export interface RevisionDesiredStatesOptions {
   /** Addresses from which the portal reaches clusters, as CIDRs. */
   egressCidrs: string[];
   environments: Pick<EnvironmentStore, 'find' | 'revision'>;
-  /** @throws Error when there is no connection of this name (any more) */
+  /** @throws NotFoundError when there is no connection of this name (any more), SealingError when its secret cannot be opened */
   cloud(connection: string): Promise<HetznerCloud>;
   /** May be some minutes old. @throws CloudError */
   catalogue(connection: string): Promise<Catalogue>;
@@ -37,7 +39,7 @@ export class RevisionDesiredStates implements DesiredStates {
   constructor(private readonly options: RevisionDesiredStatesOptions) {}
 
   async read(environmentId: string, aim: Aim): Promise<DesiredState> {
-    const { installation, cloud, material } = this.options;
+    const { installation, material } = this.options;
     const environment = await this.#environment(environmentId);
     const owner: Owner = {
       installation,
@@ -46,7 +48,7 @@ export class RevisionDesiredStates implements DesiredStates {
     };
     return {
       owner,
-      cloud: await cloud(environment.connection),
+      cloud: await this.#cloud(environment),
       material: material(owner),
       graph:
         aim.kind === 'apply'
@@ -58,6 +60,20 @@ export class RevisionDesiredStates implements DesiredStates {
   async hasStood(environmentId: string): Promise<boolean> {
     const { appliedRevision } = await this.#environment(environmentId);
     return appliedRevision !== undefined;
+  }
+
+  /** A connection that was removed, or whose secret cannot be opened, does not come back by itself. */
+  async #cloud({ name, connection }: StoredEnvironment): Promise<HetznerCloud> {
+    try {
+      return await this.options.cloud(connection);
+    } catch (error) {
+      if (error instanceof NotFoundError || error instanceof SealingError) {
+        throw new UnbuildableError(
+          `The connection ${connection} of ${name} cannot be used: ${error.message}. Add it again on the page Connections, or in the configuration, then retry.`,
+        );
+      }
+      throw error;
+    }
   }
 
   async #environment(id: string): Promise<StoredEnvironment> {

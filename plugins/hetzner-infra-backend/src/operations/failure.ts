@@ -40,6 +40,7 @@ const PASSING: readonly string[] = [
   ownCodes.timedOut,
   ownCodes.invalidResponse,
   ownCodes.actionNotFound,
+  ownCodes.actionOverdue,
 ];
 
 /** What the provider says when nobody can be reached at all, rather than when one change fails. */

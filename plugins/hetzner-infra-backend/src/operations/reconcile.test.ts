@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   migratedDatabase,
   testDatabases,
@@ -350,5 +351,57 @@ describe.each(databases.eachSupportedId())('the loop on %p', databaseId => {
     expect(repaired).toMatchObject({ state: 'succeeded' });
     expect(await stepStates(repaired.id)).toEqual(['create web-1 succeeded']);
     expect(await engine.standing()).toEqual(everything);
+  });
+
+  it('ends an operation whose connection is gone, and says what to do', async () => {
+    engine.obstacle = new NotFoundError('There is no connection sandbox');
+    const operation = await engine.submitCreate(smallEnvironment('shop'), {
+      onFailure: 'keep',
+    });
+    run();
+    expect(await engine.ended(operation.id)).toMatchObject({
+      state: 'failed',
+      error: {
+        code: 'unbuildable',
+        message: expect.stringMatching(/connection sandbox of shop .* retry/),
+      },
+    });
+  });
+
+  it('tries again after a stumble of its own, tells so, and ends after five', async () => {
+    engine.obstacle = new Error('select * from secrets');
+    const operation = await engine.submitCreate(smallEnvironment('shop'));
+    run();
+    const ended = await engine.ended(operation.id);
+    expect(ended).toMatchObject({
+      state: 'failed',
+      error: { code: 'internal', message: expect.stringContaining('5 times') },
+    });
+    const events = await engine.operations.eventsAfter(operation.id, 0);
+    const told = events.filter(({ message }) =>
+      message?.includes('The portal could not go on'),
+    );
+    expect(told).toHaveLength(4);
+    expect(JSON.stringify(events)).not.toContain('secrets');
+  });
+
+  it('lets a removal through although the provider is away, and removes when it is back', async () => {
+    await engine.catalogue();
+    run();
+    await engine.ended(
+      (
+        await engine.submitCreate(smallEnvironment('shop'))
+      ).id,
+    );
+    await sandbox.kill();
+    const change = await engine.submitChange(smallEnvironment('shop'));
+    await engine.until(change.id, ({ state }) => state === 'running');
+    const removal = await engine.submitRemoval('shop');
+    expect(await engine.ended(change.id)).toMatchObject({ state: 'cancelled' });
+    await sandbox.restart();
+    expect(await engine.ended(removal.id)).toMatchObject({
+      state: 'succeeded',
+    });
+    expect(await engine.standing()).toEqual({});
   });
 });

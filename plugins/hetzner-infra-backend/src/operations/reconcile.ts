@@ -36,6 +36,8 @@ export interface ReconcileDependencies {
   observe(context: ReadContext): Promise<ActualResource[]>;
   clock: Clock;
   leaseMs: number;
+  /** How long after its lease a worker's last call may still have an effect. */
+  strayCallMs: number;
   patience: Patience;
 }
 
@@ -80,11 +82,12 @@ async function runRound(
 ): Promise<Hold | undefined> {
   const { store, clock, patience } = dependencies;
   try {
-    const round = await prepare(hold, work, dependencies);
-    const todo = hold.aim.kind === 'stop' ? [] : effective(round.changes);
-    if (todo.length > 0) {
-      await performRound(round, hold, work, failedAttempts, dependencies);
-      return hold;
+    if (hold.aim.kind !== 'stop') {
+      const round = await prepare(hold, work, dependencies);
+      if (effective(round.changes).length > 0) {
+        await performRound(round, hold, work, failedAttempts, dependencies);
+        return hold;
+      }
     }
     if (await waitForStrayCalls(work, dependencies)) return hold;
     await store.finished(hold, { reached: true }, new Date(clock.now()));
@@ -167,11 +170,11 @@ async function prepare(
  */
 async function waitForStrayCalls(
   work: Work,
-  { clock, leaseMs }: ReconcileDependencies,
+  { clock, strayCallMs }: ReconcileDependencies,
 ): Promise<boolean> {
   const { takenOverAt } = work.operation;
   const remaining = takenOverAt
-    ? takenOverAt.getTime() + leaseMs - clock.now()
+    ? takenOverAt.getTime() + strayCallMs - clock.now()
     : 0;
   if (remaining <= 0) return false;
   await sleep(clock, remaining / 1000, work.signal);

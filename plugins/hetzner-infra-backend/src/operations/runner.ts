@@ -17,6 +17,9 @@ export interface RunnerOptions {
 /** Renews this often within one lease, so that one late renewal does not lose it. */
 const RENEWALS_PER_LEASE = 3;
 
+/** After so many stumbles an operation ends as failed. */
+const MOST_STUMBLES = 5;
+
 /**
  * Claims operations and works on them until it is stopped. Any number of
  * runners, in any number of processes, share one database: a lease says whose
@@ -25,6 +28,8 @@ const RENEWALS_PER_LEASE = 3;
 export class OperationRunner {
   readonly #stopping = new AbortController();
   readonly #working = new Set<Promise<void>>();
+  /** How often each operation stumbled in this process. */
+  readonly #stumbles = new Map<string, number>();
   #stopListening: (() => void) | undefined;
   #cancelPoll: (() => void) | undefined;
   #claiming = false;
@@ -145,7 +150,8 @@ export class OperationRunner {
       if (error instanceof LeaseLostError) {
         logger.info(`Operation ${operation.id} went to another worker`);
       } else {
-        logger.error(`Operation ${operation.id} was dropped`, error as Error);
+        logger.error(`Operation ${operation.id} stumbled`, error as Error);
+        await this.#putOff(work, logger);
       }
     } finally {
       stopHeartbeat();
@@ -172,6 +178,48 @@ export class OperationRunner {
       cancel();
       stopListening();
     };
+  }
+
+  /**
+   * For what is no failure of a change, such as a database that is away: tries
+   * again later and says so, and after some times ends the operation, because
+   * the same defect would come back for ever. The reason stays in the log: it
+   * may name statements and values.
+   */
+  async #putOff({ hold, operation }: Work, logger: LoggerService) {
+    const { store, clock, leaseMs, patience } = this.dependencies;
+    const stumbles = (this.#stumbles.get(operation.id) ?? 0) + 1;
+    this.#stumbles.set(operation.id, stumbles);
+    const now = new Date(clock.now());
+    try {
+      if (stumbles < MOST_STUMBLES) {
+        const seconds = patience.basePauseSeconds * 2 ** (stumbles - 1);
+        await store.postpone(hold, {
+          nextAttemptAt: new Date(clock.now() + seconds * 1000),
+          reason: `The portal could not go on; its log says why. It tries again in ${seconds} s.`,
+          now,
+        });
+        return;
+      }
+      this.#stumbles.delete(operation.id);
+      const { aim } = await store.renew(hold, new Date(clock.now() + leaseMs));
+      await store.finished(
+        { ...hold, aim },
+        {
+          reached: false,
+          error: {
+            code: 'internal',
+            message: `The portal could not go on with this operation, ${stumbles} times in a row. Its log says why; quote operation ${operation.id}. What was made is still there: retry, or remove the environment.`,
+          },
+        },
+        now,
+      );
+    } catch (error) {
+      logger.error(
+        `Operation ${operation.id} could not be put off; it goes on when its lease ends`,
+        error as Error,
+      );
+    }
   }
 
   async #giveBack({ hold }: Work) {

@@ -299,4 +299,18 @@ it('an environment at rest is ready when what is wanted was reached', () => {
   expect(stateAtRest({ revision: 3, appliedRevision: 3 })).toBe('ready');
   expect(stateAtRest({ revision: 3, appliedRevision: 2 })).toBe('failed');
   expect(stateAtRest({ revision: 1 })).toBe('failed');
+  expect(stateAtRest({ revision: 3, appliedRevision: 3, isBroken: true })).toBe(
+    'failed',
+  );
+});
+
+it('keeps the diagnosis of a create that is cancelled while it is undone', () => {
+  const error = { code: 'resource_unavailable', message: 'cx43 is sold out.' };
+  const ended = outcome(
+    operation({ state: 'cancelling', aim: { kind: 'stop' }, error }),
+    { revision: 1 },
+    { reached: true },
+    true,
+  );
+  expect(ended).toMatchObject({ state: 'cancelled', error });
 });

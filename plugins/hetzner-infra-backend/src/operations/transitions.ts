@@ -10,6 +10,11 @@ import type { Aim, Operation } from './operation';
 export type EnvironmentStanding = {
   revision: number;
   appliedRevision?: number;
+  /**
+   * Whether what exists may be less than its last revision says: the last
+   * operation that touched it failed or was stopped half-way.
+   */
+  isBroken?: boolean;
 };
 
 /** The state of an environment whose new operation was just queued. */
@@ -27,8 +32,9 @@ export function stateWhileWorking(
 export function stateAtRest({
   revision,
   appliedRevision,
+  isBroken = false,
 }: EnvironmentStanding): EnvironmentState {
-  return revision === appliedRevision ? 'ready' : 'failed';
+  return revision === appliedRevision && !isBroken ? 'ready' : 'failed';
 }
 
 /** What a new operation meets: refused, the one that does the same already, or its place. */
@@ -166,12 +172,16 @@ export function outcome(
     after = stateAtRest({
       revision: environment.revision,
       appliedRevision: appliedRevision ?? environment.appliedRevision,
+      // Reaching a revision mends whatever was broken.
+      isBroken: appliedRevision === undefined && environment.isBroken,
     });
   }
   return {
     state,
     error:
-      state === 'failed' ? diagnosis(operation.error, ending.error) : undefined,
+      state === 'failed'
+        ? diagnosis(operation.error, ending.error)
+        : operation.error,
     environment: { state: after, appliedRevision },
   };
 }

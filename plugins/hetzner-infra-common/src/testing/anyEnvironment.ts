@@ -2,9 +2,17 @@ import fc from 'fast-check';
 import { environmentSchema, type EnvironmentDocument } from '../document';
 
 const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,28}[a-z0-9])?$/);
+/** Beside any name, those that look like the keys of other resources. */
 const poolName = fc
-  .stringMatching(/^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$/)
-  .filter(text => text !== 'data' && text !== 'control-plane');
+  .oneof(
+    fc.stringMatching(/^[a-z]([-a-z0-9]{0,13}[a-z0-9])?$/),
+    fc.constantFrom('web', 'web-1', 'ssh', 'spread', 'network', 'firewall'),
+  )
+  .filter(
+    text =>
+      !['data', 'control-plane', 'ssh-key'].includes(text) &&
+      !text.startsWith('spread-'),
+  );
 
 const pool = fc.record({
   name: poolName,

@@ -226,6 +226,20 @@ describe('ActionPoller', () => {
     expect(await next).toHaveLength(1);
   });
 
+  it('gives up on an action that the provider never ends', async () => {
+    const { poller, clock, running } = setUp();
+    const waiting = poller.wait(running(1));
+    await Promise.all([
+      expect(waiting).rejects.toMatchObject({
+        code: 'action_overdue',
+        outcome: 'unknown',
+        message: expect.stringContaining('action 1 within 20 minutes'),
+      }),
+      clock.advance(21 * 60),
+    ]);
+    expect(clock.pending).toBe(0);
+  });
+
   it('ends waiting when the signal does, and asks no longer', async () => {
     const { poller, polls, clock, running } = setUp();
     const controller = new AbortController();

@@ -23,6 +23,13 @@ export interface ActionPollerOptions {
 }
 
 /**
+ * The longest that is known to end well: snapshots of large disks and type
+ * changes take up to an hour in field reports, all that the portal waits for
+ * less than ten minutes.
+ */
+const LONGEST_WAIT_SECONDS = 20 * 60;
+
+/**
  * Waits for actions on behalf of everyone on one connection.
  *
  * The ids of all waiters are asked for together. How long the provider's
@@ -126,7 +133,23 @@ export class ActionPoller {
     this.#savedAt = now;
   }
 
+  /** Gives up on what the provider does not end: whoever waits looks at the object itself next. */
+  #giveUpOverdue(): void {
+    const now = this.#options.clock.now();
+    for (const waiter of this.#waiters) {
+      if (now - waiter.since >= LONGEST_WAIT_SECONDS * 1000) {
+        waiter.fail(overdue(waiter.runningIds()));
+        this.#waiters.delete(waiter);
+      }
+    }
+  }
+
   async #poll(): Promise<void> {
+    this.#giveUpOverdue();
+    if (this.#waiters.size === 0) {
+      this.#schedule();
+      return;
+    }
     this.#polling = true;
     this.#lastPollAt = this.#options.clock.now();
     this.#saveCalls();
@@ -180,6 +203,17 @@ export class ActionPoller {
       waiter.runningIds().some(id => ids.includes(id)),
     );
   }
+}
+
+function overdue(ids: number[]): CloudError {
+  return new CloudError({
+    code: ownCodes.actionOverdue,
+    message: `Hetzner Cloud has not ended action ${ids.join(', ')} within ${
+      LONGEST_WAIT_SECONDS / 60
+    } minutes. It is looked at again; if it stays like this, ask Hetzner’s support.`,
+    outcome: 'unknown',
+    operation: { method: 'GET', path: '/actions' },
+  });
 }
 
 function unknownAction(id: number): CloudError {

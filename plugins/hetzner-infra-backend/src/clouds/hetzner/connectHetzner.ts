@@ -18,7 +18,7 @@ export interface HetznerConnectionOptions extends Omit<CallScope, 'signal'> {
   endpoint?: string;
   /** Certificates to trust besides Node's own, PEM. */
   ca?: string;
-  /** For the whole exchange of one call. 30 unless set. */
+  /** For the whole exchange of one call. CALL_TIMEOUT_SECONDS unless set. */
   timeoutSeconds?: number;
   /** For operations; pages try less long. */
   retryLimits?: RetryLimits;
@@ -26,6 +26,9 @@ export interface HetznerConnectionOptions extends Omit<CallScope, 'signal'> {
   clock?: Clock;
   random?: Random;
 }
+
+/** How long one call may take, its answer included. */
+export const CALL_TIMEOUT_SECONDS = 30;
 
 const OFFICIAL_ENDPOINT = 'https://api.hetzner.cloud/v1';
 
@@ -60,7 +63,7 @@ export function connectHetzner(
     endpoint: checkedEndpoint(options.endpoint ?? OFFICIAL_ENDPOINT),
     ca: options.ca,
     userAgent: `xpeditis-portal/${version}`,
-    timeoutSeconds: options.timeoutSeconds ?? 30,
+    timeoutSeconds: options.timeoutSeconds ?? CALL_TIMEOUT_SECONDS,
   });
   const connection: Connection = {
     transport,

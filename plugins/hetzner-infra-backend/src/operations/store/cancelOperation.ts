@@ -5,6 +5,7 @@ import { OperationConflictError } from '../OperationConflictError';
 import { cancellation, stateAtRest } from '../transitions';
 import { appendEvents } from './appendEvents';
 import { goBackTo, markRemoved } from './environmentOutcome';
+import { isBroken } from './isBroken';
 import { lockEnvironment } from './lockEnvironment';
 import { fromAim, toOperation, type OperationRow, type StepRow } from './rows';
 
@@ -62,6 +63,7 @@ export async function cancelOperation(
             state: stateAtRest({
               revision: decision.backTo,
               appliedRevision: environment.standing.appliedRevision,
+              isBroken: await isBroken(tx, environment.id, operationId),
             }),
           });
       }

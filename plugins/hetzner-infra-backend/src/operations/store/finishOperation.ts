@@ -4,6 +4,7 @@ import type { Ending } from '../OperationStore';
 import { outcome } from '../transitions';
 import { appendEvents } from './appendEvents';
 import { markRemoved } from './environmentOutcome';
+import { isBroken } from './isBroken';
 import { lockEnvironment } from './lockEnvironment';
 import { toOperation, type OperationRow } from './rows';
 import { lockHeld, requireAim } from './underLease';
@@ -32,7 +33,10 @@ export async function finishOperation(
     .first('id');
   const result = outcome(
     toOperation(row),
-    environment.standing,
+    {
+      ...environment.standing,
+      isBroken: await isBroken(tx, environment.id, row.id),
+    },
     ending,
     removalWaits !== undefined,
   );

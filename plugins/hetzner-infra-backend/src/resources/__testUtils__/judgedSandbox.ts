@@ -53,7 +53,13 @@ export async function startJudgedSandbox(): Promise<JudgedSandbox> {
     async asked(operation) {
       const isIn = (all: RecordedRequest[]) =>
         all.some(request => request.operation === operation);
-      while (!isIn(await requests()));
+      const deadline = Date.now() + 30_000;
+      while (!isIn(await requests())) {
+        if (Date.now() > deadline) {
+          throw new Error(`Nobody asked the sandbox for ${operation}`);
+        }
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
     },
     async requireDescribedRequests() {
       if (!judge) return;
