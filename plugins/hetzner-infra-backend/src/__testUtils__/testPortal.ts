@@ -18,6 +18,7 @@ import {
 import {
   environmentCreatePermission,
   environmentReadPermission,
+  environmentRemovePermission,
   RESOURCE_TYPE_ENVIRONMENT,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
@@ -31,6 +32,8 @@ import { expectDescribed } from './described';
 const groups: Record<string, string[]> = {
   'user:default/ada': ['user:default/ada', 'group:default/platform'],
   'user:default/bo': ['user:default/bo', 'group:default/team-a'],
+  /** Team A's operator: may read, change and repair what the team has, nothing else. */
+  'user:default/op': ['user:default/op', 'group:default/team-a'],
   'user:default/cy': ['user:default/cy', 'group:default/team-b'],
   /** Nobody: may do nothing. */
   'user:default/nobody': ['user:default/nobody'],
@@ -53,6 +56,14 @@ function decide(
     return { result: AuthorizeResult.ALLOW };
   }
   if (userEntityRef === 'user:default/nobody' || claims.length === 0) {
+    return { result: AuthorizeResult.DENY };
+  }
+  const isOperator = userEntityRef === 'user:default/op';
+  if (
+    isOperator &&
+    (isPermission(permission, environmentCreatePermission) ||
+      isPermission(permission, environmentRemovePermission))
+  ) {
     return { result: AuthorizeResult.DENY };
   }
   if (isPermission(permission, environmentCreatePermission)) {

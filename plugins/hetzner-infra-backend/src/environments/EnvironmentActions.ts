@@ -4,7 +4,8 @@ import { OperationConflictError } from '../operations/OperationConflictError';
 import type { OperationStore } from '../operations/OperationStore';
 import type { Caller } from './Caller';
 import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
-import { storedDocument } from './readDocument';
+import { onFailureOf } from './onFailureOf';
+import { isProtected } from './readDocument';
 import { repeatable, Requests, type Accepted } from './Requests';
 
 type Dependencies = {
@@ -27,7 +28,7 @@ export class EnvironmentActions {
     request: { data: 'keep' | 'delete'; requestId?: string },
     caller: Caller,
   ): Promise<Accepted> {
-    if (storedDocument(environment).metadata.protected) {
+    if (isProtected(environment)) {
       throw new ConflictError(
         `${environment.name} is protected. Set metadata.protected to false and apply it first.`,
       );
@@ -76,7 +77,7 @@ export class EnvironmentActions {
     environment: StoredEnvironment,
     caller: Caller,
   ): Promise<Accepted> {
-    return this.#again(environment, 'apply', caller, {});
+    return this.#apply(environment, caller, {});
   }
 
   /** @throws ConflictError when it is over, or cannot be cancelled any more */
@@ -87,7 +88,12 @@ export class EnvironmentActions {
     );
   }
 
-  /** A new operation with the goal of one that failed. @throws ConflictError */
+  /**
+   * A new operation with the goal of one that failed, for the youngest one of its
+   * environment only: what an older one was asked for may not be wanted any more.
+   *
+   * @throws ConflictError
+   */
   async retry(operation: Operation, caller: Caller): Promise<Accepted> {
     if (operation.state !== 'failed') {
       throw new OperationConflictError(
@@ -103,31 +109,53 @@ export class EnvironmentActions {
         `Nothing is left of ${environment.name}. Create it again.`,
       );
     }
-    if (
-      operation.goal === 'apply' &&
-      operation.revision !== environment.revision
-    ) {
+    await this.#refuseUnlessYoungest(operation, environment);
+    if (operation.goal === 'remove') {
+      const { data = 'keep' } = operation.options;
+      return this.remove(environment, { data }, caller);
+    }
+    if (operation.revision !== environment.revision) {
       throw new ConflictError(
         `${environment.name} wants revision ${environment.revision} now, not ${operation.revision}. Reconcile it instead.`,
       );
     }
-    return this.#again(environment, operation.goal, caller, operation.options);
+    return this.#apply(environment, caller, operation.options);
   }
 
-  async #again(
+  async #refuseUnlessYoungest(
+    operation: Operation,
     environment: StoredEnvironment,
-    goal: Operation['goal'],
+  ): Promise<void> {
+    const { items } = await this.dependencies.operations.list({
+      environmentId: environment.id,
+      limit: 1,
+    });
+    const [youngest] = items;
+    if (youngest.id !== operation.id) {
+      throw new OperationConflictError(
+        `Operation ${operation.id} is not the last one of ${environment.name} any more: ${youngest.id} (${youngest.goal}, ${youngest.state}) came after it. Ask for what you want now instead.`,
+        youngest.id,
+      );
+    }
+  }
+
+  async #apply(
+    environment: StoredEnvironment,
     caller: Caller,
     options: Operation['options'],
   ): Promise<Accepted> {
-    const { operation } = await this.dependencies.operations.submit(
+    const { operations } = this.dependencies;
+    const { operation } = await operations.submit(
       {
         environmentId: environment.id,
-        goal,
+        goal: 'apply',
         revision: environment.revision,
         previousRevision: environment.revision,
         initiator: caller.ref,
-        options,
+        options: {
+          ...options,
+          ...(await onFailureOf(environment, operations)),
+        },
       },
       this.dependencies.now(),
     );

@@ -31,7 +31,12 @@ export class EnvironmentResources {
     },
   ) {}
 
-  /** @throws CloudError */
+  /**
+   * Without drift and without what is missing for a document that was written
+   * for another version of the portal: nobody can tell what it wants.
+   *
+   * @throws CloudError
+   */
   async list(
     environment: StoredEnvironment,
   ): Promise<{ items: Resource[]; observedAt: string }> {
@@ -41,17 +46,20 @@ export class EnvironmentResources {
       facts.catalogue(environment.connection),
       registry.find(environment.connection),
     ]);
-    const drawn = blueprint(environmentSchema.parse(environment.document), {
-      catalogue,
-      egressCidrs: settings.egressCidrs,
-      recordedChoices: environment.choices as ServerTypeChoices,
-    });
+    const document = environmentSchema.safeParse(environment.document);
+    const graph = document.success
+      ? blueprint(document.data, {
+          catalogue,
+          egressCidrs: settings.egressCidrs,
+          recordedChoices: environment.choices as ServerTypeChoices,
+        }).graph
+      : undefined;
     const { resources, observedAt } = await observer.look(
       environment,
       current.get(environment.id),
-      drawn.graph.nodes,
+      graph?.nodes ?? [],
     );
-    const changes = plan(drawn.graph, resources);
+    const changes = graph ? plan(graph, resources) : [];
     return {
       observedAt: observedAt.toISOString(),
       items: [

@@ -23,6 +23,7 @@ import type {
   StoredDocument,
   StoredEnvironment,
 } from './EnvironmentStore';
+import { onFailureOf } from './onFailureOf';
 import { readDocument, storedDocument } from './readDocument';
 import { nameInUse, refuseBlocked, refuseImmutable } from './refusals';
 import { repeatable, Requests, type Accepted } from './Requests';
@@ -192,6 +193,7 @@ export class Environments {
       maxMonthly: request.maxMonthly,
     });
 
+    const onFailure = await onFailureOf(environment, operations);
     const accepted = await knex.transaction(async tx => {
       const changed = await environments.change(
         environment.id,
@@ -209,7 +211,7 @@ export class Environments {
           revision: changed.revision,
           previousRevision: environment.revision,
           ...identity,
-          options: { maxMonthly: request.maxMonthly },
+          options: { maxMonthly: request.maxMonthly, ...onFailure },
         },
         now(),
         tx,

@@ -21,6 +21,14 @@ export function readDocument(input: unknown): EnvironmentDocument {
   );
 }
 
+/** Whether it may not be removed. Reads the JSON: an environment is removed however old its document is. */
+export function isProtected({
+  document,
+}: Pick<StoredEnvironment, 'document'>): boolean {
+  const { metadata } = document as { metadata?: { protected?: unknown } };
+  return metadata?.protected === true;
+}
+
 /** The document that an environment wants now. @throws ZodError when it was written for another version of the portal */
 export function storedDocument(
   environment: Pick<StoredEnvironment, 'document'>,

@@ -6,7 +6,7 @@ import type {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type BasicPermission,
@@ -17,6 +17,7 @@ import {
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
 import {
+  environmentReadPermission,
   platformActPermission,
   type RESOURCE_TYPE_ENVIRONMENT,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -111,6 +112,26 @@ export class Access {
     if (!(await this.mayWith(credentials, permission, environment))) {
       throw denied(permission, environment.name);
     }
+  }
+
+  /**
+   * The environment, for who may read it. Everybody else is told what is told of
+   * one that does not exist.
+   *
+   * @throws NotFoundError with the given message
+   */
+  async readable(
+    credentials: BackstageCredentials,
+    environment: StoredEnvironment | undefined,
+    message: string,
+  ): Promise<StoredEnvironment> {
+    if (
+      !environment ||
+      !(await this.mayWith(credentials, environmentReadPermission, environment))
+    ) {
+      throw new NotFoundError(message);
+    }
+    return environment;
   }
 
   /**

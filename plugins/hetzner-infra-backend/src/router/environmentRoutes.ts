@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   environmentCreatePermission,
   environmentOperatePermission,
@@ -33,13 +33,16 @@ export function environmentRoutes(
     operationId: operation.id,
   });
 
-  const named = async (name: string): Promise<StoredEnvironment> => {
-    const environment = await environmentStore.findByName(name);
-    if (!environment) {
-      throw new NotFoundError(`There is no environment named ${name}.`);
-    }
-    return environment;
-  };
+  const named = async (
+    credentials: BackstageCredentials,
+    name: string,
+    environment?: StoredEnvironment,
+  ): Promise<StoredEnvironment> =>
+    access.readable(
+      credentials,
+      environment ?? (await environmentStore.findByName(name)),
+      `There is no environment named ${name}.`,
+    );
 
   router.get('/environments', async (request, response) => {
     const credentials = await access.credentials(request);
@@ -87,12 +90,7 @@ export function environmentRoutes(
 
   router.get('/environments/:name', async (request, response) => {
     const credentials = await access.credentials(request);
-    const environment = await named(request.params.name);
-    await access.requireWith(
-      credentials,
-      environmentReadPermission,
-      environment,
-    );
+    const environment = await named(credentials, request.params.name);
     const current = await operations.current([environment.id]);
     response.json(wireEnvironment(environment, current.get(environment.id)));
   });
@@ -108,7 +106,7 @@ export function environmentRoutes(
         meta: { environment: name, revision: request.body.revision },
       },
       async () => {
-        const environment = await named(name);
+        const environment = await named(credentials, name);
         await access.requireWith(
           credentials,
           environmentUpdatePermission,
@@ -138,10 +136,12 @@ export function environmentRoutes(
       },
       async () => {
         const caller = await access.caller(credentials);
-        const environment =
+        const environment = await named(
+          credentials,
+          name,
           (await environmentStore.findByName(name)) ??
-          (await actions.removedBefore(name, requestId, caller)) ??
-          (await named(name));
+            (await actions.removedBefore(name, requestId, caller)),
+        );
         await access.requireWith(
           credentials,
           environmentRemovePermission,
@@ -156,12 +156,7 @@ export function environmentRoutes(
 
   router.get('/environments/:name/resources', async (request, response) => {
     const credentials = await access.credentials(request);
-    const environment = await named(request.params.name);
-    await access.requireWith(
-      credentials,
-      environmentReadPermission,
-      environment,
-    );
+    const environment = await named(credentials, request.params.name);
     response.json(await context.resources.list(environment));
   });
 
@@ -176,7 +171,7 @@ export function environmentRoutes(
         meta: { environment: name },
       },
       async () => {
-        const environment = await named(name);
+        const environment = await named(credentials, name);
         await access.requireWith(
           credentials,
           environmentOperatePermission,

@@ -136,6 +136,19 @@ describe('environments over HTTP', () => {
     });
   });
 
+  it('asks for the permission to change for the quote of a change, to create for a new one', async () => {
+    await provider('nothing');
+    await create('bo', 'mine', teamA);
+    const quote = (who: string, name: string) =>
+      portal.call(who, 'POST', '/quotes', {
+        environment: document(name, teamA),
+      });
+    expect((await quote('op', 'mine')).status).toBe(200);
+    const fresh = await quote('op', 'fresh');
+    expect(fresh.status).toBe(403);
+    expect(fresh.body.error.message).toContain('environment.create');
+  });
+
   describe('bad input', () => {
     it.each<[string, unknown, number, string]>([
       ['no document', {}, 400, ''],
@@ -699,11 +712,19 @@ describe('environments over HTTP', () => {
         ['POST', `/operations/${ours.operation.id}/retry`],
       ] as const) {
         const response = await portal.call('bo', method, path, body);
-        const isList = path.startsWith('/operations?');
-        expect([path, isList ? response.body.items : response.status]).toEqual([
-          path,
-          isList ? [] : 403,
-        ]);
+        expect([path, response.status]).toEqual([path, 404]);
+        const absent = await portal.call(
+          'bo',
+          method,
+          path.replace('ours', 'none').replace(ours.operation.id, 'none'),
+          body,
+        );
+        // Who may not read it cannot tell whether it exists.
+        expect(absent.body.error.message).toBe(
+          response.body.error.message
+            .replace('ours', 'none')
+            .replace(ours.operation.id, 'none'),
+        );
       }
       const stream = await fetch(
         `${portal.url}/operations/${ours.operation.id}/events`,
@@ -713,7 +734,7 @@ describe('environments over HTTP', () => {
           },
         },
       );
-      expect(stream.status).toBe(403);
+      expect(stream.status).toBe(404);
 
       const cancel = await portal.call(
         'bo',
@@ -723,15 +744,17 @@ describe('environments over HTTP', () => {
       expect(cancel.status).toBe(202);
 
       const denied = portal.audit.filter(({ outcome }) => outcome === 'fail');
-      expect(denied.map(({ eventId }) => eventId)).toEqual([
+      expect([...new Set(denied.map(({ eventId }) => eventId))]).toEqual([
         'environment-update',
         'environment-remove',
         'environment-reconcile',
         'operation-cancel',
         'operation-retry',
       ]);
-      expect(denied[0].detail).toBe(
-        'You lack the permission hetzner-infra.environment.update for the environment ours.',
+      const removal = await portal.call('op', 'DELETE', '/environments/mine');
+      expect(removal.status).toBe(403);
+      expect(portal.audit.at(-1)?.detail).toBe(
+        'You lack the permission hetzner-infra.environment.remove for the environment mine.',
       );
     });
 

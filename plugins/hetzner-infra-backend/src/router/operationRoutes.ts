@@ -1,8 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import {
   environmentOperatePermission,
   environmentReadPermission,
+  environmentRemovePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import type { Operation } from '../operations/operation';
@@ -21,48 +22,47 @@ export function operationRoutes(
 ): void {
   const { access, actions, auditor, environmentStore, operations } = context;
 
-  const existing = async (id: string): Promise<Found> => {
-    const operation = await operations.find(id);
-    const environment =
-      operation && (await environmentStore.find(operation.environmentId));
-    if (!environment) {
-      throw new NotFoundError(`There is no operation ${id}.`);
-    }
-    return { operation, environment };
-  };
-
   const readable = async (
     credentials: BackstageCredentials,
     id: string,
   ): Promise<Found> => {
-    const found = await existing(id);
-    await access.requireWith(
+    const operation = await operations.find(id);
+    const environment = await access.readable(
       credentials,
-      environmentReadPermission,
-      found.environment,
+      operation && (await environmentStore.find(operation.environmentId)),
+      `There is no operation ${id}.`,
     );
-    return found;
+    return { operation: operation!, environment };
   };
 
   /** By name among those that stand, else by id: the history outlives the name. */
-  const environmentOf = async (nameOrId: string) => {
-    const environment =
+  const environmentOf = async (
+    credentials: BackstageCredentials,
+    nameOrId: string,
+  ): Promise<StoredEnvironment> =>
+    access.readable(
+      credentials,
       (await environmentStore.findByName(nameOrId)) ??
-      (await environmentStore.find(nameOrId));
-    if (!environment) {
-      throw new NotFoundError(`There is no environment ${nameOrId}.`);
-    }
-    return environment;
-  };
+        (await environmentStore.find(nameOrId)),
+      `There is no environment ${nameOrId}.`,
+    );
 
   router.get('/operations', async (request, response) => {
     const credentials = await access.credentials(request);
     const { environment: nameOrId, requestId, limit, cursor } = request.query;
+    const visible = await access.visible(
+      credentials,
+      environmentReadPermission,
+    );
     const page = await operations.list({
       environmentId:
-        nameOrId === undefined ? undefined : (await environmentOf(nameOrId)).id,
+        nameOrId === undefined
+          ? undefined
+          : (
+              await environmentOf(credentials, nameOrId)
+            ).id,
       requestId,
-      visible: await access.visible(credentials, environmentReadPermission),
+      visible,
       limit: limit ?? 100,
       cursor,
     });
@@ -118,7 +118,7 @@ export function operationRoutes(
       auditor,
       { eventId: 'operation-cancel', request, meta: { operationId: id } },
       async () => {
-        const { operation, environment } = await existing(id);
+        const { operation, environment } = await readable(credentials, id);
         await access.requireWith(
           credentials,
           environmentOperatePermission,
@@ -138,10 +138,12 @@ export function operationRoutes(
       auditor,
       { eventId: 'operation-retry', request, meta: { operationId: id } },
       async () => {
-        const { operation, environment } = await existing(id);
+        const { operation, environment } = await readable(credentials, id);
         await access.requireWith(
           credentials,
-          environmentOperatePermission,
+          operation.goal === 'remove'
+            ? environmentRemovePermission
+            : environmentOperatePermission,
           environment,
         );
         return actions.retry(operation, await access.caller(credentials));

@@ -1,23 +1,41 @@
 import {
   environmentCreatePermission,
   environmentReadPermission,
+  environmentUpdatePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import type { ApiRouter, RouterContext } from './RouterContext';
 
 /** Price and plan of a document. Changes nothing, so nothing is audited. */
 export function quoteRoutes(
   router: ApiRouter,
-  { access, environments }: RouterContext,
+  { access, environments, environmentStore }: RouterContext,
 ): void {
   router.post('/quotes', async (request, response) => {
     const credentials = await access.credentials(request);
-    await access.require(credentials, environmentCreatePermission);
+    const mayRead = (environment: StoredEnvironment) =>
+      access.mayWith(credentials, environmentReadPermission, environment);
+    const name: unknown = request.body.environment.metadata?.name;
+    const existing =
+      typeof name === 'string'
+        ? await environmentStore.findByName(name)
+        : undefined;
+    // For an environment that the caller may not see it is the quote of a new
+    // one, which is refused because of its name.
+    if (existing && (await mayRead(existing))) {
+      await access.requireWith(
+        credentials,
+        environmentUpdatePermission,
+        existing,
+      );
+    } else {
+      await access.require(credentials, environmentCreatePermission);
+    }
     response.json(
       await environments.quote(
         request.body.environment,
         await access.caller(credentials),
-        environment =>
-          access.mayWith(credentials, environmentReadPermission, environment),
+        mayRead,
       ),
     );
   });
