@@ -16,7 +16,11 @@ export type Observation = { resources: ActualResource[]; observedAt: Date };
 /** Pages and quotes that come within this time share one look at the provider. */
 const FRESH_MS = 15_000;
 
-type Remembered = { since: string };
+/** So many looks are remembered at most, whatever comes in a short time. */
+const REMEMBERED = 500;
+
+/** Stands for one look in the cache, which holds its keys weakly. */
+type Remembered = { usedAt: number };
 
 /**
  * Looks at what exists of an environment, for pages and quotes; operations look
@@ -24,6 +28,7 @@ type Remembered = { since: string };
  */
 export class EnvironmentObserver {
   readonly #observations: RefreshingCache<Remembered, Observation>;
+  /** The one that was used last comes last. */
   readonly #keys = new Map<string, Remembered>();
 
   constructor(
@@ -60,8 +65,9 @@ export class EnvironmentObserver {
       environment: environment.name,
     };
     const key = this.#keyOf(
-      environment.id,
-      `${operation?.id} ${operation?.state}`,
+      [environment.id, operation?.id, operation?.state, ...publicKeys(wanted)]
+        .map(String)
+        .join('\n'),
     );
     return this.#observations.get(key, async () => {
       const connected = await cloud(environment.connection);
@@ -76,13 +82,30 @@ export class EnvironmentObserver {
     });
   }
 
-  #keyOf(environmentId: string, since: string): Remembered {
-    const known = this.#keys.get(environmentId);
-    if (known?.since === since) {
-      return known;
-    }
-    const key = { since };
-    this.#keys.set(environmentId, key);
+  #keyOf(look: string): Remembered {
+    const usedAt = this.options.now().getTime();
+    const key = this.#keys.get(look) ?? { usedAt };
+    key.usedAt = usedAt;
+    this.#keys.delete(look);
+    this.#keys.set(look, key);
+    this.#forget(usedAt);
     return key;
   }
+
+  /** Drops what nobody has asked for lately, removed environments among it. */
+  #forget(now: number): void {
+    for (const [look, { usedAt }] of this.#keys) {
+      if (usedAt + FRESH_MS > now && this.#keys.size <= REMEMBERED) {
+        return;
+      }
+      this.#keys.delete(look);
+    }
+  }
+}
+
+/** What the look depends on beside the environment: a borrowed key is found by its content. */
+function publicKeys(wanted: readonly ResourceNode[]): string[] {
+  return wanted.flatMap(node =>
+    node.kind === 'ssh-key' ? [String(node.desired.publicKey)] : [],
+  );
 }
