@@ -139,6 +139,4 @@ export interface EnvironmentSecrets {
    * two replicas that make one at the same time, both go on with the same.
    */
   putOnce(environmentId: string, name: string, value: string): Promise<string>;
-  /** Replaces a secret, for a renewal. */
-  replace(environmentId: string, name: string, value: string): Promise<void>;
 }

@@ -31,17 +31,6 @@ export class SealedEnvironmentSecrets implements EnvironmentSecrets {
     return (await this.get(environmentId, name))!;
   }
 
-  async replace(
-    environmentId: string,
-    name: string,
-    value: string,
-  ): Promise<void> {
-    await this.#table()
-      .insert(this.#row(environmentId, name, value))
-      .onConflict(['environment_id', 'name'])
-      .merge(['value']);
-  }
-
   #table() {
     return this.knex<SecretRow>('environment_secrets');
   }

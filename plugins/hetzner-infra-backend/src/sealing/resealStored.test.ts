@@ -56,10 +56,8 @@ describe.each(databases.eachSupportedId())('stored secrets on %p', id => {
       ['x', 'y', 'z'].map(v => secrets.putOnce(environmentId, 'ssh', v)),
     );
     expect(new Set(made).size).toBe(1);
-    await secrets.replace(environmentId, 'ca', 'renewed');
-    expect(await secrets.get(environmentId, 'ca')).toBe('renewed');
     expect(JSON.stringify(await knex('environment_secrets'))).not.toMatch(
-      /renewed|private key/,
+      /private key/,
     );
   });
 
