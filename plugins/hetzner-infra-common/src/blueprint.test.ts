@@ -234,24 +234,24 @@ describe('blueprint', () => {
           catalogue,
           egressCidrs: ['198.51.100.1/32'],
         });
-        const members = new Map<string, number>();
-        for (const node of graph.nodes) {
-          if (node.kind === 'firewall') {
-            const { rules } = node.desired;
-            expect(rules.length).toBeLessThanOrEqual(
-              PROVIDER_LIMITS.rulesPerFirewall,
-            );
-            for (const { sources } of rules) {
-              expect(sources.length).toBeLessThanOrEqual(
-                PROVIDER_LIMITS.sourcesPerRule,
-              );
-            }
-          }
-          if (node.kind === 'server') {
-            const group = node.desired.placementGroup!;
-            members.set(group, (members.get(group) ?? 0) + 1);
-          }
-        }
+        const rules = graph.nodes.flatMap(node =>
+          node.kind === 'firewall' ? [node.desired.rules] : [],
+        );
+        const sources = rules.flat().map(rule => rule.sources.length);
+        const members = graph.nodes
+          .flatMap(node =>
+            node.kind === 'server' ? [node.desired.placementGroup!] : [],
+          )
+          .reduce(
+            (sizes, group) => sizes.set(group, (sizes.get(group) ?? 0) + 1),
+            new Map<string, number>(),
+          );
+        expect(
+          Math.max(...rules.map(({ length }) => length)),
+        ).toBeLessThanOrEqual(PROVIDER_LIMITS.rulesPerFirewall);
+        expect(Math.max(0, ...sources)).toBeLessThanOrEqual(
+          PROVIDER_LIMITS.sourcesPerRule,
+        );
         expect(Math.max(...members.values())).toBeLessThanOrEqual(
           PROVIDER_LIMITS.serversPerPlacementGroup,
         );
