@@ -849,6 +849,36 @@ describe('environments over HTTP', () => {
     });
   });
 
+  it('refuses too many streams, and takes another when a client has gone', async () => {
+    await provider('nothing');
+    const { body } = await create('ada', 'prod');
+    const { id } = body.operation;
+    const clients = Array.from({ length: 20 }, () => new AbortController());
+    const open = (signal?: AbortSignal) =>
+      fetch(`${portal.url}/operations/${id}/events`, {
+        headers: {
+          Authorization: 'Bearer mock-user-token:{"sub":"user:default/ada"}',
+        },
+        signal,
+      });
+    const opened = await Promise.all(clients.map(c => open(c.signal)));
+    expect(opened.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    const refused = await open();
+    expect(refused.status).toBe(429);
+    expect(((await refused.json()) as any).error.message).toContain(
+      'You follow 20 operations',
+    );
+    clients[0].abort();
+    const again = new AbortController();
+    let status = 429;
+    while (status === 429) {
+      const response = await open(again.signal);
+      status = response.status;
+    }
+    expect(status).toBe(200);
+    [...clients, again].forEach(client => client.abort());
+  });
+
   it('ends open streams when it stops', async () => {
     await provider('nothing');
     const { body } = await create('ada', 'prod');

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import type { StoredEvent } from '../operations/operation';
+
+/** For tokens that do not run out, such as static ones of pipelines. Milliseconds. */
+const MAX_AGE_MS = 3_600_000;
 
 /** Proxies cut what is silent for 60 s; some for less. */
 const KEEP_ALIVE_MS = 15_000;
@@ -10,11 +13,11 @@ const KEEP_ALIVE_MS = 15_000;
  *
  * Each event has its `seq` as id, so that a client that comes back with
  * Last-Event-ID misses nothing and sees nothing twice. The stream ends after a
- * terminal state, when the client goes, when the caller's token runs out (the
- * client comes back with a new one), and when the portal stops.
+ * terminal state, when the client goes, when the caller's token runs out or an
+ * hour is over (the client comes back, with a new token), and when the portal
+ * stops.
  */
 export async function streamEvents(options: {
-  request: Request<any, any, any, any>;
   response: Response;
   /** When the caller's token runs out. */
   expiresAt?: Date;
@@ -22,15 +25,15 @@ export async function streamEvents(options: {
   events: (signal: AbortSignal) => AsyncIterable<StoredEvent>;
   toWire: (event: StoredEvent) => unknown;
 }): Promise<void> {
-  const { request, response, expiresAt, stopping } = options;
+  const { response, expiresAt, stopping } = options;
   const gone = new AbortController();
-  request.on('close', () => gone.abort());
-  const signals = [gone.signal, stopping];
-  if (expiresAt) {
-    const left = Math.max(0, expiresAt.getTime() - Date.now());
-    signals.push(AbortSignal.timeout(left));
-  }
-  const signal = AbortSignal.any(signals);
+  // The request's own close comes with its end, long before the client goes.
+  response.on('close', () => gone.abort());
+  const signal = AbortSignal.any([
+    gone.signal,
+    stopping,
+    AbortSignal.timeout(streamAgeMs(expiresAt, new Date())),
+  ]);
 
   response.writeHead(200, {
     'Content-Type': 'text/event-stream; charset=utf-8',
@@ -63,4 +66,10 @@ export async function streamEvents(options: {
     clearInterval(keepAlive);
     response.end();
   }
+}
+
+/** How long a stream may last, in milliseconds. */
+export function streamAgeMs(expiresAt: Date | undefined, now: Date): number {
+  const left = expiresAt ? expiresAt.getTime() - now.getTime() : MAX_AGE_MS;
+  return Math.min(MAX_AGE_MS, Math.max(0, left));
 }

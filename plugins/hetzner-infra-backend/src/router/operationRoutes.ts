@@ -10,6 +10,7 @@ import type { Operation } from '../operations/operation';
 import { accepted } from './accepted';
 import { audited } from './audited';
 import { streamEvents } from './eventStream';
+import { EventStreams } from './EventStreams';
 import type { ApiRouter, RouterContext } from './RouterContext';
 import { wireEvent, wireOperation } from './wire';
 
@@ -21,6 +22,7 @@ export function operationRoutes(
   context: RouterContext,
 ): void {
   const { access, actions, auditor, environmentStore, operations } = context;
+  const streams = new EventStreams();
 
   const readable = async (
     credentials: BackstageCredentials,
@@ -101,14 +103,15 @@ export function operationRoutes(
       request.params.id,
     );
     const after = lastEventId(request.header('last-event-id'));
-    await streamEvents({
-      request,
-      response,
-      expiresAt: credentials.expiresAt,
-      stopping: context.stopping,
-      events: signal => context.events.follow(operation.id, after, signal),
-      toWire: event => wireEvent(event, environment),
-    });
+    await streams.within(credentials, () =>
+      streamEvents({
+        response,
+        expiresAt: credentials.expiresAt,
+        stopping: context.stopping,
+        events: signal => context.events.follow(operation.id, after, signal),
+        toWire: event => wireEvent(event, environment),
+      }),
+    );
   });
 
   router.post('/operations/:id/cancel', async (request, response) => {
