@@ -38,6 +38,10 @@ exports.up = async function up(knex) {
     table.string('console_project_id').nullable();
     table.text('secrets').notNullable().comment('Sealed JSON: name to secret');
     table.bigInteger('checked_at').nullable();
+    table
+      .text('problem')
+      .nullable()
+      .comment('Why the provider refused a token at the last check');
     table.bigInteger('created_at').notNullable();
     table.bigInteger('updated_at').notNullable();
   });
@@ -152,6 +156,10 @@ exports.up = async function up(knex) {
       ['environment_id', 'created_at'],
       'operations_environment_index',
     );
+    table.index(['created_at', 'id'], 'operations_created_at_index');
+    table.index(['request_id'], 'operations_request_id_index', {
+      predicate: knex.whereNotNull('request_id'),
+    });
     // The claim looks at the few unfinished rows only, however long the history.
     table.index(['next_attempt_at'], 'operations_due_index', {
       predicate: knex.whereNull('finished_at'),

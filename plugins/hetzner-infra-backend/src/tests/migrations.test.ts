@@ -30,6 +30,14 @@ async function tableNames(knex: Knex): Promise<string[]> {
   return found;
 }
 
+async function indexesOf(knex: Knex, table: string): Promise<string[]> {
+  return knex.client.config.client === 'pg'
+    ? knex('pg_indexes').where('tablename', table).pluck('indexname')
+    : knex('sqlite_master')
+        .where({ type: 'index', tbl_name: table })
+        .pluck('name');
+}
+
 const environment = {
   id: 'a1b2c3d4e5f6',
   name: 'xpeditis-prod',
@@ -160,6 +168,13 @@ describe('migrations', () => {
         .where('id', environment.id)
         .first();
       expect(Number(row.created_at)).toBe(1_795_000_000_123);
+
+      expect(await indexesOf(knex, 'operations')).toEqual(
+        expect.arrayContaining([
+          'operations_created_at_index',
+          'operations_request_id_index',
+        ]),
+      );
 
       expect(await tableNames(knex)).toHaveLength(8);
       await knex.migrate.down({ directory });
