@@ -21,10 +21,11 @@ export interface Config {
       /** Address of the API with `/v1`; that of `hetznerInfra.hetzner` unless set. */
       endpoint?: string;
       /**
-       * Token of one Hetzner project that may read and write.
+       * Token of one Hetzner project that may read and write. Without it the portal
+       * starts, and refuses what would need it.
        * @visibility secret
        */
-      token: string;
+      token?: string;
       /**
        * Another token of the same project, for the cluster's own components.
        * @visibility secret

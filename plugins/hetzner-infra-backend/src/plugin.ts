@@ -75,10 +75,14 @@ export const hetznerInfraPlugin = createBackendPlugin({
           services;
         const clock = systemClock;
         const now = () => new Date(clock.now());
-        const settings = readEnvironmentSettings(config);
         const { leaseMs, concurrency } = readRunnerSettings(config);
         const sealer = new Sealer(readSealingKeys(config));
         const configured = readConfiguredConnections(config);
+        const endpoint = readHetznerEndpoint(config);
+        const settings = readEnvironmentSettings(config, [
+          endpoint,
+          ...configured.map(connection => connection.endpoint),
+        ]);
 
         const knex = await database.getClient();
         if (!database.migrations?.skip) {
@@ -100,7 +104,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const registry = new ConnectionRegistry({
           configured,
           store: connectionStore,
-          endpoint: readHetznerEndpoint(config),
+          endpoint,
         });
         const facts = new ProviderFacts({ registry, logger, now });
         const observer = new EnvironmentObserver({
@@ -161,6 +165,13 @@ export const hetznerInfraPlugin = createBackendPlugin({
           ),
         );
 
+        const connections = new Connections({
+          registry,
+          store: connectionStore,
+          environments: environmentStore,
+          installation,
+          now,
+        });
         const stopping = new AbortController();
         httpRouter.use(
           await createRouter({
@@ -196,19 +207,16 @@ export const hetznerInfraPlugin = createBackendPlugin({
               clock,
               logger,
             }),
-            connections: new Connections({
-              registry,
-              store: connectionStore,
-              environments: environmentStore,
-              installation,
-              now,
-            }),
+            connections,
             facts,
             stopping: stopping.signal,
           }),
         );
 
-        lifecycle.addStartupHook(() => runner.start());
+        lifecycle.addStartupHook(() => {
+          runner.start();
+          void connections.checkConfigured(logger, stopping.signal);
+        });
         lifecycle.addShutdownHook(async () => {
           // Open streams would keep the server from stopping.
           stopping.abort();

@@ -230,9 +230,17 @@ export class TestPortal {
         }),
       ],
     });
+    // Its calls to the provider would come in between those of a test.
+    await this.#logged('Checked the connections of the configuration');
     (
       this as { url: string }
     ).url = `http://127.0.0.1:${this.#backend.server.port()}/api/hetzner-infra`;
+  }
+
+  async #logged(text: string): Promise<void> {
+    while (!this.logs.some(line => line.includes(text))) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
   }
 
   async stop(): Promise<void> {

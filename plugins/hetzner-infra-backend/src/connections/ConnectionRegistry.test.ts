@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
+import { CloudError } from '../clouds/CloudError';
+import type { RateBudget } from '../clouds/RateBudget';
 import { Sealer } from '../sealing/Sealer';
 import {
   migratedDatabase,
@@ -9,6 +11,7 @@ import {
 import { desired, storedEnvironment } from '../__testUtils__/storedEnvironment';
 import type { OpenableConnection, ProviderConnection } from './connection';
 import { ConnectionRegistry, type Connect } from './ConnectionRegistry';
+import { Connections } from './Connections';
 import { ConnectionStore } from './ConnectionStore';
 
 jest.setTimeout(60_000);
@@ -35,14 +38,37 @@ const shop: ProviderConnection = {
   origin: 'api',
 };
 
+/** A project whose tokens are good. */
+function acceptingCloud(onRead: () => Promise<void>) {
+  const cloud = {
+    scoped: () => cloud,
+    get: onRead,
+    post: async () => {
+      throw new CloudError({
+        code: 'invalid_input',
+        message: 'no name',
+        outcome: 'refused',
+        operation: { method: 'POST', path: '/ssh_keys' },
+      });
+    },
+    close: () => {},
+  };
+  return cloud as unknown as ReturnType<Connect>;
+}
+
 describe.each(databases.eachSupportedId())('connections on %p', id => {
   let knex: Knex;
   let store: ConnectionStore;
-  let opened: Array<{ token: string; endpoint?: string; closed: boolean }>;
+  let opened: Array<{
+    token: string;
+    endpoint?: string;
+    budget?: RateBudget;
+    closed: boolean;
+  }>;
   let registry: ConnectionRegistry;
 
-  const connect: Connect = ({ token, endpoint }) => {
-    const connection = { token, endpoint, closed: false };
+  const connect: Connect = ({ token, endpoint, budget }) => {
+    const connection = { token, endpoint, budget, closed: false };
     opened.push(connection);
     return {
       close: () => {
@@ -94,6 +120,98 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       ['one', true],
       ['two', false],
     ]);
+  });
+
+  it('have one rate budget each, whatever token is used', async () => {
+    await store.put(shop, { token: 'one', clusterToken: 'two' }, now);
+    await registry.hetzner('shop');
+    await registry.hetznerForCluster('shop');
+    registry.open('shop', 'three');
+    await store.put(shop, { token: 'three' }, now);
+    await registry.hetzner('shop');
+    expect(opened.map(({ token }) => token)).toEqual([
+      'one',
+      'two',
+      'three',
+      'three',
+    ]);
+    expect(opened[0].budget).toBeDefined();
+    expect(new Set(opened.map(({ budget }) => budget)).size).toBe(1);
+    await registry.hetzner('sandbox');
+    expect(opened[4].budget).not.toBe(opened[0].budget);
+  });
+
+  it('keep what the provider said of their tokens', async () => {
+    await store.put(shop, { token: 'one' }, now);
+    const found = async () =>
+      (await registry.list()).map(({ name, checkedAt, problem }) => [
+        name,
+        checkedAt,
+        problem,
+      ]);
+    const later = new Date(now.getTime() + 1);
+    const problem = 'This token may only read.';
+    for (const name of ['sandbox', 'shop']) {
+      await registry.record(name, { checkedAt: later, problem });
+    }
+    expect(await found()).toEqual([
+      ['sandbox', later, problem],
+      ['shop', later, problem],
+    ]);
+    await registry.record('sandbox', { checkedAt: now });
+    await store.put(shop, { token: 'two' }, now);
+    expect(await found()).toEqual([
+      ['sandbox', now, undefined],
+      ['shop', now, undefined],
+    ]);
+  });
+
+  it('keep a token that is renewed while another request is on its way', async () => {
+    let betweenReadAndWrite = async () => {};
+    const trying = new ConnectionRegistry({
+      configured: [],
+      store,
+      endpoint: 'https://api.hetzner.cloud/v1',
+      connect: () => acceptingCloud(() => betweenReadAndWrite()),
+    });
+    const connections = new Connections({
+      registry: trying,
+      store,
+      environments: new DatabaseEnvironmentStore(knex),
+      installation: 'abc',
+      now: () => now,
+    });
+    const { name, origin, ...fields } = shop;
+    await connections.put('shop', { ...fields, secrets: { token: 'old' } });
+    betweenReadAndWrite = async () => {
+      betweenReadAndWrite = async () => {};
+      await connections.put('shop', { ...fields, secrets: { token: 'new' } });
+    };
+    await connections.put('shop', {
+      ...fields,
+      secrets: { clusterToken: 'cluster' },
+    });
+    expect(store.open((await store.find('shop'))!)).toEqual({
+      token: 'new',
+      clusterToken: 'cluster',
+    });
+  });
+
+  it('merge when two add the same one at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const name = `shop-${round}`;
+      await Promise.all([
+        store.put({ ...shop, name }, { token: 'one' }, now),
+        store.put({ ...shop, name }, { token: 'one', clusterToken: 'c' }, now),
+      ]);
+      expect(store.open((await store.find(name))!)).toEqual({
+        token: 'one',
+        clusterToken: 'c',
+      });
+    }
+    await expect(
+      store.put({ ...shop, name: 'gone' }, { clusterToken: 'c' }, now),
+    ).rejects.toMatchObject({ name: 'ConflictError' });
   });
 
   it('are those of the configuration and those that were added', async () => {

@@ -1,4 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
+import { CloudError } from '../clouds/CloudError';
+import { systemClock } from '../clouds/clock';
+import { hetznerCodes } from '../clouds/hetzner';
 import {
   connectHetzner,
   type HetznerConnectionOptions,
@@ -7,6 +10,7 @@ import type {
   HetznerCloud,
   HetznerConnection,
 } from '../clouds/hetzner/HetznerCloud';
+import { RateBudget } from '../clouds/RateBudget';
 import type { OpenableConnection, ProviderConnection } from './connection';
 import type { ConnectionStore, SealedConnection } from './ConnectionStore';
 
@@ -27,6 +31,7 @@ export class ConnectionRegistry {
   readonly #endpoint: string;
   readonly #connect: Connect;
   readonly #opened = new Map<string, Opened>();
+  readonly #budgets = new Map<string, RateBudget>();
 
   constructor(options: {
     configured: readonly OpenableConnection[];
@@ -60,9 +65,18 @@ export class ConnectionRegistry {
     ].sort((a, b) => a.name.localeCompare(b.name));
   }
 
-  /** Opens a project with a token that is not stored yet. Close it after use. */
-  open(token: string): HetznerConnection {
-    return this.#connect({ token, endpoint: this.#endpoint });
+  /** Names of those that come from the configuration. */
+  configured(): string[] {
+    return [...this.#configured.keys()];
+  }
+
+  /** Opens the project of a connection with a token that is not stored yet. Close it after use. */
+  open(name: string, token: string): HetznerConnection {
+    return this.#connect({
+      token,
+      endpoint: this.#endpoint,
+      budget: this.#budgetOf(name),
+    });
   }
 
   /**
@@ -70,6 +84,7 @@ export class ConnectionRegistry {
    *
    * @throws NotFoundError
    * @throws SealingError
+   * @throws CloudError when the configuration has no token
    */
   async hetzner(name: string): Promise<HetznerCloud> {
     return this.#openOnce(name, 'token');
@@ -88,12 +103,21 @@ export class ConnectionRegistry {
       : undefined;
   }
 
-  /** When the secrets of a configured connection were last found valid, by this replica. */
-  markChecked(name: string, now: Date): void {
+  /**
+   * Keeps what the provider said of a connection's tokens: of a configured one
+   * for this replica, of others in the database.
+   */
+  async record(
+    name: string,
+    finding: { checkedAt: Date; problem?: string },
+  ): Promise<void> {
     const configured = this.#configured.get(name);
-    if (configured) {
-      configured.checkedAt = now;
+    if (!configured) {
+      await this.#store.checked(name, finding);
+      return;
     }
+    const { checkedAt, problem } = finding;
+    this.#configured.set(name, { ...configured, checkedAt, problem });
   }
 
   /** Closes what was opened, at shutdown. */
@@ -109,18 +133,41 @@ export class ConnectionRegistry {
     which: 'token' | 'clusterToken',
   ): Promise<HetznerCloud> {
     const { secrets, endpoint } = await this.#openable(name);
-    const token = secrets[which]!;
+    const token = secrets[which];
+    if (!token) {
+      throw new CloudError({
+        code: hetznerCodes.unauthorized,
+        outcome: 'refused',
+        operation: { method: 'GET', path: '/servers' },
+        message: `The connection ${name} has no token. Make one in the console of the project under Security, API tokens, with the permission read and write, and set it in hetznerInfra.connections.`,
+      });
+    }
     const slot = `${which} ${name}`;
     const version = `${endpoint} ${token}`;
     const opened = this.#opened.get(slot);
     if (opened?.version === version) {
       return opened.cloud;
     }
-    const cloud = this.#connect({ token, endpoint });
+    const cloud = this.#connect({
+      token,
+      endpoint,
+      budget: this.#budgetOf(name),
+    });
     this.#opened.set(slot, { cloud, version });
     // Calls under way keep their sockets and end as they will.
     opened?.cloud.close();
     return cloud;
+  }
+
+  /** The provider counts the requests of a project, whichever of its tokens they carry. */
+  #budgetOf(name: string): RateBudget {
+    const known = this.#budgets.get(name);
+    if (known) {
+      return known;
+    }
+    const budget = new RateBudget({ clock: systemClock });
+    this.#budgets.set(name, budget);
+    return budget;
   }
 
   async #openable(name: string): Promise<OpenableConnection> {

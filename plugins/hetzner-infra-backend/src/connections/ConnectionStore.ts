@@ -1,3 +1,4 @@
+import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { isPostgres } from '../operations/store/isPostgres';
 import { connectionPlace } from '../sealing/places';
@@ -13,6 +14,7 @@ type ConnectionRow = {
   console_project_id: string | null;
   secrets: string;
   checked_at: number | string | null;
+  problem: string | null;
   created_at: number | string;
   updated_at: number | string;
 };
@@ -38,35 +40,59 @@ export class ConnectionStore {
     return JSON.parse(this.sealer.open(sealed, connectionPlace(name)));
   }
 
-  /** Adds or replaces. The secrets were checked at `now`. */
+  /**
+   * Adds or replaces. Secrets that are not given stay as they are stored at that
+   * moment: who changes other fields takes no new token back. What is given was
+   * checked at `now`.
+   *
+   * @throws ConflictError when it is not stored (any more) and no token is given
+   * @throws SealingError
+   */
   async put(
     connection: ProviderConnection,
-    secrets: HetznerSecrets,
+    secrets: Partial<HetznerSecrets>,
     now: Date,
   ): Promise<void> {
-    const row: ConnectionRow = {
-      name: connection.name,
-      kind: connection.kind,
-      owner: connection.owner,
-      usable_by: JSON.stringify(connection.usableBy),
-      limits: connection.limits ? JSON.stringify(connection.limits) : null,
-      console_project_id: connection.consoleProjectId ?? null,
-      secrets: this.sealer.seal(
-        JSON.stringify(secrets),
-        connectionPlace(connection.name),
-      ),
-      checked_at: now.getTime(),
-      created_at: now.getTime(),
-      updated_at: now.getTime(),
-    };
-    const { name, created_at, ...changed } = row;
-    await this.#table().insert(row).onConflict('name').merge(changed);
+    const { name } = connection;
+    await this.knex.transaction(async tx => {
+      const table = () => tx<ConnectionRow>('connections');
+      // Locks the row. Of two that add the same one, the second waits for the
+      // first here and finds a row to merge into.
+      const lock = () => table().where('name', name).update({ name }, '*');
+      let [before] = await lock();
+      if (!before && secrets.token) {
+        const added = await table()
+          .insert(this.#row(connection, { ...secrets } as HetznerSecrets, now))
+          .onConflict('name')
+          .ignore()
+          .returning('name');
+        if (added.length > 0) {
+          return;
+        }
+        [before] = await lock();
+      }
+      if (!before) {
+        throw new ConflictError(
+          `The connection ${name} was deleted meanwhile. Add it again with its token.`,
+        );
+      }
+      const { created_at, ...changed } = this.#row(
+        connection,
+        merged(this.open(toConnection(before)), secrets),
+        now,
+      );
+      await table().where('name', name).update(changed);
+    });
   }
 
-  async checked(name: string, now: Date): Promise<void> {
+  /** Keeps what the provider said of the tokens. */
+  async checked(
+    name: string,
+    { checkedAt, problem }: { checkedAt: Date; problem?: string },
+  ): Promise<void> {
     await this.#table()
       .where('name', name)
-      .update({ checked_at: now.getTime() });
+      .update({ checked_at: checkedAt.getTime(), problem: problem ?? null });
   }
 
   /**
@@ -113,6 +139,39 @@ export class ConnectionStore {
   #table() {
     return this.knex<ConnectionRow>('connections');
   }
+
+  #row(
+    connection: ProviderConnection,
+    secrets: HetznerSecrets,
+    now: Date,
+  ): ConnectionRow {
+    return {
+      name: connection.name,
+      kind: connection.kind,
+      owner: connection.owner,
+      usable_by: JSON.stringify(connection.usableBy),
+      limits: connection.limits ? JSON.stringify(connection.limits) : null,
+      console_project_id: connection.consoleProjectId ?? null,
+      secrets: this.sealer.seal(
+        JSON.stringify(secrets),
+        connectionPlace(connection.name),
+      ),
+      checked_at: now.getTime(),
+      problem: null,
+      created_at: now.getTime(),
+      updated_at: now.getTime(),
+    };
+  }
+}
+
+function merged(
+  before: HetznerSecrets,
+  { token, clusterToken }: Partial<HetznerSecrets>,
+): HetznerSecrets {
+  return {
+    token: token ?? before.token,
+    clusterToken: clusterToken ?? before.clusterToken,
+  };
 }
 
 function toConnection(row: ConnectionRow): SealedConnection {
@@ -126,6 +185,7 @@ function toConnection(row: ConnectionRow): SealedConnection {
     origin: 'api',
     checkedAt:
       row.checked_at === null ? undefined : new Date(Number(row.checked_at)),
+    ...(row.problem !== null && { problem: row.problem }),
     sealed: row.secrets,
   };
 }

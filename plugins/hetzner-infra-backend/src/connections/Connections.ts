@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
   OWNERSHIP_LABELS,
@@ -8,7 +9,7 @@ import type { EnvironmentStore } from '../environments/EnvironmentStore';
 import type { HetznerCloud } from '../clouds/hetzner';
 import { InvalidInputError } from '../InvalidInputError';
 import { readProblems } from '../readProblems';
-import { checkHetznerToken } from './checkHetznerToken';
+import { checkHetznerToken, checkTokens } from './checkHetznerToken';
 import type { HetznerSecrets, ProviderConnection } from './connection';
 import type { ConnectionRegistry } from './ConnectionRegistry';
 import {
@@ -85,7 +86,7 @@ export class Connections {
     }
     await store.put(
       { name, ...fields.data, origin: 'api' } as ProviderConnection,
-      after,
+      secrets.data,
       now(),
     );
     return this.get(name);
@@ -109,30 +110,54 @@ export class Connections {
     );
   }
 
-  /** Asks the provider whether the stored secrets are still good. @throws NotFoundError */
+  /**
+   * Asks the provider whether the stored secrets are still good, and keeps what
+   * it says; when it does not answer, what it said before stays.
+   *
+   * @throws NotFoundError
+   */
   async check(name: string): Promise<ConnectionCheck> {
-    const { registry, store, now } = this.options;
+    const { registry, now } = this.options;
     await this.#existing(name);
-    const token = await checkHetznerToken(await registry.hetzner(name));
-    if (!token.ok) {
-      return { ok: false, message: token.message };
+    const check = await checkTokens(name, registry);
+    if (check.ok || check.fault === 'token') {
+      await registry.record(name, {
+        checkedAt: now(),
+        problem: check.ok ? undefined : check.message,
+      });
     }
-    const cluster = await registry.hetznerForCluster(name);
-    const clusterToken = cluster && (await checkHetznerToken(cluster));
-    if (clusterToken?.ok === false) {
-      return {
-        ok: false,
-        message: `The token for the cluster: ${clusterToken.message}`,
-      };
+    return { ok: check.ok, message: check.message };
+  }
+
+  /**
+   * Checks the tokens of the configured connections, which nobody enters here.
+   * Logs what is wrong and never fails: the portal runs without them too.
+   */
+  async checkConfigured(
+    logger: LoggerService,
+    stopping: AbortSignal,
+  ): Promise<void> {
+    for (const name of this.options.registry.configured()) {
+      if (stopping.aborted) {
+        return;
+      }
+      try {
+        const { ok, message } = await this.check(name);
+        if (ok) {
+          logger.info(`The connection ${name} was checked. ${message}`);
+        } else {
+          logger.warn(
+            `The connection ${name} was checked and cannot be used. ${message}`,
+          );
+        }
+      } catch (error) {
+        logger.warn(
+          `The connection ${name} could not be checked`,
+          error as Error,
+        );
+      }
     }
-    registry.markChecked(name, now());
-    await store.checked(name, now());
-    return {
-      ok: true,
-      message: clusterToken
-        ? 'Both tokens are valid and may read and write.'
-        : 'The token is valid and may read and write.',
-    };
+    logger.info('Checked the connections of the configuration');
   }
 
   async #existing(name: string): Promise<ProviderConnection> {
@@ -154,7 +179,7 @@ export class Connections {
 
   /** @throws InvalidInputError when the token is not good, or is another project's */
   async #tryToken(name: string, token: string, field: keyof HetznerSecrets) {
-    const cloud = this.options.registry.open(token);
+    const cloud = this.options.registry.open(name, token);
     const path = `secrets.${field}`;
     try {
       const check = await checkHetznerToken(cloud);

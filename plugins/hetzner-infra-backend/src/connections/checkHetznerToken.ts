@@ -1,5 +1,6 @@
 import { CloudError, isCode } from '../clouds/CloudError';
 import { hetznerCodes, type HetznerCloud } from '../clouds/hetzner';
+import type { ConnectionRegistry } from './ConnectionRegistry';
 
 /** What the check of a token found. */
 export type TokenCheck =
@@ -51,6 +52,51 @@ export async function checkHetznerToken(
     code: 'invalid_response',
     message:
       'The provider accepted an SSH key that has neither name nor key. This is not the Hetzner Cloud API: check hetznerInfra.hetzner.endpoint.',
+  };
+}
+
+/** What the check of all tokens of a connection found, in sentences. */
+export type ConnectionTokensCheck = { message: string } & (
+  | { ok: true }
+  | { ok: false; fault: 'token' | 'provider' }
+);
+
+/**
+ * Checks both tokens of a connection.
+ *
+ * @throws NotFoundError
+ * @throws SealingError
+ */
+export async function checkTokens(
+  connection: string,
+  clouds: Pick<ConnectionRegistry, 'hetzner' | 'hetznerForCluster'>,
+): Promise<ConnectionTokensCheck> {
+  let cloud: HetznerCloud;
+  try {
+    cloud = await clouds.hetzner(connection);
+  } catch (error) {
+    if (isCode(error, hetznerCodes.unauthorized)) {
+      return { ok: false, fault: 'token', message: error.message };
+    }
+    throw error;
+  }
+  const token = await checkHetznerToken(cloud);
+  if (!token.ok) {
+    return token;
+  }
+  const cluster = await clouds.hetznerForCluster(connection);
+  const clusterToken = cluster && (await checkHetznerToken(cluster));
+  if (clusterToken?.ok === false) {
+    return {
+      ...clusterToken,
+      message: `The token for the cluster: ${clusterToken.message}`,
+    };
+  }
+  return {
+    ok: true,
+    message: clusterToken
+      ? 'Both tokens are valid and may read and write.'
+      : 'The token is valid and may read and write.',
   };
 }
 

@@ -2,11 +2,17 @@ import type { QuotaName } from '@xpeditis/backstage-plugin-hetzner-infra-common'
 
 /** Secrets of a Hetzner connection. One connection is one Hetzner project. */
 export type HetznerSecrets = {
-  /** Read and write; what the portal itself uses. */
+  /** Read and write; what the portal itself uses. Empty when the configuration has none. */
   token: string;
   /** For the cluster's own components, so that either can be revoked alone. */
   clusterToken?: string;
 };
+
+/** The names of the secrets there are. */
+export const secretNames: readonly (keyof HetznerSecrets)[] = [
+  'token',
+  'clusterToken',
+];
 
 /** Limits of the project that no API tells. */
 export type ProjectLimits = Partial<Record<QuotaName, number>>;
@@ -23,8 +29,10 @@ export type ProviderConnection = {
   /** Number of the project in Hetzner's console, for links. */
   consoleProjectId?: string;
   origin: 'configuration' | 'api';
-  /** When its secrets were last found to be valid. */
+  /** When the provider was last asked about its tokens and answered. */
   checkedAt?: Date;
+  /** Why the provider refused one of them then, and what to do, in sentences without the token. */
+  problem?: string;
 };
 
 /** An account at a provider with what opens it. Stays inside this folder. */

@@ -1,9 +1,11 @@
+import { systemClock } from '../clouds/clock';
 import { CloudError } from '../clouds/CloudError';
 import {
   connectHetzner,
   type HetznerConnectionOptions,
 } from '../clouds/hetzner/connectHetzner';
 import type { HetznerConnection } from '../clouds/hetzner/HetznerCloud';
+import { RateBudget } from '../clouds/RateBudget';
 import {
   json,
   refusal,
@@ -52,6 +54,19 @@ describe('a Hetzner project', () => {
   afterEach(async () => {
     cloud.close();
     await server.stop();
+  });
+
+  it('draws on the budget that it is given', async () => {
+    const budget = new RateBudget({ clock: systemClock, limit: 10 });
+    const other = connectHetzner({
+      token: TOKEN,
+      endpoint: server.endpoint,
+      budget,
+    });
+    server.plan(page(0, 'servers'));
+    await other.get('/servers');
+    other.close();
+    expect(budget.status().remaining).toBe(9);
   });
 
   describe('checkHetznerToken', () => {

@@ -52,6 +52,10 @@ describe('connections of the configuration', () => {
         secrets: { token: 'very-secret-token', clusterToken: 'other' },
       },
     ]);
+    const [missing] = readConfiguredConnections(
+      config({ connections: [{ ...connection, token: undefined }] }),
+    );
+    expect(missing.secrets.token).toBe('');
     expect(readConfiguredConnections(config({}))).toEqual([]);
     expect(
       readHetznerEndpoint(config({ hetzner: { endpoint: 'http://x/v1' } })),
@@ -65,8 +69,8 @@ describe('connections of the configuration', () => {
       'hetznerInfra.connections[0].name: Use 1 to 63',
     ],
     [
-      'no token',
-      [{ ...connection, token: undefined }],
+      'a token with a line break',
+      [{ ...connection, token: 'very-secret-token\n' }],
       'hetznerInfra.connections[0].token',
     ],
     [

@@ -13,6 +13,7 @@ import {
 import type { ProviderConnection } from '../connections/connection';
 import type { ProviderFacts } from '../connections/ProviderFacts';
 import { InvalidInputError } from '../InvalidInputError';
+import { connectionWarnings, refuseConnection } from './refusals';
 import type { EnvironmentSettings } from './settings';
 
 /** What a document amounts to today, with this provider. */
@@ -37,6 +38,7 @@ export class Appraiser {
    * @param standing - for a change: how to look at what exists, given what is
    *   wanted, and which choices were made
    * @throws InvalidInputError when it cannot be built, with every reason
+   * @throws BlockedError when a refused token cannot even read what there is to buy
    * @throws CloudError
    */
   async appraise(
@@ -51,7 +53,10 @@ export class Appraiser {
     const [catalogue, used] = await Promise.all([
       facts.catalogue(connection.name),
       facts.usage(connection.name),
-    ]);
+    ]).catch(error => {
+      refuseConnection(connection, error);
+      throw error;
+    });
     const drawn = blueprint(environment, {
       catalogue,
       egressCidrs: settings.egressCidrs,
@@ -69,17 +74,21 @@ export class Appraiser {
     }
     const actual = await standing.look(drawn.graph.nodes);
     const changes = plan(drawn.graph, actual);
+    const priced = quote({
+      environment,
+      blueprint: drawn,
+      plan: changes,
+      catalogue,
+      priceBook: settings.priceBook,
+      quota: { used, limits: connection.limits ?? {} },
+    });
     return {
       blueprint: drawn,
       plan: changes,
-      quote: quote({
-        environment,
-        blueprint: drawn,
-        plan: changes,
-        catalogue,
-        priceBook: settings.priceBook,
-        quota: { used, limits: connection.limits ?? {} },
-      }),
+      quote: {
+        ...priced,
+        warnings: [...connectionWarnings(connection), ...priced.warnings],
+      },
       currency: catalogue.currency,
     };
   }

@@ -5,6 +5,9 @@ import {
   type FieldError,
   type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { isCode } from '../clouds/CloudError';
+import { hetznerCodes } from '../clouds/hetzner';
+import type { ProviderConnection } from '../connections/connection';
 import { InvalidInputError } from '../InvalidInputError';
 
 /** A 409 that says what in the document stands against it now, though it is well formed. */
@@ -74,6 +77,40 @@ export function priceAbove(
   return compareMoney(total.monthly, maxMonthly) > 0
     ? `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`
     : undefined;
+}
+
+/** What stands against using a connection: its token was refused when it was last checked. */
+export function connectionWarnings({
+  name,
+  problem,
+}: Pick<ProviderConnection, 'name' | 'problem'>): Quote['warnings'] {
+  return problem === undefined
+    ? []
+    : [
+        {
+          code: 'connection-refused',
+          path: 'spec.connections.hetzner',
+          message: `The connection ${name} cannot be used. ${problem}`,
+          blocking: true,
+        },
+      ];
+}
+
+/**
+ * For a provider that refuses to tell what a quote is made of: nothing unless
+ * the token is known to be why.
+ *
+ * @throws BlockedError
+ */
+export function refuseConnection(
+  connection: Pick<ProviderConnection, 'name' | 'problem'>,
+  error: unknown,
+): void {
+  const [warning] = connectionWarnings(connection);
+  if (warning && isCode(error, hetznerCodes.unauthorized)) {
+    const { path = '', message } = warning;
+    throw new BlockedError(message, [{ path, message }]);
+  }
 }
 
 /** The refusal of a name that another environment has. */

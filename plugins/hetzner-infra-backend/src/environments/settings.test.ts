@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { OFFICIAL_HETZNER_ENDPOINT } from '../connections/readConfiguredConnections';
 import { readRunnerSettings } from '../operations/readRunnerSettings';
 import { requestHash } from './requestHash';
 import { readEnvironmentSettings } from './settings';
@@ -22,12 +23,13 @@ describe('readEnvironmentSettings', () => {
           egressCidrs: ['198.51.100.4/32', '2001:db8::/64'],
           prices: { objectStorage: entry },
         }),
+        [OFFICIAL_HETZNER_ENDPOINT],
       ),
     ).toEqual({
       egressCidrs: ['198.51.100.4/32', '2001:db8::/64'],
       priceBook: { objectStorage: entry },
     });
-    expect(readEnvironmentSettings(config({}))).toEqual({
+    expect(readEnvironmentSettings(config({}), [])).toEqual({
       egressCidrs: [],
       priceBook: {},
     });
@@ -55,7 +57,32 @@ describe('readEnvironmentSettings', () => {
       'There is no field coffee here.',
     ],
   ])('refuses %s', (_, data, message) => {
-    expect(() => readEnvironmentSettings(config(data))).toThrow(message);
+    expect(() => readEnvironmentSettings(config(data), [])).toThrow(message);
+  });
+
+  it.each([
+    [OFFICIAL_HETZNER_ENDPOINT],
+    ['http://127.0.0.1.example.com/v1'],
+    ['http://10.0.0.1/v1'],
+  ])('refuses clusters at %s that the portal does not reach', endpoint => {
+    for (const egressCidrs of [undefined, []]) {
+      expect(() =>
+        readEnvironmentSettings(config({ egressCidrs }), [
+          'http://localhost:7080/v1',
+          endpoint,
+        ]),
+      ).toThrow('hetznerInfra.egressCidrs is missing.');
+    }
+  });
+
+  it('needs no addresses where all is on this machine', () => {
+    expect(
+      readEnvironmentSettings(config({}), [
+        'http://127.0.0.1:7080/hetzner/v1',
+        'http://[::1]:7080/v1',
+        'http://localhost/v1',
+      ]).egressCidrs,
+    ).toEqual([]);
   });
 });
 

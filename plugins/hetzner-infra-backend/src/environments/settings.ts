@@ -52,9 +52,14 @@ const settings = z.object({
 /**
  * Reads `hetznerInfra.egressCidrs` and `hetznerInfra.prices`.
  *
+ * @param endpoints - of all Hetzner connections there are or can be: only where
+ *   all are on this machine may the addresses be left out
  * @throws InputError that says what is wrong where
  */
-export function readEnvironmentSettings(config: Config): EnvironmentSettings {
+export function readEnvironmentSettings(
+  config: Config,
+  endpoints: readonly string[],
+): EnvironmentSettings {
   const result = settings.safeParse({
     egressCidrs: config.getOptional('hetznerInfra.egressCidrs'),
     prices: config.getOptional('hetznerInfra.prices'),
@@ -67,5 +72,21 @@ export function readEnvironmentSettings(config: Config): EnvironmentSettings {
     );
   }
   const { egressCidrs, prices } = result.data;
+  const elsewhere = endpoints.find(endpoint => !isLoopback(endpoint));
+  if (egressCidrs.length === 0 && elsewhere !== undefined) {
+    throw new InputError(
+      `hetznerInfra.egressCidrs is missing. Name the addresses from which the portal reaches its clusters, such as [198.51.100.4/32]: the firewalls at ${elsewhere} let in nobody else.`,
+    );
+  }
   return { egressCidrs, priceBook: prices };
+}
+
+/** Whether an address is this machine's (RFC 6761, 6.3; RFC 1122, 3.2.1.3; RFC 4291, 2.5.3). */
+function isLoopback(endpoint: string): boolean {
+  const { hostname } = new URL(endpoint);
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  );
 }

@@ -3,6 +3,7 @@ import {
   connectionReadPermission,
   environmentCreatePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { secretNames } from '../connections/connection';
 import type { ShownConnection } from '../connections/Connections';
 import type { Caller } from '../environments/Caller';
 import { audited } from './audited';
@@ -47,8 +48,10 @@ export function connectionRoutes(
         request,
         meta: {
           connection: name,
-          // Which secrets were sent, not what they are.
-          secrets: Object.keys(request.body.secrets ?? {}).slice(0, 10),
+          // Which secrets were sent, not what they are; an unknown name may be one.
+          secrets: secretNames.filter(
+            secret => request.body.secrets?.[secret] !== undefined,
+          ),
         },
       },
       async () => {

@@ -73,6 +73,16 @@ describe('connections over HTTP', () => {
     });
   });
 
+  it('audits which secrets were sent, and no name that may be one', async () => {
+    await put(connection({ secrets: { token: 'shop.rw', 'tok-abc': 'x' } }));
+    expect(portal.audit[0]).toMatchObject({
+      eventId: 'connection-put',
+      meta: { connection: 'shop', secrets: ['token'] },
+      outcome: 'fail',
+    });
+    expect(JSON.stringify(portal.audit[0].meta)).not.toContain('tok-abc');
+  });
+
   it('keeps the secrets that are not sent, and changes the rest', async () => {
     await put(connection());
     const { secrets, ...rest } = connection({ usableBy: [], limits: {} });
@@ -185,6 +195,144 @@ describe('connections over HTTP', () => {
     expect(status).toBe(200);
     expect(body.ok).toBe(false);
     expect(body.message).toContain('Hetzner does not know this token.');
+    const stored = async () =>
+      (await portal.call('ada', 'GET', '/connections/shop')).body;
+    expect((await stored()).problem).toBe(body.message);
+
+    await sandbox.control('PUT', '/faults', []);
+    await portal.call('ada', 'POST', '/connections/shop/check');
+    expect((await stored()).problem).toBeUndefined();
+  });
+
+  it('keeps what it knows of a token while the provider does not answer', async () => {
+    await put(connection());
+    await sandbox.control('PUT', '/faults', [
+      {
+        id: 'down',
+        match: { path: '/servers' },
+        times: null,
+        effect: { status: 503, code: 'unavailable', message: 'down' },
+      },
+    ]);
+    const { body } = await portal.call(
+      'ada',
+      'POST',
+      '/connections/shop/check',
+    );
+    expect(body.ok).toBe(false);
+    const shown = await portal.call('ada', 'GET', '/connections/shop');
+    expect(shown.body.problem).toBeUndefined();
+    await sandbox.control('PUT', '/faults', []);
+  });
+
+  describe('of the configuration', () => {
+    const document = {
+      apiVersion: 'infra.xpeditis.com/v1alpha1',
+      kind: 'Environment',
+      metadata: { name: 'prod', owner: 'group:default/platform' },
+      spec: {
+        connections: { hetzner: 'configured' },
+        location: 'fsn1',
+        pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 1 }],
+      },
+    };
+    const start = async (tokens: object) => {
+      await portal.stop();
+      portal = await TestPortal.start({
+        sandbox,
+        config: {
+          connections: [
+            {
+              name: 'configured',
+              kind: 'hetzner',
+              owner: 'group:default/platform',
+              usableBy: [],
+              ...tokens,
+            },
+          ],
+        },
+      });
+    };
+    const shown = async () =>
+      (await portal.call('ada', 'GET', '/connections')).body.items[0];
+    const quote = () =>
+      portal.call('ada', 'POST', '/quotes', { environment: document });
+
+    it('are checked at the start', async () => {
+      await start({ token: 'one.rw', clusterToken: 'one.cluster' });
+      expect(await shown()).toMatchObject({ checkedAt: expect.any(String) });
+      expect(await shown()).not.toHaveProperty('problem');
+      expect((await quote()).body.warnings).not.toContainEqual(
+        expect.objectContaining({ code: 'connection-refused' }),
+      );
+    });
+
+    it.each<[string, object, string]>([
+      ['token', { token: 'secret1.readonly' }, 'This token may only read.'],
+      [
+        'token for the cluster',
+        { token: 'one.rw', clusterToken: 'secret1.readonly' },
+        'The token for the cluster: This token may only read.',
+      ],
+    ])(
+      'block quotes and creates when the %s may only read',
+      async (_, tokens, sentence) => {
+        await start(tokens);
+        expect((await shown()).problem).toContain(sentence);
+        const { status, body } = await quote();
+        expect(status).toBe(200);
+        expect(body.warnings).toContainEqual({
+          code: 'connection-refused',
+          path: 'spec.connections.hetzner',
+          message: expect.stringMatching(
+            /^The connection configured cannot be used\. .*Make one in the console/,
+          ),
+          blocking: true,
+        });
+        const create = await portal.call('ada', 'POST', '/environments', {
+          environment: document,
+        });
+        expect(create.status).toBe(409);
+        expect(create.body.error.message).toContain(sentence);
+        expect(portal.logs.join()).toContain(
+          'The connection configured was checked and cannot be used.',
+        );
+        expect(portal.logs.join()).not.toContain('secret1');
+      },
+    );
+
+    it.each([
+      ['empty', { token: '' }],
+      ['absent', {}],
+    ])('say what to do when the token is %s', async (_, tokens) => {
+      await start(tokens);
+      expect((await shown()).problem).toContain(
+        'The connection configured has no token. Make one in the console',
+      );
+      const { status, body } = await quote();
+      expect(status).toBe(409);
+      expect(body.error.fields).toEqual([
+        {
+          path: 'spec.connections.hetzner',
+          message: expect.stringContaining('hetznerInfra.connections'),
+        },
+      ]);
+    });
+
+    it('say what to do when the provider does not know the token', async () => {
+      const fault = {
+        id: 'revoked',
+        match: { method: 'GET' },
+        times: null,
+        effect: { status: 401, code: 'unauthorized', message: 'no' },
+      };
+      await sandbox.control('PUT', '/faults', [fault]);
+      await start({ token: 'secret1.rw' });
+      const { status, body } = await quote();
+      await sandbox.control('PUT', '/faults', []);
+      expect(status).toBe(409);
+      expect(body.error.message).toContain('Hetzner does not know this token.');
+    });
   });
 
   it('is read-only where the configuration decides', async () => {

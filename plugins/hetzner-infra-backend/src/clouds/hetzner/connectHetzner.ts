@@ -22,6 +22,8 @@ export interface HetznerConnectionOptions extends Omit<CallScope, 'signal'> {
   timeoutSeconds?: number;
   /** For operations; pages try less long. */
   retryLimits?: RetryLimits;
+  /** Shared with other tokens of the same project, whose requests the provider counts together. */
+  budget?: RateBudget;
   pollPacing?: PollPacing;
   clock?: Clock;
   random?: Random;
@@ -57,7 +59,7 @@ export function connectHetzner(
   options: HetznerConnectionOptions,
 ): HetznerConnection {
   const { clock = systemClock, random = Math.random } = options;
-  const budget = new RateBudget({ clock });
+  const { budget = new RateBudget({ clock }) } = options;
   const transport = createTransport({
     token: checkedToken(options.token),
     endpoint: checkedEndpoint(options.endpoint ?? OFFICIAL_ENDPOINT),

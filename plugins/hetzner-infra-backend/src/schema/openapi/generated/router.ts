@@ -1577,6 +1577,11 @@ export const spec = {
             }
           },
           "checkedAt": {
+            "description": "When the provider was last asked about its tokens and answered.",
+            "type": "string"
+          },
+          "problem": {
+            "description": "Why the provider refused a token then, and what to do; absent when it did not.",
             "type": "string"
           }
         }

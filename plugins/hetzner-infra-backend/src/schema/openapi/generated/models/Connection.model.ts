@@ -23,7 +23,14 @@ export interface Connection {
    * Names of the environments that use it.
    */
   environments: Array<string>;
+  /**
+   * When the provider was last asked about its tokens and answered.
+   */
   checkedAt?: string;
+  /**
+   * Why the provider refused a token then, and what to do; absent when it did not.
+   */
+  problem?: string;
 }
 
 /**
