@@ -1,7 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 
-/** A browser shows one operation in a tab; nobody has so many of them. */
-const STREAMS_PER_CALLER = 20;
+/** A person has a handful of pages open, a pipeline follows some dozens of operations. */
+const STREAMS_PER_CALLER = 50;
 
 /** A 429: the caller has to end something first. */
 export class TooManyStreamsError extends Error {

@@ -17,7 +17,7 @@ describe('streams of events', () => {
     expect(streamAgeMs(expiresAt, now)).toBe(age);
   });
 
-  it('are twenty at once for one caller', async () => {
+  it('are fifty at once for one caller', async () => {
     const streams = new EventStreams();
     const ends: Array<() => void> = [];
     const open = (who: string) =>
@@ -26,23 +26,23 @@ describe('streams of events', () => {
         () => new Promise(resolve => ends.push(resolve)),
       );
     const first = open('ada');
-    for (let n = 1; n < 20; n += 1) void open('ada');
+    for (let n = 1; n < 50; n += 1) void open('ada');
     await expect(open('ada')).rejects.toMatchObject({
       statusCode: 429,
-      message: expect.stringContaining('20 operations'),
+      message: expect.stringContaining('50 operations'),
     });
     void open('bo');
-    expect(ends).toHaveLength(21);
+    expect(ends).toHaveLength(51);
     ends[0]();
     await first;
     void open('ada');
-    expect(ends).toHaveLength(22);
+    expect(ends).toHaveLength(52);
     ends.forEach(end => end());
   });
 
   it('are given back when they fail', async () => {
     const streams = new EventStreams();
-    for (let n = 0; n < 25; n += 1) {
+    for (let n = 0; n < 60; n += 1) {
       const failing = streams.within(mockCredentials.user(), async () => {
         throw new Error('broken');
       });
