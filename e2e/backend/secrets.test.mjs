@@ -97,6 +97,11 @@ test(
       createTemplate,
       removeTemplate,
     };
+    // Before anything fails: what the check at the start finds blocks creates.
+    await portal.until('the check of the connections', async () => {
+      const { items } = await client.infra('GET', '/connections');
+      return items.every(({ checkedAt }) => checkedAt);
+    });
     const databases = path.join(portal.state, 'database');
     let rowsWhileStanding = [];
 

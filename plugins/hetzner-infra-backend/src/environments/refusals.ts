@@ -90,7 +90,7 @@ export function connectionWarnings({
         {
           code: 'connection-refused',
           path: 'spec.connections.hetzner',
-          message: `The connection ${name} cannot be used. ${problem}`,
+          message: `The connection ${name} cannot be used. ${problem} Then check it again under Connections.`,
           blocking: true,
         },
       ];
