@@ -15,6 +15,13 @@ describe('ActionDurations', () => {
     expect(new ActionDurations().quietSeconds('create_server')).toBe(0);
   });
 
+  it('goes by what is typical until it has seen one', () => {
+    const durations = new ActionDurations({ create_server: 8 });
+    expect(durations.quietSeconds('create_server')).toBe(7.2);
+    durations.observe(ended(3));
+    expect(durations.quietSeconds('create_server')).toBeCloseTo(1.7);
+  });
+
   it('goes by the shortest of the last eight', () => {
     const durations = new ActionDurations();
     [5, 20, 30].forEach(seconds => durations.observe(ended(seconds)));

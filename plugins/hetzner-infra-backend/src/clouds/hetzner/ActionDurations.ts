@@ -16,7 +16,15 @@ const RESOLUTION_SECONDS = 1;
 export class ActionDurations {
   readonly #seconds = new Map<string, number[]>();
 
-  /** Takes note of an action that succeeded. */
+  /** @param typicalSeconds - what is assumed of a command while none was seen */
+  constructor(
+    private readonly typicalSeconds: Readonly<Record<string, number>> = {},
+  ) {}
+
+  /**
+   * Takes note of an action that succeeded. One that waited for another counts
+   * its waiting too, so give only what was started at once.
+   */
   observe({ command, status, started, finished }: Action): void {
     if (status !== 'success' || !finished) {
       return;
@@ -31,11 +39,11 @@ export class ActionDurations {
     );
   }
 
-  /** Seconds from its start in which an action of this command is not expected to end; 0 while none was seen. */
+  /** Seconds from its start in which an action of this command is not expected to end; 0 when nothing is known of it. */
   quietSeconds(command: string): number {
     const known = this.#seconds.get(command);
     return known
       ? Math.max(0, QUIET_SHARE * Math.min(...known) - RESOLUTION_SECONDS)
-      : 0;
+      : QUIET_SHARE * (this.typicalSeconds[command] ?? 0);
   }
 }

@@ -19,7 +19,7 @@ function action(id: number, change: Partial<Action> = {}): Action {
 }
 
 /** A provider whose actions a test moves on. */
-function setUp({ remainingShare = 1 } = {}) {
+function setUp({ remainingShare = 1, mostSavedCalls = 0 } = {}) {
   const clock = new ManualClock();
   const start = clock.now();
   const actions = new Map<number, Action>();
@@ -27,7 +27,12 @@ function setUp({ remainingShare = 1 } = {}) {
   let failure: unknown;
   const poller = new ActionPoller({
     clock,
-    pacing: { firstSeconds: 0.5, everySeconds: 1, eagerSeconds: 0.25 },
+    pacing: {
+      firstSeconds: 0.5,
+      everySeconds: 1,
+      eagerSeconds: 0.25,
+      mostSavedCalls,
+    },
     remainingShare: () => remainingShare,
     async read(ids) {
       polls.push({ atSeconds: (clock.now() - start) / 1000, ids });
@@ -90,7 +95,9 @@ describe('ActionPoller', () => {
   });
 
   it('asks when an action may have ended, once it knows how long such actions take', async () => {
-    const { poller, polls, clock, running, set } = setUp();
+    const { poller, polls, clock, running, set } = setUp({
+      mostSavedCalls: 8,
+    });
     const first = poller.wait(running(1));
     set(1, { status: 'success', finished: '2026-01-01T00:00:05Z' });
     await clock.advance(1);

@@ -7,7 +7,6 @@ import { ActionDurations } from './ActionDurations';
 import {
   callsPerPoll,
   IDS_PER_CALL,
-  MOST_SAVED_CALLS,
   nextPollAt,
   type PollPacing,
 } from './pollPacing';
@@ -41,15 +40,18 @@ const LONGEST_WAIT_SECONDS = 20 * 60;
 export class ActionPoller {
   readonly #options: ActionPollerOptions;
   readonly #waiters = new Set<ActionWaiter>();
-  readonly #durations = new ActionDurations();
+  readonly #durations: ActionDurations;
   #lastPollAt = -Infinity;
-  #savedCalls = 0;
-  #savedAt = -Infinity;
+  #savedCalls: number;
+  #savedAt: number;
   #polling = false;
   #cancelTimer: (() => void) | undefined;
 
   constructor(options: ActionPollerOptions) {
     this.#options = options;
+    this.#durations = new ActionDurations(options.pacing.typicalSeconds);
+    this.#savedCalls = options.pacing.mostSavedCalls;
+    this.#savedAt = options.clock.now();
   }
 
   /** @throws CloudError as HetznerCloud.waitFor says. */
@@ -105,15 +107,13 @@ export class ActionPoller {
     );
   }
 
-  /** When all that it still waits for may have ended: the longest of its actions counts. */
-  #expectedAt(waiter: ActionWaiter): number {
-    const seconds = waiter
-      .runningCommands()
-      .map(command => this.#durations.quietSeconds(command));
-    return (
-      waiter.since +
-      1000 * Math.max(this.#options.pacing.firstSeconds, ...seconds)
-    );
+  /** Before its first action has ended nothing is expected; after that, anything. */
+  #expectedAt({ since, first }: ActionWaiter): number {
+    const quiet =
+      first?.status === 'running'
+        ? this.#durations.quietSeconds(first.command)
+        : 0;
+    return since + 1000 * Math.max(this.#options.pacing.firstSeconds, quiet);
   }
 
   /** Since when somebody waits, of those who still do. */
@@ -121,14 +121,13 @@ export class ActionPoller {
     return Math.min(...[...this.#waiters].map(waiter => waiter.since));
   }
 
-  /** Calls are saved while somebody waits; none for the time in which nobody did. */
+  /** Calls are saved as time goes by, as the budget itself refills. */
   #saveCalls(): void {
-    const now = this.#options.clock.now();
-    const from = Math.max(this.#savedAt, this.#firstWait());
+    const { clock, pacing } = this.#options;
+    const now = clock.now();
     this.#savedCalls = Math.min(
-      MOST_SAVED_CALLS,
-      this.#savedCalls +
-        Math.max(0, now - from) / 1000 / this.#options.pacing.everySeconds,
+      pacing.mostSavedCalls,
+      this.#savedCalls + (now - this.#savedAt) / 1000 / pacing.everySeconds,
     );
     this.#savedAt = now;
   }
@@ -173,7 +172,10 @@ export class ActionPoller {
       const found = new Map(
         (await this.#options.read(ids)).map(action => [action.id, action]),
       );
-      found.forEach(action => this.#durations.observe(action));
+      for (const { first } of waiters) {
+        const ended = first?.status === 'running' && found.get(first.id);
+        if (ended) this.#durations.observe(ended);
+      }
       for (const waiter of waiters) {
         const asked = waiter.runningIds().filter(id => ids.includes(id));
         const missing = asked.find(id => !found.has(id));

@@ -37,9 +37,12 @@ export class ActionWaiter {
     return this.#running().map(({ id }) => id);
   }
 
-  /** Commands of what has to be asked for. */
-  runningCommands(): string[] {
-    return this.#running().map(({ command }) => command);
+  /**
+   * The first of its actions, which the provider started at once; the others
+   * may wait for it.
+   */
+  get first(): Action | undefined {
+    return this.#actions.values().next().value;
   }
 
   /** Takes over what a poll found. */

@@ -6,20 +6,24 @@ export interface PollPacing {
   everySeconds: number;
   /** Between two polls when an action is about to end and polls were saved before. */
   eagerSeconds: number;
+  /** Calls that can be saved up while nothing is expected to end, or nobody waits. */
+  mostSavedCalls: number;
+  /** How long actions take that none was seen of yet, by command. Nothing is expected to end before. */
+  typicalSeconds?: Readonly<Record<string, number>>;
 }
 
 /** The budget gives back one request a second, so no more is spent on polling. */
 export const defaultPacing: PollPacing = {
   firstSeconds: 0.5,
   everySeconds: 1,
-  eagerSeconds: 0.3,
+  eagerSeconds: 0.4,
+  mostSavedCalls: 8,
+  // The lower end of what Terraform's apply logs in public repositories show.
+  typicalSeconds: { create_server: 8, create_load_balancer: 3 },
 };
 
 /** Ids that one `GET /actions` asks for; the page size if none is given. */
 export const IDS_PER_CALL = 25;
-
-/** Calls that can be saved up while actions are not expected to end. */
-export const MOST_SAVED_CALLS = 15;
 
 /** Longest time without a poll, so that progress is seen to move. Seconds. */
 const LONGEST_QUIET_SECONDS = 5;
