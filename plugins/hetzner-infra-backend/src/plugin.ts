@@ -26,6 +26,7 @@ import { Environments } from './environments/Environments';
 import { installationId } from './environments/installation';
 import { SealedEnvironmentSecrets } from './environments/SealedEnvironmentSecrets';
 import { readEnvironmentSettings } from './environments/settings';
+import { auditOutcome } from './operations/auditOutcome';
 import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
 import { OperationEvents } from './operations/OperationEvents';
 import { OperationSignals } from './operations/OperationSignals';
@@ -145,6 +146,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             worker: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
             concurrency,
             pollMs: POLL_MS,
+            onEnded: operation => auditOutcome(auditor, operation),
           },
         );
 

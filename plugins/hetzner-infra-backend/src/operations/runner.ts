@@ -1,5 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isSameAim, LeaseLostError } from './operation';
+import {
+  isSameAim,
+  isTerminal,
+  LeaseLostError,
+  type Operation,
+} from './operation';
 import type { OperationSignals } from './OperationSignals';
 import type { Claim } from './OperationStore';
 import { reconcile, type ReconcileDependencies, type Work } from './reconcile';
@@ -12,6 +17,8 @@ export interface RunnerOptions {
   concurrency: number;
   /** How often the table is looked at when nobody calls. Milliseconds. */
   pollMs: number;
+  /** Told of each operation that ended here. */
+  onEnded?: (operation: Operation) => Promise<void>;
 }
 
 /** Renews this often within one lease, so that one late renewal does not lose it. */
@@ -156,6 +163,22 @@ export class OperationRunner {
     } finally {
       stopHeartbeat();
     }
+    await this.#tellEnded(operation.id, logger);
+  }
+
+  async #tellEnded(operationId: string, logger: LoggerService) {
+    try {
+      const operation = await this.dependencies.store.find(operationId);
+      if (operation && isTerminal(operation.state)) {
+        this.#stumbles.delete(operationId);
+        await this.options.onEnded?.(operation);
+      }
+    } catch (error) {
+      logger.error(
+        `Nobody was told how operation ${operationId} ended`,
+        error as Error,
+      );
+    }
   }
 
   /** Renews in time, and at once when the operation was changed in this process. */
@@ -201,7 +224,6 @@ export class OperationRunner {
         });
         return;
       }
-      this.#stumbles.delete(operation.id);
       const { aim } = await store.renew(hold, new Date(clock.now() + leaseMs));
       await store.finished(
         { ...hold, aim },

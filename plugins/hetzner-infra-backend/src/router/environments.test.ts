@@ -450,8 +450,11 @@ describe('environments over HTTP', () => {
       );
       expect(gone.items.map((e: any) => e.id)).toEqual([environment.id]);
 
+      const requests = portal.audit.filter(
+        ({ eventId }) => eventId !== 'operation-outcome',
+      );
       expect(
-        portal.audit.map(({ eventId, outcome, severityLevel }) => [
+        requests.map(({ eventId, outcome, severityLevel }) => [
           eventId,
           outcome,
           severityLevel,
@@ -465,6 +468,12 @@ describe('environments over HTTP', () => {
       expect(portal.audit[0]).toMatchObject({
         meta: { environment: 'prod' },
         detail: { environmentId: environment.id, operationId: operation.id },
+      });
+      expect(
+        portal.audit.find(({ eventId }) => eventId === 'operation-outcome'),
+      ).toMatchObject({
+        outcome: 'success',
+        meta: { operationId: operation.id, goal: 'apply' },
       });
     });
   });
