@@ -73,7 +73,11 @@ const check = (name, title, args) => ({
 
 /** The reports are made of the declarations that the type check writes. */
 async function runTypes(context) {
-  const types = await run(context, 'types', [bin('tsc')]);
+  const types = await run(context, 'types', [
+    bin('tsc'),
+    '--incremental',
+    'false',
+  ]);
   const reports = await run(
     context,
     'types',

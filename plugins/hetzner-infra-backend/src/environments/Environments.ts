@@ -24,7 +24,7 @@ import type {
   StoredEnvironment,
 } from './EnvironmentStore';
 import { onFailureOf } from './onFailureOf';
-import { readDocument, storedDocument } from './readDocument';
+import { readDocument } from './readDocument';
 import { nameInUse, refuseBlocked, refuseImmutable } from './refusals';
 import { repeatable, Requests, type Accepted } from './Requests';
 
@@ -75,7 +75,7 @@ export class Environments {
     if (!(await mayRead(existing))) {
       throw nameInUse(name);
     }
-    refuseImmutable(storedDocument(existing), document);
+    refuseImmutable(existing.document, document);
     return (await this.#appraiseChange(existing, document, connection)).quote;
   }
 
@@ -175,7 +175,7 @@ export class Environments {
 
     const { environments, operations, knex, now } = this.dependencies;
     const document = readDocument(request.environment);
-    refuseImmutable(storedDocument(environment), document);
+    refuseImmutable(environment.document, document);
     const connection = await this.#admitted(document, caller);
     await this.#refuseWhileWorking(environment);
     if (request.revision !== environment.revision) {

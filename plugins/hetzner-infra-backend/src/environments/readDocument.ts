@@ -1,5 +1,4 @@
 import {
-  environmentSchema,
   parseEnvironmentDocument,
   type EnvironmentDocument,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -27,11 +26,4 @@ export function isProtected({
 }: Pick<StoredEnvironment, 'document'>): boolean {
   const { metadata } = document as { metadata?: { protected?: unknown } };
   return metadata?.protected === true;
-}
-
-/** The document that an environment wants now. @throws ZodError when it was written for another version of the portal */
-export function storedDocument(
-  environment: Pick<StoredEnvironment, 'document'>,
-): EnvironmentDocument {
-  return environmentSchema.parse(environment.document);
 }

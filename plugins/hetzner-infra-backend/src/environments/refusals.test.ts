@@ -68,6 +68,15 @@ describe('immutableChanges', () => {
   });
 });
 
+it('compares with a document that is older than the schema', () => {
+  expect(immutableChanges({ spec: { location: 'nbg1' } }, document())).toEqual([
+    {
+      path: 'spec.location',
+      message: expect.stringContaining('It is nbg1 and cannot change'),
+    },
+  ]);
+});
+
 describe('priceAbove', () => {
   const costs = quote({
     totals: [

@@ -1,3 +1,4 @@
+import type { StoredDocument } from './EnvironmentStore';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compareMoney,
@@ -26,31 +27,43 @@ export class NotYoursError extends NotAllowedError {
   }
 }
 
-type Immutable = {
-  path: string;
-  of: (document: EnvironmentDocument) => string;
-};
-
-const immutable: readonly Immutable[] = [
-  { path: 'metadata.name', of: d => d.metadata.name },
-  { path: 'spec.connections.hetzner', of: d => d.spec.connections.hetzner },
-  { path: 'spec.location', of: d => d.spec.location },
-  { path: 'spec.network.ipRange', of: d => d.spec.network.ipRange },
-  { path: 'spec.network.nodes', of: d => d.spec.network.nodes },
+const immutable = [
+  'metadata.name',
+  'spec.connections.hetzner',
+  'spec.location',
+  'spec.network.ipRange',
+  'spec.network.nodes',
 ];
 
-/** The fields that differ though they cannot change while the environment stands. */
+/** What stands at a dotted path in a document; undefined when nothing does. */
+function valueAt(document: object, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+      document,
+    );
+}
+
+/**
+ * The fields that differ though they cannot change while the environment
+ * stands. `before` is the JSON as it was stored: it may be older than the
+ * schema, and what it does not have cannot differ.
+ */
 export function immutableChanges(
-  before: EnvironmentDocument,
+  before: StoredDocument,
   after: EnvironmentDocument,
 ): FieldError[] {
   return immutable
-    .filter(({ of }) => of(before) !== of(after))
-    .map(({ path, of }) => ({
+    .map(path => ({
       path,
-      message: `It is ${of(
-        before,
-      )} and cannot change. Create another environment for ${of(after)}.`,
+      was: valueAt(before, path),
+      wanted: valueAt(after, path),
+    }))
+    .filter(({ was, wanted }) => was !== undefined && was !== wanted)
+    .map(({ path, was, wanted }) => ({
+      path,
+      message: `It is ${was} and cannot change. Create another environment for ${wanted}.`,
     }));
 }
 
@@ -123,14 +136,14 @@ export function nameInUse(name: string): BlockedError {
 
 /** @throws InvalidInputError that names the fields which cannot change */
 export function refuseImmutable(
-  before: EnvironmentDocument,
+  before: StoredDocument,
   after: EnvironmentDocument,
 ): void {
   const changes = immutableChanges(before, after);
   if (changes.length > 0) {
     throw new InvalidInputError(
       `${changes.map(({ path }) => path).join(', ')} of ${
-        before.metadata.name
+        after.metadata.name
       } cannot change.`,
       changes,
     );

@@ -30,6 +30,21 @@ describe('Connections', () => {
     ).toHaveAttribute('href', '/hetzner/environments/xpeditis-prod');
   });
 
+  it('shows what the last check found wrong', async () => {
+    server.use(
+      connections(
+        sampleConnection({
+          name: 'stale',
+          problem: 'The token may only read.',
+        }),
+      ),
+    );
+    renderPlugin('/hetzner/connections');
+    expect(await screen.findByRole('row', { name: /stale/ })).toHaveTextContent(
+      'The token may only read.',
+    );
+  });
+
   it('changes only what the portal made and nothing uses', async () => {
     server.use(
       connections(

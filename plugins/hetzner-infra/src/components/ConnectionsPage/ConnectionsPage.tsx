@@ -1,6 +1,7 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Container, Link } from '@backstage/ui';
+import { Container, Link, Text } from '@backstage/ui';
+import { RiAlertLine } from '@remixicon/react';
 import {
   connectionManagePermission,
   type Connection,
@@ -97,12 +98,7 @@ function useColumns(props: {
     {
       id: 'checkedAt',
       label: t('connections.columns.checkedAt'),
-      cell: ({ checkedAt }) =>
-        checkedAt ? (
-          <RelativeTime at={checkedAt} />
-        ) : (
-          t('connections.neverChecked')
-        ),
+      cell: connection => <LastCheck connection={connection} />,
     },
   ];
   if (props.canManage) {
@@ -115,6 +111,26 @@ function useColumns(props: {
     });
   }
   return columns;
+}
+
+/** When it was looked at last, and what was wrong with it then. */
+function LastCheck({ connection }: { connection: Connection }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { checkedAt, problem } = connection;
+  return (
+    <span className={styles.check}>
+      {checkedAt ? (
+        <RelativeTime at={checkedAt} />
+      ) : (
+        t('connections.neverChecked')
+      )}
+      {problem && (
+        <Text as="span" className={styles.problem}>
+          <RiAlertLine size={14} aria-hidden="true" /> {problem}
+        </Text>
+      )}
+    </span>
+  );
 }
 
 function UsedBy({ environments }: { environments: readonly string[] }) {
