@@ -97,7 +97,7 @@ export class TestEngine {
         firstSeconds: 0.02,
         everySeconds: 0.05,
         eagerSeconds: 0.02,
-      mostSavedCalls: 8,
+        mostSavedCalls: 8,
       },
     });
   }

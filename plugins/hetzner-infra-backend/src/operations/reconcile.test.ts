@@ -4,7 +4,10 @@ import {
   testDatabases,
 } from '../__testUtils__/migratedDatabase';
 import { smallEnvironment, TestEngine } from '../__testUtils__/engine';
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  startJudgedSandbox,
+  type JudgedSandbox,
+} from '../__testUtils__/judgedSandbox';
 import type { OperationRunner } from './runner';
 
 jest.setTimeout(120_000);
@@ -20,7 +23,7 @@ type Fault = {
 };
 
 describe.each(databases.eachSupportedId())('the loop on %p', databaseId => {
-  let sandbox: SandboxProcess;
+  let sandbox: JudgedSandbox;
   let engine: TestEngine;
   let runners: OperationRunner[];
 
@@ -39,7 +42,7 @@ describe.each(databases.eachSupportedId())('the loop on %p', databaseId => {
   };
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startJudgedSandbox();
   });
   afterAll(() => sandbox.stop());
 
@@ -54,6 +57,7 @@ describe.each(databases.eachSupportedId())('the loop on %p', databaseId => {
   });
   afterEach(async () => {
     await Promise.all(runners.map(runner => runner.stop()));
+    await sandbox.requireDescribedRequests();
   });
 
   const everything = {

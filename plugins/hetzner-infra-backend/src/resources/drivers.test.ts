@@ -19,7 +19,7 @@ import {
 import {
   startJudgedSandbox,
   type JudgedSandbox,
-} from './__testUtils__/judgedSandbox';
+} from '../__testUtils__/judgedSandbox';
 import { TestProject } from './__testUtils__/testProject';
 
 let sandbox: JudgedSandbox;

@@ -2,7 +2,7 @@ import { firewall, rule, sshKey, worker } from './__testUtils__/nodes';
 import {
   startJudgedSandbox,
   type JudgedSandbox,
-} from './__testUtils__/judgedSandbox';
+} from '../__testUtils__/judgedSandbox';
 import { TestProject } from './__testUtils__/testProject';
 
 let sandbox: JudgedSandbox;

@@ -3,7 +3,7 @@ import { sshKey } from './__testUtils__/nodes';
 import {
   startJudgedSandbox,
   type JudgedSandbox,
-} from './__testUtils__/judgedSandbox';
+} from '../__testUtils__/judgedSandbox';
 import { TestProject } from './__testUtils__/testProject';
 
 const PUBLIC_KEY =

@@ -1,6 +1,10 @@
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { connectHetzner } from '../clouds/hetzner/connectHetzner';
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  startJudgedSandbox,
+  type JudgedSandbox,
+} from '../__testUtils__/judgedSandbox';
+import { startSandbox } from '../testing/sandboxProcess';
 import { TestPortal } from '../__testUtils__/testPortal';
 
 jest.setTimeout(180_000);
@@ -23,11 +27,11 @@ const document = (name: string, { metadata, spec }: Overrides = {}) => ({
 const teamA = { metadata: { owner: 'group:default/team-a' } };
 
 describe('environments over HTTP', () => {
-  let sandbox: SandboxProcess;
+  let sandbox: JudgedSandbox;
   let portal: TestPortal;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startJudgedSandbox();
   });
   afterAll(() => sandbox.stop());
 
@@ -35,7 +39,10 @@ describe('environments over HTTP', () => {
     await sandbox.control('DELETE', '/state');
     portal = await TestPortal.start({ sandbox });
   });
-  afterEach(() => portal.stop());
+  afterEach(async () => {
+    await portal.stop();
+    await sandbox.requireDescribedRequests();
+  });
 
   const create = (
     who: string,

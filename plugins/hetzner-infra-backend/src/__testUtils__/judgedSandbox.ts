@@ -2,7 +2,7 @@ import {
   hetznerDescription,
   startSandbox,
   type SandboxProcess,
-} from '../../testing/sandboxProcess';
+} from '../testing/sandboxProcess';
 
 interface Violation {
   where: 'request' | 'response';
