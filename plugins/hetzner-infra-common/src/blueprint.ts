@@ -9,6 +9,12 @@ import type {
   ResourceNode,
   ServerState,
 } from './graph';
+import {
+  checkLoadBalancer,
+  checkReachability,
+  checkSizes,
+} from './feasibility';
+import { Findings, type BlueprintWarning } from './findings';
 import { PROVIDER_LIMITS } from './limits';
 import { chooseServerType, type ServerTypeChoices } from './serverTypes';
 import { partsNotBuilt } from './parts';
@@ -25,13 +31,6 @@ const INGRESS_HTTP_PORT = 80;
 /** How long the cookie keeps a client on one server: the length of a working day. */
 const STICKY_COOKIE_LIFETIME_SECONDS = 8 * 3600;
 
-/** Something a person should know, and what in the document it is about. */
-export interface BlueprintWarning {
-  code: string;
-  path: string;
-  message: string;
-}
-
 /** What a document amounts to. `problems` name what cannot be built; the graph is complete only without them. */
 export interface Blueprint {
   graph: ResourceGraph;
@@ -47,21 +46,6 @@ export interface BlueprintContext {
   egressCidrs: string[];
   /** Server types that an earlier revision chose. */
   recordedChoices?: ServerTypeChoices;
-}
-
-/** Collects what is found while the graph is drawn, so that a person sees all of it at once. */
-class Findings {
-  readonly problems: DocumentProblem[] = [];
-  readonly warnings: BlueprintWarning[] = [];
-  readonly choices: ServerTypeChoices = {};
-
-  problem(path: string, message: string) {
-    this.problems.push({ path, message });
-  }
-
-  warn(code: string, path: string, message: string) {
-    this.warnings.push({ code, path, message });
-  }
 }
 
 function serverTypeOf(
@@ -295,91 +279,6 @@ function loadBalancer(
     desired,
     needs: ['network', 'certificate'],
   };
-}
-
-function checkLoadBalancer(
-  environment: EnvironmentDocument,
-  catalogue: Catalogue,
-  findings: Findings,
-) {
-  const { loadBalancer: wanted, location, pools } = environment.spec;
-  const path = 'spec.loadBalancer.type';
-  const type = catalogue.loadBalancerTypes.find(
-    candidate => candidate.name === wanted.type,
-  );
-  if (!type) {
-    const known = catalogue.loadBalancerTypes.map(({ name }) => name);
-    findings.problem(
-      path,
-      `The provider has no load balancer type ${
-        wanted.type
-      }; it has ${known.join(', ')}.`,
-    );
-    return;
-  }
-  if (!type.locations.some(offer => offer.name === location)) {
-    findings.problem(path, `${wanted.type} is not sold in ${location}.`);
-  }
-  const targets = pools.reduce((sum, pool) => sum + pool.max, 0);
-  if (targets > type.maxTargets) {
-    const larger = catalogue.loadBalancerTypes.find(
-      candidate => candidate.maxTargets >= targets,
-    );
-    findings.problem(
-      path,
-      `${wanted.type} takes ${
-        type.maxTargets
-      } targets; the pools at their maximum have ${targets}.${
-        larger ? ` ${larger.name} takes ${larger.maxTargets}.` : ''
-      }`,
-    );
-  }
-}
-
-function checkSizes(environment: EnvironmentDocument, findings: Findings) {
-  const { spec } = environment;
-  const servers =
-    spec.controlPlane.count +
-    spec.pools.reduce((sum, pool) => sum + pool.max, 0);
-  // The load balancer is attached too.
-  if (servers + 1 > PROVIDER_LIMITS.resourcesPerNetwork) {
-    findings.problem(
-      'spec.pools',
-      `A network takes ${
-        PROVIDER_LIMITS.resourcesPerNetwork
-      } servers and load balancers; the pools at their maximum make ${
-        servers + 1
-      }.`,
-    );
-  }
-}
-
-function checkReachability(
-  environment: EnvironmentDocument,
-  egressCidrs: string[],
-  findings: Findings,
-) {
-  const open = environment.spec.adminAccess.cidrs.filter(cidr =>
-    cidr.endsWith('/0'),
-  );
-  if (open.length > 0) {
-    findings.warn(
-      'admin-access-open',
-      'spec.adminAccess.cidrs',
-      `${open.join(
-        ' and ',
-      )} lets the whole internet try to reach the Kubernetes API${
-        environment.spec.adminAccess.ssh ? ' and SSH' : ''
-      }.`,
-    );
-  }
-  if (environment.spec.adminAccess.cidrs.length + egressCidrs.length === 0) {
-    findings.warn(
-      'admin-access-closed',
-      'spec.adminAccess.cidrs',
-      'No address may reach the Kubernetes API: name the administrators’ ranges, or the portal’s own in hetznerInfra.egressCidrs.',
-    );
-  }
 }
 
 /**

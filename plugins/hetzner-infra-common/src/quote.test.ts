@@ -1,7 +1,8 @@
 import { blueprint } from './blueprint';
 import { sum } from './money';
 import { plan } from './plan';
-import { quote, type PriceBook, type Quota } from './quote';
+import type { Quota } from './quota';
+import { quote, type PriceBook } from './quote';
 import type { Catalogue } from './schema/openapi';
 import { catalogue, documentedPrices } from './testing/catalogue';
 import {

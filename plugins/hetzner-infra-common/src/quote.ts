@@ -2,15 +2,13 @@ import type {
   Catalogue,
   PlannedChange,
   PriceLine,
-  QuotaLine,
   Quote,
-  Warning,
 } from './schema/openapi/generated/models';
 import type { Blueprint } from './blueprint';
 import type { EnvironmentDocument } from './document';
-import { PROVIDER_LIMITS } from './limits';
 import { hourly, minus, monthly, sum, times } from './money';
 import type { Change, Plan } from './plan';
+import { quotaLines, quotaWarnings, type Quota } from './quota';
 import {
   ipv4Price,
   loadBalancerPrice,
@@ -37,23 +35,6 @@ export type PriceBookKey = 'objectStorage' | 'cloudflare' | 'neon' | 'upstash';
 
 /** Dated prices from the configuration. */
 export type PriceBook = Partial<Record<PriceBookKey, PriceBookEntry>>;
-
-/** Countable things that a project has limits for. */
-export type QuotaName =
-  | 'servers'
-  | 'loadBalancers'
-  | 'networks'
-  | 'primaryIps'
-  | 'firewalls'
-  | 'placementGroups'
-  | 'certificates'
-  | 'sshKeys';
-
-/** What a project uses now and may use. Left out is what nobody told the portal. */
-export interface Quota {
-  used: Partial<Record<QuotaName, number>>;
-  limits: Partial<Record<QuotaName, number>>;
-}
 
 /** Server type of the pool that self-hosted PostgreSQL adds (architecture document, data layer: CX32, today cx33). */
 const DATA_SERVER_TYPE = 'cx33';
@@ -227,69 +208,6 @@ export function plannedChanges(
     ...(change.interrupts ? { interrupts: change.interrupts } : {}),
     monthlyDelta: monthlyDelta(change, catalogue),
   }));
-}
-
-const QUOTA_KINDS: Readonly<Record<Change['kind'], QuotaName[]>> = {
-  network: ['networks'],
-  'ssh-key': ['sshKeys'],
-  firewall: ['firewalls'],
-  'placement-group': ['placementGroups'],
-  certificate: ['certificates'],
-  server: ['servers', 'primaryIps'],
-  'load-balancer': ['loadBalancers'],
-};
-
-const KNOWN_LIMITS: Quota['limits'] = {
-  firewalls: PROVIDER_LIMITS.firewallsPerProject,
-  placementGroups: PROVIDER_LIMITS.placementGroupsPerProject,
-};
-
-/** What the project will use after the plan, beside what it may. */
-export function quotaLines(plan: Plan, quota: Quota): QuotaLine[] {
-  const names = [...new Set(Object.values(QUOTA_KINDS).flat())];
-  return names.map(name => {
-    const count = (type: 'create' | 'remove') =>
-      plan.filter(
-        ({ change, kind }) =>
-          change === type && QUOTA_KINDS[kind].includes(name),
-      ).length;
-    const used = quota.used[name];
-    const limit = quota.limits[name] ?? KNOWN_LIMITS[name];
-    return {
-      name,
-      ...(used === undefined ? {} : { used }),
-      after: (used ?? 0) + count('create') - count('remove'),
-      ...(limit === undefined ? {} : { limit }),
-    };
-  });
-}
-
-const QUOTA_WORDS: Readonly<Record<QuotaName, string>> = {
-  servers: 'servers',
-  loadBalancers: 'load balancers',
-  networks: 'networks',
-  primaryIps: 'public addresses',
-  firewalls: 'firewalls',
-  placementGroups: 'placement groups',
-  certificates: 'certificates',
-  sshKeys: 'SSH keys',
-};
-
-function quotaWarnings(lines: QuotaLine[]): Warning[] {
-  return lines
-    .filter(
-      ({ used, after, limit }) =>
-        limit !== undefined && after > limit && after > (used ?? 0),
-    )
-    .map(({ name, used, after, limit }) => ({
-      code: 'quota-exceeded',
-      message: `The project may have ${limit} ${
-        QUOTA_WORDS[name as QuotaName]
-      }; it has ${
-        used ?? 0
-      } and would have ${after}. Remove some, or ask the provider for a higher limit.`,
-      blocking: true,
-    }));
 }
 
 /**

@@ -1,0 +1,95 @@
+import type { Catalogue } from './schema/openapi/generated/models';
+import type { EnvironmentDocument } from './document';
+import type { Findings } from './findings';
+import { PROVIDER_LIMITS } from './limits';
+
+/** Whether the load balancer's type exists, is sold there, and takes the servers of full pools. */
+export function checkLoadBalancer(
+  environment: EnvironmentDocument,
+  catalogue: Catalogue,
+  findings: Findings,
+) {
+  const { loadBalancer: wanted, location, pools } = environment.spec;
+  const path = 'spec.loadBalancer.type';
+  const type = catalogue.loadBalancerTypes.find(
+    candidate => candidate.name === wanted.type,
+  );
+  if (!type) {
+    const known = catalogue.loadBalancerTypes.map(({ name }) => name);
+    findings.problem(
+      path,
+      `The provider has no load balancer type ${
+        wanted.type
+      }; it has ${known.join(', ')}.`,
+    );
+    return;
+  }
+  if (!type.locations.some(offer => offer.name === location)) {
+    findings.problem(path, `${wanted.type} is not sold in ${location}.`);
+  }
+  const targets = pools.reduce((sum, pool) => sum + pool.max, 0);
+  if (targets > type.maxTargets) {
+    const larger = catalogue.loadBalancerTypes.find(
+      candidate => candidate.maxTargets >= targets,
+    );
+    findings.problem(
+      path,
+      `${wanted.type} takes ${
+        type.maxTargets
+      } targets; the pools at their maximum have ${targets}.${
+        larger ? ` ${larger.name} takes ${larger.maxTargets}.` : ''
+      }`,
+    );
+  }
+}
+
+/** Whether a network takes the servers of full pools. */
+export function checkSizes(
+  environment: EnvironmentDocument,
+  findings: Findings,
+) {
+  const { spec } = environment;
+  const servers =
+    spec.controlPlane.count +
+    spec.pools.reduce((sum, pool) => sum + pool.max, 0);
+  // The load balancer is attached too.
+  if (servers + 1 > PROVIDER_LIMITS.resourcesPerNetwork) {
+    findings.problem(
+      'spec.pools',
+      `A network takes ${
+        PROVIDER_LIMITS.resourcesPerNetwork
+      } servers and load balancers; the pools at their maximum make ${
+        servers + 1
+      }.`,
+    );
+  }
+}
+
+/** Who can reach the Kubernetes API: everybody and nobody are worth a warning. */
+export function checkReachability(
+  environment: EnvironmentDocument,
+  egressCidrs: string[],
+  findings: Findings,
+) {
+  const open = environment.spec.adminAccess.cidrs.filter(cidr =>
+    cidr.endsWith('/0'),
+  );
+  if (open.length > 0) {
+    findings.warn(
+      'admin-access-open',
+      'spec.adminAccess.cidrs',
+      `${open.join(
+        ' and ',
+      )} lets the whole internet try to reach the Kubernetes API${
+        environment.spec.adminAccess.ssh ? ' and SSH' : ''
+      }.`,
+    );
+  }
+  if (environment.spec.adminAccess.cidrs.length + egressCidrs.length === 0) {
+    findings.warn(
+      'admin-access-closed',
+      'spec.adminAccess.cidrs',
+      'No address may reach the Kubernetes API: name the administrators’ ranges, or the portal’s own in hetznerInfra.egressCidrs.',
+    );
+  }
+}

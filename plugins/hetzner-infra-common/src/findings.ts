@@ -1,0 +1,24 @@
+import type { DocumentProblem } from './document';
+import type { ServerTypeChoices } from './serverTypes';
+
+/** Something a person should know, and what in the document it is about. */
+export interface BlueprintWarning {
+  code: string;
+  path: string;
+  message: string;
+}
+
+/** Collects what is found while the graph is drawn, so that a person sees all of it at once. */
+export class Findings {
+  readonly problems: DocumentProblem[] = [];
+  readonly warnings: BlueprintWarning[] = [];
+  readonly choices: ServerTypeChoices = {};
+
+  problem(path: string, message: string) {
+    this.problems.push({ path, message });
+  }
+
+  warn(code: string, path: string, message: string) {
+    this.warnings.push({ code, path, message });
+  }
+}
