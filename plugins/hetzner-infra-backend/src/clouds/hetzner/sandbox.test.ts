@@ -54,7 +54,7 @@ describe('against the sandbox', () => {
         firstSeconds: 0.02,
         everySeconds: 0.05,
         eagerSeconds: 0.02,
-      mostSavedCalls: 8,
+        mostSavedCalls: 8,
       },
       // A sandbox that restarts on a loaded machine takes a while.
       retryLimits: { attempts: 100, baseSeconds: 0.05, capSeconds: 0.5 },

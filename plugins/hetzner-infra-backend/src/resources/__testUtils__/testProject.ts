@@ -39,7 +39,7 @@ export class TestProject {
         firstSeconds: 0.01,
         everySeconds: 0.02,
         eagerSeconds: 0.02,
-      mostSavedCalls: 8,
+        mostSavedCalls: 8,
       },
       retryLimits: { attempts: 20, baseSeconds: 0.02, capSeconds: 0.1 },
     });
