@@ -1,0 +1,71 @@
+/** Texts of the connections to providers. */
+export const connections = {
+  connections: {
+    title: 'Connections',
+    description:
+      'A connection holds the credentials of a provider’s project. They go in here and never come out.',
+    failed: 'The connections could not be read',
+    add: 'Add connection',
+    addTitle: 'Add a Hetzner connection',
+    replace: 'Replace',
+    replaceNamed: 'Replace {{name}}',
+    replaceTitle: 'Replace {{name}}',
+    replaceConfirm: 'Replace {{name}}',
+    saveFailed: 'The connection was not stored',
+    check: 'Check',
+    checkNamed: 'Check {{name}}',
+    works: 'Works',
+    fails: 'Fails',
+    delete: 'Delete',
+    deleteNamed: 'Delete {{name}}',
+    deleteTitle: 'Delete {{name}}?',
+    deleteDescription:
+      'The portal forgets the connection and its secrets. Nothing changes at the provider.',
+    deleteConfirm: 'Delete {{name}}',
+    deleteFailed: 'The connection was not deleted',
+    dismiss: 'Close',
+    unused: 'Not used',
+    neverChecked: 'Never',
+    empty: {
+      title: 'Add your first connection',
+      description:
+        'A connection lets the portal work in a project of a provider. Environments are created through one.',
+    },
+    columns: {
+      name: 'Name',
+      kind: 'Kind',
+      owner: 'Owner',
+      environments: 'Used by',
+      origin: 'Comes from',
+      checkedAt: 'Last checked',
+      actions: 'Actions',
+    },
+    form: {
+      name: 'Name',
+      owner: 'Owner',
+      usableBy: 'Usable by',
+      usableByDescription:
+        'Groups whose environments may use it, one a line, such as group:default/checkout.',
+      consoleProjectId: 'Project id',
+      consoleProjectIdDescription:
+        'The number in the address of the project in Hetzner’s console; it makes links to it possible.',
+      token: 'API token of the portal',
+      tokenDescription:
+        'A token with read and write access, made in the project’s security settings.',
+      clusterToken: 'API token of the clusters',
+      clusterTokenDescription:
+        'A second token of the same project, for what runs inside the clusters.',
+      keepSecret: 'Leave it empty to keep the stored one.',
+      missing: 'Fill in what is missing',
+    },
+  },
+  connectionKind: {
+    hetzner: 'Hetzner Cloud',
+    cloudflare: 'Cloudflare',
+    'object-storage': 'Object storage',
+    neon: 'Neon',
+    upstash: 'Upstash',
+    registry: 'Registry',
+  },
+  connectionOrigin: { configuration: 'Configuration', api: 'Portal' },
+} as const;

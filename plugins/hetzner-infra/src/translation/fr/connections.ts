@@ -1,0 +1,73 @@
+import type { connections as english } from '../connections';
+import type { Translated } from '../Translated';
+
+export const connections: Translated<typeof english> = {
+  connections: {
+    title: 'Connexions',
+    description:
+      'Une connexion détient les clés d’accès au projet d’un fournisseur. Elles entrent ici et n’en ressortent jamais.',
+    failed: 'Les connexions n’ont pas pu être lues',
+    add: 'Ajouter une connexion',
+    addTitle: 'Ajouter une connexion Hetzner',
+    replace: 'Remplacer',
+    replaceNamed: 'Remplacer {{name}}',
+    replaceTitle: 'Remplacer {{name}}',
+    replaceConfirm: 'Remplacer {{name}}',
+    saveFailed: 'La connexion n’a pas été enregistrée',
+    check: 'Vérifier',
+    checkNamed: 'Vérifier {{name}}',
+    works: 'Fonctionne',
+    fails: 'Ne fonctionne pas',
+    delete: 'Supprimer',
+    deleteNamed: 'Supprimer {{name}}',
+    deleteTitle: 'Supprimer {{name}} ?',
+    deleteDescription:
+      'Le portail oublie la connexion et ses secrets. Rien ne change chez le fournisseur.',
+    deleteConfirm: 'Supprimer {{name}}',
+    deleteFailed: 'La connexion n’a pas été supprimée',
+    dismiss: 'Fermer',
+    unused: 'Pas utilisée',
+    neverChecked: 'Jamais',
+    empty: {
+      title: 'Ajoutez votre première connexion',
+      description:
+        'Une connexion permet au portail de travailler dans le projet d’un fournisseur. Les environnements se créent à travers elle.',
+    },
+    columns: {
+      name: 'Nom',
+      kind: 'Type',
+      owner: 'Propriétaire',
+      environments: 'Utilisée par',
+      origin: 'Provient de',
+      checkedAt: 'Dernière vérification',
+      actions: 'Actions',
+    },
+    form: {
+      name: 'Nom',
+      owner: 'Propriétaire',
+      usableBy: 'Utilisable par',
+      usableByDescription:
+        'Les groupes dont les environnements peuvent s’en servir, un par ligne, comme group:default/checkout.',
+      consoleProjectId: 'Identifiant du projet',
+      consoleProjectIdDescription:
+        'Le nombre dans l’adresse du projet dans la console de Hetzner ; il rend possibles les liens vers elle.',
+      token: 'Jeton d’API du portail',
+      tokenDescription:
+        'Un jeton en lecture et écriture, créé dans les paramètres de sécurité du projet.',
+      clusterToken: 'Jeton d’API des clusters',
+      clusterTokenDescription:
+        'Un second jeton du même projet, pour ce qui tourne dans les clusters.',
+      keepSecret: 'Laissez vide pour garder celui qui est enregistré.',
+      missing: 'Complétez ce qui manque',
+    },
+  },
+  connectionKind: {
+    hetzner: 'Hetzner Cloud',
+    cloudflare: 'Cloudflare',
+    'object-storage': 'Stockage objet',
+    neon: 'Neon',
+    upstash: 'Upstash',
+    registry: 'Registre',
+  },
+  connectionOrigin: { configuration: 'Configuration', api: 'Portail' },
+};

@@ -1,0 +1,21 @@
+import { flatten } from '../flatten';
+import type { messages } from '../messages';
+import type { Translated } from '../Translated';
+import { connections } from './connections';
+import { create } from './create';
+import { environment } from './environment';
+import { environments } from './environments';
+import { operation } from './operation';
+import { shared } from './shared';
+
+/** Every text of the plugin, in French. */
+export const french: Translated<typeof messages> = {
+  ...shared,
+  ...environments,
+  ...environment,
+  ...operation,
+  ...connections,
+  ...create,
+};
+
+export default flatten(french);

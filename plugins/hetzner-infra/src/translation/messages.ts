@@ -1,0 +1,16 @@
+import { connections } from './connections';
+import { create } from './create';
+import { environment } from './environment';
+import { environments } from './environments';
+import { operation } from './operation';
+import { shared } from './shared';
+
+/** Every text of the plugin, in English. An area's file holds whole top-level groups, so none is written twice. */
+export const messages = {
+  ...shared,
+  ...environments,
+  ...environment,
+  ...operation,
+  ...connections,
+  ...create,
+} as const;
