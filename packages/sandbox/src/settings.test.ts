@@ -1,8 +1,8 @@
 import {
   changeSettings,
-  isUnavailable,
   settings,
   settingsChange,
+  settingsOf,
 } from './settings';
 
 describe('settings', () => {
@@ -26,23 +26,24 @@ describe('settings', () => {
     { quotas: { cats: 1 } },
     { rateLimit: {} },
     { tempo: 1 },
+    { projects: { a: { speed: 2 } } },
+    { deprecations: [{ serverType: 'cx23' }] },
   ])('cannot be changed by %j', change =>
     expect(settingsChange.safeParse(change).success).toBe(false),
   );
 
-  it.each([
-    ['cx23', 'fsn1', true],
-    ['cx23', 'nbg1', false],
-    ['cx33', 'hel1', true],
-    ['cax11', 'nbg1', true],
-  ])('%s in %s is sold out: %p', (type, location, expected) => {
-    const unavailable = [
-      { serverType: 'cx23', location: 'fsn1' },
-      { serverType: 'cax11', location: '*' },
-      { serverType: '*', location: 'hel1' },
-    ];
-    expect(isUnavailable({ ...defaults, unavailable }, type, location)).toBe(
-      expected,
-    );
+  it('differ in a project that says so, until it takes that back', () => {
+    const changed = changeSettings(defaults, {
+      projects: { small: { quotas: { servers: 2 }, rateLimit: { limit: 10 } } },
+    });
+    expect(settingsOf(changed, 'small')).toMatchObject({
+      speed: defaults.speed,
+      quotas: { ...defaults.quotas, servers: 2 },
+      rateLimit: { limit: 10 },
+    });
+    expect(settingsOf(changed, 'other').quotas).toEqual(defaults.quotas);
+    expect(settingsOf(changed, 'constructor').quotas).toEqual(defaults.quotas);
+    const back = changeSettings(changed, { projects: { small: null } });
+    expect(back).toEqual(defaults);
   });
 });

@@ -22,6 +22,32 @@ export const quotas = z.object({
 /** A resource that a project may run out of. */
 export type QuotaName = keyof z.infer<typeof quotas>;
 
+const rateLimit = z.object({
+  /** Requests per hour and project. */
+  limit: z.int().min(1).default(3600),
+});
+
+const quotaChange = z.partialRecord(
+  z.enum(Object.keys(quotas.shape) as [QuotaName]),
+  z.int().min(0),
+);
+
+/** What is otherwise in one project than in all. */
+const projectSettings = z.strictObject({
+  quotas: quotaChange.default({}),
+  rateLimit: z.strictObject({ limit: z.int().min(1) }).optional(),
+});
+
+/** A server type that is not sold any more, or will not be. */
+const deprecation = z.object({
+  serverType: z.string(),
+  /** `*` stands for every location. */
+  location: z.string().default('*'),
+  announced: z.iso.datetime(),
+  /** From then on no server of it can be created. */
+  unavailableAfter: z.iso.datetime(),
+});
+
 /** What can be changed while the sandbox runs. */
 export const settings = z.object({
   /** 1 is real time; 1000 makes a second of the cloud last a millisecond. */
@@ -29,12 +55,10 @@ export const settings = z.object({
   /** Chooses the jitter of all latencies. */
   noiseSeed: z.int().default(1),
   quotas: quotas.prefault({}),
-  rateLimit: z
-    .object({
-      /** Requests per hour and project. */
-      limit: z.int().min(1).default(3600),
-    })
-    .prefault({}),
+  rateLimit: rateLimit.prefault({}),
+  /** By project, what differs there. */
+  projects: z.record(z.string().min(1), projectSettings).default({}),
+  deprecations: z.array(deprecation).default([]),
   /** Sold out: `*` stands for every type or every location. */
   unavailable: z
     .array(z.object({ serverType: z.string(), location: z.string() }))
@@ -48,13 +72,11 @@ export type Settings = z.infer<typeof settings>;
 export const settingsChange = z.strictObject({
   speed: settings.shape.speed.removeDefault().optional(),
   noiseSeed: settings.shape.noiseSeed.removeDefault().optional(),
-  quotas: z
-    .partialRecord(
-      z.enum(Object.keys(quotas.shape) as [QuotaName]),
-      z.int().min(0),
-    )
-    .optional(),
+  quotas: quotaChange.optional(),
   rateLimit: z.strictObject({ limit: z.int().min(1) }).optional(),
+  /** Null takes back what differs in a project. */
+  projects: z.record(z.string().min(1), projectSettings.nullable()).optional(),
+  deprecations: settings.shape.deprecations.removeDefault().optional(),
   unavailable: settings.shape.unavailable.removeDefault().optional(),
 });
 
@@ -67,30 +89,36 @@ export function changeSettings(
     ...before,
     ...change,
     quotas: { ...before.quotas, ...change.quotas },
+    projects: Object.fromEntries(
+      Object.entries({ ...before.projects, ...change.projects }).filter(
+        ([, differing]) => differing !== null,
+      ),
+    ),
   });
 }
 
-/** True when no server of any type can be had in this location. */
-export function isDisabled(
-  { unavailable }: Settings,
-  location: string,
-): boolean {
-  return unavailable.some(
-    entry =>
-      entry.serverType === '*' &&
-      (entry.location === '*' || entry.location === location),
-  );
+/** The settings as they are in one project. */
+export function settingsOf(all: Settings, project: string): Settings {
+  // A project may be called like a property that every object has.
+  const differing = Object.hasOwn(all.projects, project)
+    ? all.projects[project]
+    : undefined;
+  if (!differing) return all;
+  return {
+    ...all,
+    quotas: { ...all.quotas, ...differing.quotas },
+    rateLimit: differing.rateLimit ?? all.rateLimit,
+  };
 }
 
-/** True when no server of this type can be had in this location. */
-export function isUnavailable(
-  { unavailable }: Settings,
+/** When a type stops to be sold in a location; undefined while nobody said so. */
+export const deprecationOf = (
+  { deprecations }: Settings,
   serverType: string,
   location: string,
-): boolean {
-  return unavailable.some(
+) =>
+  deprecations.find(
     entry =>
-      (entry.serverType === '*' || entry.serverType === serverType) &&
+      entry.serverType === serverType &&
       (entry.location === '*' || entry.location === location),
   );
-}

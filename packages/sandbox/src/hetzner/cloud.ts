@@ -1,9 +1,18 @@
+import { z } from 'zod';
 import type { Clock } from '../clock';
 import type { EventRecord } from '../record';
-import type { Settings } from '../settings';
+import { Settings, settingsOf } from '../settings';
 import { fileFor, StateFolder } from '../stateFolder';
 import type { StoredAction } from './actions/action';
 import { ActionRunner } from './actions/runner';
+import {
+  Availability,
+  availability,
+  CapacityLimit,
+  hasRecovered,
+  storedCapacityLimit,
+  takeCapacity,
+} from './capacity';
 import {
   emptyProject,
   fromFile,
@@ -16,6 +25,7 @@ import { settleFirewalls } from './resources/firewalls/membership';
 import { settleLoadBalancers } from './resources/loadBalancers/membership';
 
 const FOLDER = 'hetzner';
+const CAPACITY_FILE = 'capacity.json';
 
 /** Ids begin where they cannot be taken for a count or a catalogue id. */
 const FIRST_ID = 10_000_001;
@@ -25,6 +35,7 @@ export class Cloud {
   readonly projects = new Map<string, Project>();
   readonly runner: ActionRunner;
   private readonly buckets = new Map<string, RateBucket>();
+  private limits: CapacityLimit[];
   private nextId = FIRST_ID;
 
   /**
@@ -40,6 +51,7 @@ export class Cloud {
     readonly report: (problem: string) => void,
   ) {
     this.runner = new ActionRunner(this, clock);
+    this.limits = state.read(CAPACITY_FILE, z.array(storedCapacityLimit)) ?? [];
     for (const file of state.list(FOLDER)) {
       const content = state.read(file, projectFile);
       if (!content) continue;
@@ -50,6 +62,11 @@ export class Cloud {
 
   get settings(): Settings {
     return this.currentSettings();
+  }
+
+  /** The settings as they are in one project. */
+  settingsOf({ name }: Pick<Project, 'name'>): Settings {
+    return settingsOf(this.settings, name);
   }
 
   /** Goes on with the actions that ran when the state was saved. */
@@ -121,8 +138,8 @@ export class Cloud {
 
   /** Counts a request against the limit of a project, or of those without one. */
   takeToken(project: string | null) {
-    const { rateLimit, speed } = this.settings;
     const key = project ?? '';
+    const { rateLimit, speed } = this.settingsOf({ name: key });
     const decision = takeToken(
       this.buckets.get(key),
       rateRule(rateLimit.limit, speed),
@@ -132,11 +149,48 @@ export class Cloud {
     return decision;
   }
 
+  /** Whether a server of a type can be had in a location now. */
+  availability(serverType: string, location: string): Availability {
+    return availability(
+      this.settings,
+      this.limits,
+      serverType,
+      location,
+      this.clock.now(),
+    );
+  }
+
+  /** Notes that a server was created. */
+  takeCapacity(serverType: string, location: string): void {
+    if (this.limits.length === 0) return;
+    const { speed } = this.settings;
+    this.setCapacity(
+      takeCapacity(this.limits, serverType, location, this.clock.now(), speed),
+    ).catch(error =>
+      this.report(`The capacity could not be saved: ${error.message}`),
+    );
+  }
+
+  /** The limits that are left, without those that have recovered. */
+  get capacity(): readonly CapacityLimit[] {
+    const { speed } = this.settings;
+    return this.limits.filter(
+      limit => !hasRecovered(limit, this.clock.now(), speed),
+    );
+  }
+
+  /** Replaces all limits; resolves when they are in their file. */
+  setCapacity(limits: CapacityLimit[]): Promise<void> {
+    this.limits = limits;
+    return this.state.save(CAPACITY_FILE, () => this.limits);
+  }
+
   /** Deletes every project and fills every bucket. */
   async empty(): Promise<void> {
     this.runner.stop();
     this.projects.clear();
     this.buckets.clear();
+    await this.setCapacity([]);
     await this.state.remove(FOLDER);
   }
 }

@@ -112,6 +112,13 @@ export const errors = {
     'server location disabled',
     {},
   ),
+  /** autobase-tech/autobase#1403; also for types that are not sold any more. */
+  unsupportedLocation: constant(
+    422,
+    'invalid_input',
+    'unsupported location for server type',
+    {},
+  ),
   serviceError: (message: string) =>
     new ApiError(422, 'service_error', message),
   unsupported: (message: string) =>

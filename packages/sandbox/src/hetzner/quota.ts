@@ -1,6 +1,6 @@
 import type { QuotaName } from '../settings';
-import type { Cloud } from './cloud';
 import { errors } from './errors';
+import type { CallContext } from './operation';
 
 /** What the API calls a limit, in its message and in `details.limits`. */
 const names: Record<QuotaName, { words: string; limit: string }> = {
@@ -23,12 +23,12 @@ const names: Record<QuotaName, { words: string; limit: string }> = {
  * @throws ApiError 403 resource_limit_exceeded
  */
 export function requireQuota(
-  cloud: Cloud,
+  { cloud, project }: Pick<CallContext, 'cloud' | 'project'>,
   quota: QuotaName,
   used: number,
   more = 1,
 ): void {
-  if (more > 0 && used + more > cloud.settings.quotas[quota]) {
+  if (more > 0 && used + more > cloud.settingsOf(project).quotas[quota]) {
     const { words, limit } = names[quota];
     throw errors.limitExceeded(`${words} limit exceeded`, limit);
   }

@@ -159,13 +159,14 @@ export const certificateOperations: Operation[] = [
       private_key: z.string().default(''),
     }),
     answer: z.object({ certificate: answer, action: actionAnswer.nullable() }),
-    handle({ cloud, project, now, body }) {
+    handle(call) {
+      const { cloud, project, now, body } = call;
       if (body.type === 'managed') {
         throw errors.notImplemented('create_certificate with type managed');
       }
       const facts = readUpload(body.certificate, body.private_key);
       requireUniqueName(project.certificates, body.name, NAME_TAKEN);
-      requireQuota(cloud, 'certificates', project.certificates.size);
+      requireQuota(call, 'certificates', project.certificates.size);
       const certificate = {
         id: cloud.newId(),
         name: body.name,

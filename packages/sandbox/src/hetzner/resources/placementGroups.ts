@@ -82,9 +82,10 @@ export const placementGroupOperations: Operation[] = [
       placement_group: placementGroupAnswer,
       action: actionAnswer.nullable(),
     }),
-    handle({ cloud, project, now, body }) {
+    handle(call) {
+      const { cloud, project, now, body } = call;
       requireUniqueName(project.placementGroups, body.name, NAME_TAKEN);
-      requireQuota(cloud, 'placementGroups', project.placementGroups.size);
+      requireQuota(call, 'placementGroups', project.placementGroups.size);
       const group = { id: cloud.newId(), ...body, created: now };
       project.placementGroups.set(group.id, group);
       return {

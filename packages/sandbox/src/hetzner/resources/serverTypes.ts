@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { isUnavailable, Settings } from '../../settings';
+import { deprecationOf } from '../../settings';
 import { locationNamed } from '../catalogue/locations';
 import { priceRows } from '../catalogue/prices';
 import { ServerType, serverTypes } from '../catalogue/serverTypes';
+import type { Cloud } from '../cloud';
 import { getOperation, listOperation } from '../list';
 import { Operation } from '../operation';
 
@@ -47,10 +48,21 @@ export const serverTypeAnswer = z.object({
   ),
 });
 
+const deprecationView = (
+  { settings }: Cloud,
+  { name }: ServerType,
+  location: string,
+): z.infer<typeof deprecation> => {
+  const ends = deprecationOf(settings, name, location);
+  return ends
+    ? { announced: ends.announced, unavailable_after: ends.unavailableAfter }
+    : null;
+};
+
 /** A server type as the API answers it; availability is a setting. */
 export const serverTypeView = (
   type: ServerType,
-  settings: Settings,
+  cloud: Cloud,
 ): z.infer<typeof serverTypeAnswer> => ({
   id: type.id,
   name: type.name,
@@ -63,13 +75,13 @@ export const serverTypeView = (
   cpu_type: type.cpu,
   category: type.category,
   architecture: type.architecture,
-  deprecation: null,
+  deprecation: deprecationView(cloud, type, '*'),
   locations: type.locations.map(name => {
-    const available = !isUnavailable(settings, type.name, name);
+    const available = cloud.availability(type.name, name) === 'available';
     return {
       id: locationNamed(name).id,
       name,
-      deprecation: null,
+      deprecation: deprecationView(cloud, type, name),
       recommended: available,
       available,
     };
@@ -81,13 +93,13 @@ export const serverTypeOperations: Operation[] = [
   listOperation('GET /server_types', {
     key: 'server_types',
     items: () => serverTypes,
-    view: (type, { cloud }) => serverTypeView(type, cloud.settings),
+    view: (type, { cloud }) => serverTypeView(type, cloud),
     answer: serverTypeAnswer,
   }),
   getOperation('GET /server_types/{id}', {
     key: 'server_type',
     find: call => serverTypes.find(({ id }) => id === call.id),
-    view: (type, { cloud }) => serverTypeView(type, cloud.settings),
+    view: (type, { cloud }) => serverTypeView(type, cloud),
     answer: serverTypeAnswer,
   }),
 ];

@@ -65,7 +65,8 @@ export const sshKeyOperations: Operation[] = [
       labels: labels.default({}),
     }),
     answer: z.object({ ssh_key: answer }),
-    handle({ cloud, project, now, body }) {
+    handle(call) {
+      const { cloud, project, now, body } = call;
       const fingerprint = sshKeyFingerprint(body.public_key);
       if (!fingerprint) {
         throw invalidField('public_key', 'is no OpenSSH public key');
@@ -81,7 +82,7 @@ export const sshKeyOperations: Operation[] = [
           'public_key',
         );
       }
-      requireQuota(cloud, 'sshKeys', project.sshKeys.size);
+      requireQuota(call, 'sshKeys', project.sshKeys.size);
       const key = {
         id: cloud.newId(),
         name: body.name,

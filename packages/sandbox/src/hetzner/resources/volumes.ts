@@ -173,7 +173,7 @@ export const volumeOperations: Operation[] = [
       }
       if (server) requireAttachable({ server: null, location }, server);
       requireUniqueName(project.volumes, body.name, NAME_TAKEN);
-      requireQuota(cloud, 'volumes', project.volumes.size);
+      requireQuota(call, 'volumes', project.volumes.size);
       const volume: Volume = {
         id: cloud.newId(),
         name: body.name,

@@ -85,7 +85,7 @@ export const firewallOperations: Operation[] = [
     handle(call) {
       const { cloud, project, now, body } = call;
       requireUniqueName(project.firewalls, body.name, NAME_TAKEN);
-      requireQuota(cloud, 'firewalls', project.firewalls.size);
+      requireQuota(call, 'firewalls', project.firewalls.size);
       const firewall: Firewall = {
         id: cloud.newId(),
         name: body.name,

@@ -129,7 +129,7 @@ function newLoadBalancer(call: Call<Body>): LoadBalancer {
     loadBalancer.targets.push(target);
   }
   requireUniqueName(project.loadBalancers, wish.name, 'name is already used');
-  requireQuota(cloud, 'loadBalancers', project.loadBalancers.size);
+  requireQuota(call, 'loadBalancers', project.loadBalancers.size);
   loadBalancer.id = cloud.newId();
   loadBalancer.ipv4 = {
     id: cloud.newId(),

@@ -42,7 +42,8 @@ export const networkOperations: Operation[] = [
       expose_routes_to_vswitch: flag(false),
     }),
     answer: z.object({ network: networkAnswer }),
-    handle({ cloud, project, now, body }) {
+    handle(call) {
+      const { cloud, project, now, body } = call;
       const network: Network = {
         id: 0,
         name: body.name,
@@ -62,7 +63,7 @@ export const networkOperations: Operation[] = [
         network.routes.push(newRoute(network, route));
       }
       requireUniqueName(project.networks, body.name, NAME_TAKEN);
-      requireQuota(cloud, 'networks', project.networks.size);
+      requireQuota(call, 'networks', project.networks.size);
       network.id = cloud.newId();
       project.networks.set(network.id, network);
       return { network: networkView(network, project) };

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { actionAnswer } from '../../actions/action';
 import { started, startedAnswer } from '../../actions/actionOperations';
 import { defineEffect } from '../../actions/effect';
-import { isUnavailable } from '../../../settings';
 import { findServerType, serverTypeNamed } from '../../catalogue/serverTypes';
 import { errors } from '../../errors';
 import { Operation, operation } from '../../operation';
@@ -12,7 +11,7 @@ import { requireRoomInGroup } from '../placementGroups';
 import { userData } from './create';
 import { changeableServer, holding, serverArgs, serverOf } from './lifecycle';
 import { rootPassword } from './password';
-import { fittingImage } from './placement';
+import { fittingImage, requireAvailable } from './placement';
 import { Server } from './server';
 
 const changeType = defineEffect({
@@ -111,12 +110,8 @@ export const serverChangeOperations: Operation[] = [
         throw errors.invalidServerType('server already has this type');
       }
       if (server.status !== 'off') throw errors.serverNotStopped();
-      if (
-        !type.locations.includes(server.location) ||
-        isUnavailable(cloud.settings, type.name, server.location)
-      ) {
-        throw errors.soldOut();
-      }
+      if (!type.locations.includes(server.location)) throw errors.soldOut();
+      requireAvailable(cloud, type.name, server.location);
       const action = call.start(
         changeType,
         {

@@ -56,7 +56,7 @@ type Body = z.infer<typeof body>;
 
 /** Everything that a request names, found and fit for the new server. */
 function resolve({ project, cloud, body: wish }: Call<Body>) {
-  const { type, location, image } = choosePlacement(cloud.settings, wish);
+  const { type, location, image } = choosePlacement(cloud, wish);
   const publicNet = wish.public_net ?? { enable_ipv4: true, enable_ipv6: true };
   for (const ip of [publicNet.ipv4, publicNet.ipv6]) {
     // Primary IPs cannot be made here, so none exists that could be named.
@@ -211,19 +211,20 @@ export const createServer: Operation = operation('POST /servers', {
       call.body.name,
       'server name is already used',
     );
-    requireQuota(cloud, 'servers', project.servers.size);
+    requireQuota(call, 'servers', project.servers.size);
     const { enable_ipv4, enable_ipv6 } = parts.publicNet;
     const primaryIps = [...project.servers.values()].flatMap(({ ipv4, ipv6 }) =>
       [ipv4, ipv6].filter(Boolean),
     );
     requireQuota(
-      cloud,
+      call,
       'primaryIps',
       primaryIps.length,
       Number(enable_ipv4) + Number(enable_ipv6),
     );
     const server = newServer(call, parts);
     project.servers.set(server.id, server);
+    cloud.takeCapacity(server.serverType, server.location);
     for (const firewall of parts.firewalls) {
       firewall.appliedTo.push({
         type: 'server',

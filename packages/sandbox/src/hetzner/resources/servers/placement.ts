@@ -1,4 +1,3 @@
-import { isDisabled, isUnavailable, Settings } from '../../../settings';
 import { findImage, Image } from '../../catalogue/images';
 import {
   findLocation,
@@ -6,6 +5,7 @@ import {
   locationNamed,
 } from '../../catalogue/locations';
 import { findServerType, ServerType } from '../../catalogue/serverTypes';
+import type { Cloud } from '../../cloud';
 import { errors } from '../../errors';
 import { invalidField } from '../../reference';
 
@@ -16,7 +16,7 @@ import { invalidField } from '../../reference';
  * @throws ApiError 422 for what does not exist or does not fit, 412 for what is sold out
  */
 export function choosePlacement(
-  settings: Settings,
+  cloud: Cloud,
   wish: { server_type: string; image: string; location?: string | null },
 ): { type: ServerType; location: Location; image: Image } {
   const type = findServerType(wish.server_type);
@@ -29,7 +29,7 @@ export function choosePlacement(
   const image = fittingImage(wish.image, type);
   if (!wish.location) {
     const name = type.locations.find(
-      candidate => !isUnavailable(settings, type.name, candidate),
+      candidate => cloud.availability(type.name, candidate) === 'available',
     );
     if (!name) throw errors.soldOut();
     return { type, image, location: locationNamed(name) };
@@ -39,11 +39,27 @@ export function choosePlacement(
     throw invalidField('location', `location '${wish.location}' not found`);
   }
   if (!type.locations.includes(location.name)) {
-    throw invalidField('server_type', 'unsupported location for server type');
+    throw errors.unsupportedLocation();
   }
-  if (isDisabled(settings, location.name)) throw errors.locationDisabled();
-  if (isUnavailable(settings, type.name, location.name)) throw errors.soldOut();
+  requireAvailable(cloud, type.name, location.name);
   return { type, image, location };
+}
+
+/**
+ * Refuses a server of a type that cannot be had in a location.
+ *
+ * @throws ApiError 412 for what is sold out, 422 for what is not sold any more
+ */
+export function requireAvailable(
+  cloud: Cloud,
+  serverType: string,
+  location: string,
+): void {
+  const found = cloud.availability(serverType, location);
+  if (found === 'disabled') throw errors.locationDisabled();
+  if (found === 'sold out') throw errors.soldOut();
+  // As retired types are refused, see autobase-tech/autobase#1403.
+  if (found === 'retired') throw errors.unsupportedLocation();
 }
 
 /**

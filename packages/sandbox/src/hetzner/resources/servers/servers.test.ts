@@ -142,7 +142,7 @@ describe('servers', () => {
     [{ image: 'ubuntu-18.04' }, 'image'],
     [{ server_type: 'cax11', image: '161547269' }, 'image'],
     [{ location: 'moon' }, 'location'],
-    [{ location: 'ash' }, 'server_type'],
+    [{ location: 'ash' }, 'invalid_input'],
     [{ labels: { 'a b': 'c' } }, 'labels'],
     [{ user_data: 'x'.repeat(32_769) }, 'user_data'],
     [{ public_net: { enable_ipv4: false, enable_ipv6: false } }, 'public_net'],

@@ -102,7 +102,7 @@ export function serverView(
         mac_address: macAddress,
       }),
     ),
-    server_type: serverTypeView(serverTypeNamed(server.serverType), settings),
+    server_type: serverTypeView(serverTypeNamed(server.serverType), cloud),
     location: locationNamed(server.location),
     image: imageView(imageWithId(server.image)),
     iso: null,
