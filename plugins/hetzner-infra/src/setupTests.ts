@@ -21,6 +21,13 @@ window.matchMedia = query => {
   };
 };
 
+// jsdom lays nothing out, so no size ever changes.
+window.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 // What one test read must not answer the next one.
 beforeEach(async () => {
   await mutate(() => true, undefined);

@@ -7,6 +7,7 @@ import { environments } from './translation/environments';
 import { messages } from './translation/messages';
 import { operation } from './translation/operation';
 import { shared } from './translation/shared';
+import { topology } from './translation/topology';
 
 const english = Object.entries(flatten(messages));
 const french: Record<string, string> = frenchTexts;
@@ -38,6 +39,7 @@ describe('the texts of the plugin', () => {
       environments,
       operation,
       shared,
+      topology,
     ].flatMap(area => Object.keys(area));
 
     expect(groups).toEqual([...new Set(groups)]);

@@ -4,6 +4,7 @@ import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
 import { shared } from './shared';
+import { topology } from './topology';
 
 /** Every text of the plugin, in English. An area's file holds whole top-level groups, so none is written twice. */
 export const messages = {
@@ -13,4 +14,5 @@ export const messages = {
   ...operation,
   ...connections,
   ...create,
+  ...topology,
 } as const;

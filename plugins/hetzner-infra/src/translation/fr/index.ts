@@ -7,6 +7,7 @@ import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
 import { shared } from './shared';
+import { topology } from './topology';
 
 /** Every text of the plugin, in French. */
 export const french: Translated<typeof messages> = {
@@ -16,6 +17,7 @@ export const french: Translated<typeof messages> = {
   ...operation,
   ...connections,
   ...create,
+  ...topology,
 };
 
 export default flatten(french);
