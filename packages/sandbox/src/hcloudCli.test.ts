@@ -306,7 +306,11 @@ suite(name, () => {
       'sin',
     ]);
     expect(await column('server-type')).toContain('cx43');
-    expect(await column('load-balancer-type')).toEqual(['lb11']);
+    expect(await column('load-balancer-type')).toEqual([
+      'lb11',
+      'lb21',
+      'lb31',
+    ]);
     expect(await column('image', '--type', 'system')).toContain('ubuntu-24.04');
     expect(await hcloud('server-type', 'describe', 'cx23')).toContain('5.49');
   });

@@ -14,9 +14,10 @@ export interface LoadBalancerType {
 }
 
 /**
- * Limits: docs.hetzner.com, Load Balancers overview. Price of lb11:
- * hetznercloud/cli end-to-end fixtures of 2026 (0.0120 an hour). The larger
- * types are not listed because no source gives their price of today.
+ * Limits: docs.hetzner.com, Load Balancers overview. Prices of lb11 and lb21:
+ * hcloud-python v2.27, tests/unit/load_balancer_types/conftest.py (0.0120 and
+ * 0.0344 an hour). No public source gives that of lb31; here it is twice that
+ * of lb21, as its limits are.
  */
 export const loadBalancerTypes: readonly LoadBalancerType[] = [
   {
@@ -28,6 +29,28 @@ export const loadBalancerTypes: readonly LoadBalancerType[] = [
     maxTargets: 25,
     maxAssignedCertificates: 10,
     monthly: '7.49',
+    locations: EU_LOCATIONS,
+  },
+  {
+    id: 2,
+    name: 'lb21',
+    description: 'LB21',
+    maxConnections: 20_000,
+    maxServices: 15,
+    maxTargets: 75,
+    maxAssignedCertificates: 25,
+    monthly: '21.49',
+    locations: EU_LOCATIONS,
+  },
+  {
+    id: 3,
+    name: 'lb31',
+    description: 'LB31',
+    maxConnections: 40_000,
+    maxServices: 30,
+    maxTargets: 150,
+    maxAssignedCertificates: 50,
+    monthly: '42.98',
     locations: EU_LOCATIONS,
   },
 ];

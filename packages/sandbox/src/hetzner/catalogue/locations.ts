@@ -77,8 +77,11 @@ export const locations: readonly Location[] = [
   },
 ];
 
-/** The locations whose prices are known; the others sell nothing here. */
+/** Where everything is sold that has a known price. */
 export const EU_LOCATIONS = ['fsn1', 'nbg1', 'hel1'];
+
+/** Where some server types are sold; of load balancers no price is known there. */
+export const US_LOCATIONS = ['ash', 'hil'];
 
 /** Zones that a subnet or a load balancer can be in. */
 export const networkZones = [

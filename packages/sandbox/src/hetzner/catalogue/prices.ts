@@ -2,8 +2,10 @@ import Big from 'big.js';
 
 // Net prices in EUR of 15 June 2026, without IPv4, as the public tracker
 // robhunter/agentdeals (pull request 1286, issue 1324) read them from
-// Hetzner's price interface in September 2026. They are sample data: the real
-// API tells the real ones.
+// Hetzner's price interface in September 2026; those of ccx63, of cpx11 to
+// cpx51 and of snapshots are from mixxor/eu-cloud-prices, prices/hetzner.json of
+// 17 August 2026, whose rows hold 19 % VAT and, for servers, one IPv4. They are
+// sample data: the real API tells the real ones.
 
 /** The currency of every price. */
 export const CURRENCY = 'EUR';
@@ -11,10 +13,27 @@ export const CURRENCY = 'EUR';
 /** Value added tax in percent; the API answers zero unless an account has one. */
 export const VAT_RATE = '0.000000';
 
-/** Included traffic of servers and load balancers in the EU: 20 TiB in bytes. */
-export const INCLUDED_TRAFFIC_BYTES = 21_990_232_555_520;
+const TIB = 2 ** 40;
 
-/** Net price of a TB beyond the included traffic in the EU. */
+/** Included traffic of servers and load balancers in the EU: 20 TiB in bytes. */
+export const INCLUDED_TRAFFIC_BYTES = 20 * TIB;
+
+/** TiB that servers in the US include; docs.hetzner.com, changes of 1 December 2024. */
+const includedTibInUs: Record<string, number> = {
+  cpx11: 1,
+  cpx21: 2,
+  cpx31: 3,
+  cpx41: 4,
+  cpx51: 5,
+};
+
+/** What a server or load balancer type may send without extra cost, in bytes. */
+export const includedTraffic = (type: string) =>
+  type in includedTibInUs
+    ? includedTibInUs[type] * TIB
+    : INCLUDED_TRAFFIC_BYTES;
+
+/** Net price of a TB beyond the included traffic. */
 const TRAFFIC_PER_TB = '1.00';
 
 /** Hours after which the monthly cap is reached: 5.49 a month is 0.0088 an hour. */
@@ -27,10 +46,11 @@ export const monthlyPrices = {
   primaryIpv6: '0.00',
   /** Per GB; devantler-tech/platform, API read 2026-05-27. */
   volumePerGb: '0.0572',
-  /** Per GB; not created by the sandbox, older price list. */
-  imagePerGb: '0.0110',
-  /** Not created by the sandbox, older price list. */
+  /** Per GB of a snapshot. */
+  imagePerGb: '0.0143',
+  /** An older price list: no source gives that of today. */
   floatingIpv4: '3.00',
+  floatingIpv6: '1.00',
   /** Percent of the server's price. */
   backupPercentage: '20',
 };
@@ -48,15 +68,18 @@ export function hourlyAndMonthly(monthlyNet: string) {
   };
 }
 
-/** Price rows of something that costs the same in several locations. */
-export function priceRows(
-  monthlyNet: string,
-  locationNames: readonly string[],
-) {
-  return locationNames.map(location => ({
+/** Price rows of a type, which costs the same wherever it is sold. */
+export function priceRows(type: {
+  name: string;
+  monthly: string | null;
+  locations: readonly string[];
+}) {
+  const { name, monthly, locations } = type;
+  if (monthly === null) return [];
+  return locations.map(location => ({
     location,
-    ...hourlyAndMonthly(monthlyNet),
-    included_traffic: INCLUDED_TRAFFIC_BYTES,
+    ...hourlyAndMonthly(monthly),
+    included_traffic: includedTraffic(name),
     price_per_tb_traffic: price(TRAFFIC_PER_TB),
   }));
 }

@@ -1,4 +1,4 @@
-import { EU_LOCATIONS } from './locations';
+import { EU_LOCATIONS, US_LOCATIONS } from './locations';
 
 /** What a server can be. Memory and disk are in GB, the price is net EUR a month. */
 export interface ServerType {
@@ -10,9 +10,22 @@ export interface ServerType {
   cpu: 'shared' | 'dedicated';
   architecture: 'x86' | 'arm';
   category: 'cost_optimized' | 'regular_purpose' | 'general_purpose';
-  monthly: string;
+  /** Null for a type that is sold nowhere any more. */
+  monthly: string | null;
+  /** Where it is sold. */
   locations: readonly string[];
+  /** Where it was sold until it was retired. */
+  retiredIn: readonly string[];
 }
+
+/**
+ * When the types of 2024 and before were retired. Source: docs.hetzner.cloud,
+ * changelog of 2025-10-16.
+ */
+export const RETIREMENT = {
+  announced: '2025-10-16T00:00:00Z',
+  unavailableAfter: '2025-12-31T23:59:59Z',
+};
 
 type Row = [
   id: number,
@@ -20,11 +33,12 @@ type Row = [
   cores: number,
   memory: number,
   disk: number,
-  monthly: string,
+  monthly: string | null,
 ];
 
 const family = (
-  common: Pick<ServerType, 'cpu' | 'architecture' | 'category'>,
+  common: Pick<ServerType, 'cpu' | 'architecture' | 'category'> &
+    Partial<Pick<ServerType, 'locations' | 'retiredIn'>>,
   rows: Row[],
 ): ServerType[] =>
   rows.map(([id, name, cores, memory, disk, monthly]) => ({
@@ -34,15 +48,17 @@ const family = (
     memory,
     disk,
     monthly,
-    ...common,
     locations: EU_LOCATIONS,
+    retiredIn: [],
+    ...common,
   }));
 
 /**
- * The types that can be ordered in the EU and whose price of 15 June 2026 is
- * known (see prices.ts). Ids of cx23 and cpx22 are from public dumps, the
- * others follow their order. Retired types (cx22 and its family, cpx11 and its
- * family in the EU) have no price any more and are not listed.
+ * The types whose price of 15 June 2026 is known (see prices.ts), and the
+ * retired ones. Ids of cx22, cx23, cpx11 and cpx22 are from public dumps, the
+ * others follow their order. The API went on to list retired types
+ * (terraform-provider-hcloud, acceptance tests); cpx11 and its family are
+ * still sold in the US.
  */
 export const serverTypes: readonly ServerType[] = [
   ...family(
@@ -82,6 +98,38 @@ export const serverTypes: readonly ServerType[] = [
       [98, 'ccx33', 8, 32, 240, '138.49'],
       [99, 'ccx43', 16, 64, 360, '275.99'],
       [100, 'ccx53', 32, 128, 600, '533.49'],
+      [101, 'ccx63', 48, 192, 960, '853.49'],
+    ],
+  ),
+  ...family(
+    {
+      cpu: 'shared',
+      architecture: 'x86',
+      category: 'regular_purpose',
+      locations: US_LOCATIONS,
+      retiredIn: EU_LOCATIONS,
+    },
+    [
+      [22, 'cpx11', 2, 2, 40, '17.49'],
+      [23, 'cpx21', 3, 4, 80, '31.99'],
+      [24, 'cpx31', 4, 8, 160, '62.49'],
+      [25, 'cpx41', 8, 16, 240, '120.49'],
+      [26, 'cpx51', 16, 32, 360, '237.99'],
+    ],
+  ),
+  ...family(
+    {
+      cpu: 'shared',
+      architecture: 'x86',
+      category: 'cost_optimized',
+      locations: [],
+      retiredIn: EU_LOCATIONS,
+    },
+    [
+      [104, 'cx22', 2, 4, 40, null],
+      [105, 'cx32', 4, 8, 80, null],
+      [106, 'cx42', 8, 16, 160, null],
+      [107, 'cx52', 16, 32, 320, null],
     ],
   ),
 ].sort((left, right) => left.id - right.id);

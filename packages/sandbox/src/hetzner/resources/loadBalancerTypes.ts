@@ -33,7 +33,7 @@ export const loadBalancerTypeView = (
   max_targets: type.maxTargets,
   max_assigned_certificates: type.maxAssignedCertificates,
   deprecation: null,
-  prices: priceRows(type.monthly, type.locations),
+  prices: priceRows(type),
 });
 
 /** Reading load balancer types. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadBalancerTypes } from '../catalogue/loadBalancerTypes';
-import { EU_LOCATIONS } from '../catalogue/locations';
+import { EU_LOCATIONS, US_LOCATIONS } from '../catalogue/locations';
 import {
   CURRENCY,
   hourlyAndMonthly,
@@ -49,20 +49,26 @@ const pricingAnswer = z.object({
 });
 
 const primaryIpPrices = (monthly: string) =>
-  EU_LOCATIONS.map(location => ({ location, ...hourlyAndMonthly(monthly) }));
+  [...EU_LOCATIONS, ...US_LOCATIONS].map(location => ({
+    location,
+    ...hourlyAndMonthly(monthly),
+  }));
+
+const floatingIpPrices = (monthly: string) =>
+  EU_LOCATIONS.map(location => ({ location, price_monthly: price(monthly) }));
 
 const pricesOf = (
   types: readonly {
     id: number;
     name: string;
-    monthly: string;
+    monthly: string | null;
     locations: readonly string[];
   }[],
 ) =>
-  types.map(({ id, name, monthly, locations }) => ({
-    id,
-    name,
-    prices: priceRows(monthly, locations),
+  types.map(type => ({
+    id: type.id,
+    name: type.name,
+    prices: priceRows(type),
   }));
 
 const pricing: z.infer<typeof pricingAnswer> = {
@@ -74,13 +80,8 @@ const pricing: z.infer<typeof pricingAnswer> = {
   ],
   floating_ip: { price_monthly: price(monthlyPrices.floatingIpv4) },
   floating_ips: [
-    {
-      type: 'ipv4',
-      prices: EU_LOCATIONS.map(location => ({
-        location,
-        price_monthly: price(monthlyPrices.floatingIpv4),
-      })),
-    },
+    { type: 'ipv4', prices: floatingIpPrices(monthlyPrices.floatingIpv4) },
+    { type: 'ipv6', prices: floatingIpPrices(monthlyPrices.floatingIpv6) },
   ],
   image: { price_per_gb_month: price(monthlyPrices.imagePerGb) },
   volume: { price_per_gb_month: price(monthlyPrices.volumePerGb) },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { deprecationOf } from '../../settings';
 import { locationNamed } from '../catalogue/locations';
 import { priceRows } from '../catalogue/prices';
-import { ServerType, serverTypes } from '../catalogue/serverTypes';
+import { RETIREMENT, ServerType, serverTypes } from '../catalogue/serverTypes';
 import type { Cloud } from '../cloud';
 import { getOperation, listOperation } from '../list';
 import { Operation } from '../operation';
@@ -50,10 +50,13 @@ export const serverTypeAnswer = z.object({
 
 const deprecationView = (
   { settings }: Cloud,
-  { name }: ServerType,
+  { name, locations, retiredIn }: ServerType,
   location: string,
 ): z.infer<typeof deprecation> => {
-  const ends = deprecationOf(settings, name, location);
+  const isRetired =
+    retiredIn.includes(location) ||
+    (location === '*' && locations.length === 0);
+  const ends = isRetired ? RETIREMENT : deprecationOf(settings, name, location);
   return ends
     ? { announced: ends.announced, unavailable_after: ends.unavailableAfter }
     : null;
@@ -70,14 +73,16 @@ export const serverTypeView = (
   cores: type.cores,
   memory: type.memory,
   disk: type.disk,
-  prices: priceRows(type.monthly, type.locations),
+  prices: priceRows(type),
   storage_type: 'local',
   cpu_type: type.cpu,
   category: type.category,
   architecture: type.architecture,
   deprecation: deprecationView(cloud, type, '*'),
-  locations: type.locations.map(name => {
-    const available = cloud.availability(type.name, name) === 'available';
+  locations: [...type.locations, ...type.retiredIn].map(name => {
+    const available =
+      type.locations.includes(name) &&
+      cloud.availability(type.name, name) === 'available';
     return {
       id: locationNamed(name).id,
       name,

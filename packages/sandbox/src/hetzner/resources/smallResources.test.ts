@@ -258,19 +258,14 @@ describe('volumes', () => {
 
 describe('the catalogue', () => {
   it('has the prices of the day', () => {
-    const { server_types: types } = test.call('GET /server_types', {});
-    const monthly = Object.fromEntries(
-      types.map(
-        (type: {
-          name: string;
-          prices: { price_monthly: { net: string } }[];
-        }) => [type.name, type.prices[0].price_monthly.net],
-      ),
-    );
-    expect(monthly).toMatchObject({
-      cx23: '5.4900000000',
-      cx43: '15.9900000000',
-    });
+    const monthly = (id: number) =>
+      test.call('GET /server_types/{id}', { id }).server_type.prices[0]
+        .price_monthly.net;
+    expect([114, 116, 101].map(monthly)).toEqual([
+      '5.4900000000',
+      '15.9900000000',
+      '853.4900000000',
+    ]);
     const { pricing } = test.call('GET /pricing', {});
     expect(pricing.load_balancer_types[0].prices[0]).toMatchObject({
       location: 'fsn1',
@@ -280,8 +275,19 @@ describe('the catalogue', () => {
     });
     expect(pricing.primary_ips[0]).toMatchObject({
       type: 'ipv4',
-      prices: [{ price_monthly: { net: '0.5000000000' } }, {}, {}],
+      prices: [{ price_monthly: { net: '0.5000000000' } }, {}, {}, {}, {}],
     });
+    const [, lb21, lb31] = pricing.load_balancer_types;
+    expect([lb21, lb31]).toMatchObject([
+      {
+        name: 'lb21',
+        prices: [{ price_hourly: { net: '0.0344000000' } }, {}, {}],
+      },
+      {
+        name: 'lb31',
+        prices: [{ price_monthly: { net: '42.9800000000' } }, {}, {}],
+      },
+    ]);
   });
 
   it('tells what is sold out', () => {
@@ -301,6 +307,46 @@ describe('the catalogue', () => {
       ['nbg1', false],
       ['hel1', true],
     ]);
+  });
+
+  it('lists what is retired, which cannot be ordered', () => {
+    const typeNamed = (name: string) =>
+      test
+        .call('GET /server_types', {})
+        .server_types.find((type: { name: string }) => type.name === name);
+    const retirement = {
+      announced: '2025-10-16T00:00:00Z',
+      unavailable_after: '2025-12-31T23:59:59Z',
+    };
+    const place = (type: ReturnType<typeof typeNamed>, location: string) =>
+      type.locations.find(({ name }: { name: string }) => name === location);
+    const cx22 = typeNamed('cx22');
+    expect(cx22).toMatchObject({ deprecation: retirement, prices: [] });
+    expect(place(cx22, 'fsn1')).toMatchObject({
+      deprecation: retirement,
+      available: false,
+    });
+    const cpx11 = typeNamed('cpx11');
+    expect(cpx11.deprecation).toBeNull();
+    expect(place(cpx11, 'hel1').deprecation).toEqual(retirement);
+    expect(place(cpx11, 'ash')).toMatchObject({
+      deprecation: null,
+      available: true,
+    });
+    expect(cpx11.prices).toMatchObject([
+      { location: 'ash', included_traffic: 2 ** 40 },
+      { location: 'hil' },
+    ]);
+    const order = (server_type: string, location?: string) =>
+      test.code(
+        'POST /servers',
+        {},
+        { name: 'a', server_type, image: 'debian-13', location },
+      );
+    expect(order('cx22')).toBe('invalid_input');
+    expect(order('cx22', 'fsn1')).toBe('invalid_input');
+    expect(order('cpx11', 'hel1')).toBe('invalid_input');
+    expect(order('cpx11')).toBe('none');
   });
 
   it('has no two types with one id or name, and known locations only', () => {

@@ -110,7 +110,14 @@ export const serverChangeOperations: Operation[] = [
         throw errors.invalidServerType('server already has this type');
       }
       if (server.status !== 'off') throw errors.serverNotStopped();
-      if (!type.locations.includes(server.location)) throw errors.soldOut();
+      if (
+        !type.locations.includes(server.location) ||
+        cloud.availability(type.name, server.location) === 'retired'
+      ) {
+        throw errors.invalidServerType(
+          'server type is not sold in the location of the server',
+        );
+      }
       requireAvailable(cloud, type.name, server.location);
       const action = call.start(
         changeType,

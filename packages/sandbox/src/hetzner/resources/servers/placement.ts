@@ -31,7 +31,11 @@ export function choosePlacement(
     const name = type.locations.find(
       candidate => cloud.availability(type.name, candidate) === 'available',
     );
-    if (!name) throw errors.soldOut();
+    if (!name) {
+      throw type.locations.length === 0
+        ? errors.unsupportedLocation()
+        : errors.soldOut();
+    }
     return { type, image, location: locationNamed(name) };
   }
   const location = findLocation(wish.location);

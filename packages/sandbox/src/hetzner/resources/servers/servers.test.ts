@@ -138,7 +138,8 @@ describe('servers', () => {
   it.each([
     [{ name: 'not a host' }, 'name'],
     [{ name: '-a' }, 'name'],
-    [{ server_type: 'cx22' }, 'server_type'],
+    [{ server_type: 'cx9' }, 'server_type'],
+    [{ server_type: 'cx22' }, 'invalid_input'],
     [{ image: 'ubuntu-18.04' }, 'image'],
     [{ server_type: 'cax11', image: '161547269' }, 'image'],
     [{ location: 'moon' }, 'location'],

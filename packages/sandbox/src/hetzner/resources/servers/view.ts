@@ -3,7 +3,7 @@ import { isLocked } from '../../actions/runner';
 import { defaultDnsPtr } from '../../addresses/publicAddresses';
 import { imageWithId } from '../../catalogue/images';
 import { locationNamed } from '../../catalogue/locations';
-import { INCLUDED_TRAFFIC_BYTES } from '../../catalogue/prices';
+import { includedTraffic } from '../../catalogue/prices';
 import { serverTypeNamed } from '../../catalogue/serverTypes';
 import type { CallContext } from '../../operation';
 import { timestamp } from '../../requestFields';
@@ -111,7 +111,7 @@ export function serverView(
     backup_window: null,
     outgoing_traffic: null,
     ingoing_traffic: null,
-    included_traffic: INCLUDED_TRAFFIC_BYTES,
+    included_traffic: includedTraffic(server.serverType),
     protection: server.protection,
     labels: server.labels,
     volumes: [...project.volumes.values()]
