@@ -228,4 +228,5 @@ export const hetznerInfraPlugin = createBackendPlugin({
       },
     });
   },
+            registry,
 });

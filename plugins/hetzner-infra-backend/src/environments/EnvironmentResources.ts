@@ -156,14 +156,17 @@ function priceTag(
 }
 
 /** Pages of Hetzner's console whose addresses are known for certain. */
-const consolePages: Partial<Record<ResourceKind, (id: number) => string>> = {
+const consolePages: Partial<
+  Record<ResourceKind, (id: number | string) => string>
+> = {
   server: id => `servers/${id}/overview`,
   firewall: id => `firewalls/${id}/rules`,
 };
 
-function consoleAddress(
+/** The page of a resource in Hetzner's console; nothing where its address is not known. */
+export function consoleAddress(
   kind: ResourceKind,
-  providerId: number,
+  providerId: number | string,
   projectId: string | undefined,
 ): string | undefined {
   const page = consolePages[kind];

@@ -353,6 +353,130 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
   });
 
   describe('steps', () => {
+    it('say what they need, by ids, also of steps that were planned before', async () => {
+      await submit((await environment('one')).id, 0);
+      const { hold } = await claimed(0);
+      const needing = (key: string, ...needs: string[]) => ({
+        ...create(key),
+        needs: needs.map(need => `create ${need}`),
+      });
+      await store.planned(hold, [create('network')], at(1));
+      const [network, web, balancer] = await store.planned(
+        hold,
+        [
+          create('network'),
+          needing('web-1', 'network', 'never-planned'),
+          needing('load-balancer', 'network', 'web-1'),
+        ],
+        at(2),
+      );
+      expect(web.needs).toEqual([network.id]);
+      expect(balancer.needs).toEqual([network.id, web.id]);
+      // The plan of a later round does not know what is done already.
+      const again = await store.planned(hold, [create('load-balancer')], at(3));
+      expect(again.map(({ needs }) => needs)).toEqual([
+        undefined,
+        [network.id],
+        [network.id, web.id],
+      ]);
+    });
+
+    it('take as long as the last ones of their kind on the same connection', async () => {
+      const ran = async (
+        environmentId: string,
+        begin: number,
+        seconds: number,
+        attempts = 1,
+      ) => {
+        await submit(environmentId, begin);
+        const { hold } = await claimed(begin);
+        const [step] = await store.planned(hold, [create('web-1')], at(begin));
+        for (let attempt = 1; attempt <= attempts; attempt += 1) {
+          await store.stepStarted(hold, step.id, at(begin));
+        }
+        await store.stepFinished(hold, step.id, at(begin + seconds));
+        await store.finished(hold, { reached: true }, at(begin + seconds));
+        return step.expectedSeconds;
+      };
+      const one = (await environment('one')).id;
+      expect(await ran(one, 0, 40)).toBe(20);
+      expect(await ran((await environment('two')).id, 100, 44)).toBe(40);
+      expect(await ran((await environment('three')).id, 200, 42)).toBe(44);
+      const four = (await environment('four')).id;
+      expect(await ran(four, 300, 500, 2)).toBe(42);
+      expect(await ran((await environment('five')).id, 900, 1)).toBe(42);
+
+      const elsewhere = (await environment('elsewhere')).id;
+      await knex('environments')
+        .where('id', elsewhere)
+        .update({ connection: 'another' });
+      expect(await ran(elsewhere, 1000, 1)).toBe(20);
+    });
+
+    it('keep what was seen of the provider, and tell it in no event', async () => {
+      await submit((await environment('one')).id, 0);
+      const { hold, operation } = await claimed(0);
+      const [web] = await store.planned(hold, [create('web-1')], at(1));
+      await store.stepStarted(hold, web.id, at(2));
+      const action = {
+        id: '7',
+        command: 'create_server',
+        state: 'running' as const,
+        startedAt: at(2).toISOString(),
+      };
+      const call = {
+        at: at(2).toISOString(),
+        method: 'POST',
+        path: '/servers',
+        status: 201,
+        correlationId: 'abc',
+        attempt: 1,
+      };
+      const before = await store.lastSeqs([operation.id]);
+      await store.stepDetails(
+        hold,
+        new Map([[web.id, { providerActions: [action], calls: [call] }]]),
+      );
+      await store.stepDetails(
+        hold,
+        new Map([
+          [
+            web.id,
+            {
+              providerId: '42',
+              providerActions: [{ ...action, state: 'success' as const }],
+              calls: [],
+            },
+          ],
+        ]),
+      );
+      expect(await store.lastSeqs([operation.id])).toEqual(before);
+      await store.stepFinished(hold, web.id, at(3));
+
+      const [step] = (await store.steps([operation.id])).get(operation.id)!;
+      expect(step).toMatchObject({
+        providerId: '42',
+        providerActions: [{ id: '7', state: 'success' }],
+        calls: [call],
+        state: 'succeeded',
+      });
+      const [last] = (await store.eventsAfter(operation.id, 0)).slice(-1);
+      expect(last.step).toMatchObject({ state: 'succeeded', providerId: '42' });
+      expect(last.step).not.toHaveProperty('calls');
+      expect(last.step).not.toHaveProperty('providerActions');
+    });
+
+    it('are named by the sentences that are about them', async () => {
+      await submit((await environment('one')).id, 0);
+      const { hold, operation } = await claimed(0);
+      await store.log(hold, 'Waiting for the network', at(1), 'step-1');
+      const [event] = (await store.eventsAfter(operation.id, 0)).slice(-1);
+      expect(event).toMatchObject({
+        message: 'Waiting for the network',
+        stepId: 'step-1',
+      });
+    });
+
     it('go their way, each with an event', async () => {
       await submit((await environment('one')).id, 0);
       const { hold, operation } = await claimed(0);
@@ -389,6 +513,7 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
           state: 'succeeded',
           progress: 100,
           attempts: 1,
+          expectedSeconds: 20,
           startedAt: at(2),
           finishedAt: at(5),
         },
@@ -397,6 +522,7 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
           id: web.id,
           state: 'failed',
           attempts: 1,
+          expectedSeconds: 20,
           error,
           startedAt: at(5),
           finishedAt: at(6),

@@ -6,6 +6,7 @@ import {
   type Operation,
   type PlannedStep,
   type Step,
+  type StepDetails,
 } from './operation';
 import type { OperationSignals } from './OperationSignals';
 import type {
@@ -15,7 +16,7 @@ import type {
   Submission,
 } from './OperationStore';
 import { appendEvents } from './store/appendEvents';
-import { cancelOperation } from './store/cancelOperation';
+import { cancelOperation, previewCancel } from './store/cancelOperation';
 import { claimOperation } from './store/claimOperation';
 import { finishOperation } from './store/finishOperation';
 import {
@@ -29,7 +30,7 @@ import {
 import { fromAim, toOperation, type OperationRow } from './store/rows';
 import { findRequest, submitOperation } from './store/submitOperation';
 import { lockHeld, requireAim } from './store/underLease';
-import { changeSteps, writePlan } from './store/writeSteps';
+import { addDetails, changeSteps, writePlan } from './store/writeSteps';
 
 /** The queue in the plugin's database. The protocol is described at OperationStore. */
 export class DatabaseOperationStore implements OperationStore {
@@ -138,6 +139,16 @@ export class DatabaseOperationStore implements OperationStore {
     });
   }
 
+  async stepDetails(
+    hold: Hold,
+    details: ReadonlyMap<string, StepDetails>,
+  ): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await lockHeld(tx, hold);
+      await addDetails(tx, hold, details);
+    });
+  }
+
   async stepFinished(hold: Hold, stepId: string, now: Date): Promise<void> {
     await this.#write(hold, async tx => {
       await lockHeld(tx, hold);
@@ -165,10 +176,15 @@ export class DatabaseOperationStore implements OperationStore {
     });
   }
 
-  async log(hold: Hold, message: string, now: Date): Promise<void> {
+  async log(
+    hold: Hold,
+    message: string,
+    now: Date,
+    stepId?: string,
+  ): Promise<void> {
     await this.#write(hold, async tx => {
       await lockHeld(tx, hold);
-      await appendEvents(tx, hold.operationId, [{ message }], now);
+      await appendEvents(tx, hold.operationId, [{ message, stepId }], now);
     });
   }
 
@@ -228,6 +244,10 @@ export class DatabaseOperationStore implements OperationStore {
     );
     this.wake(operationId);
     return operation;
+  }
+
+  async previewCancel(operationId: string) {
+    return previewCancel(this.#knex, operationId);
   }
 
   async find(operationId: string) {

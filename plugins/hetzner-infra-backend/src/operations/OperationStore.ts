@@ -1,4 +1,8 @@
-import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  OperationError,
+  OperationGoal,
+  OperationState,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { EnvironmentFilter } from '../environments/EnvironmentStore';
 import type {
@@ -7,8 +11,10 @@ import type {
   OperationOptions,
   PlannedStep,
   Step,
+  StepDetails,
   StoredEvent,
 } from './operation';
+import type { Cancellation } from './transitions';
 
 /** What {@link OperationStore.claim} gives a worker. */
 export type Claim = {
@@ -173,6 +179,17 @@ export interface OperationStore {
   ): Promise<void>;
 
   /** @throws LeaseLostError */
+  /**
+   * Adds what was seen of the provider to steps, by step id. No event follows
+   * from it.
+   *
+   * @throws LeaseLostError
+   */
+  stepDetails(
+    hold: Hold,
+    details: ReadonlyMap<string, StepDetails>,
+  ): Promise<void>;
+
   stepFinished(hold: Hold, stepId: string, now: Date): Promise<void>;
 
   /** @throws LeaseLostError */
@@ -184,11 +201,11 @@ export interface OperationStore {
   ): Promise<void>;
 
   /**
-   * Adds a sentence to the history.
+   * Adds a sentence to the history, about one step when its id is given.
    *
    * @throws LeaseLostError
    */
-  log(hold: Hold, message: string, now: Date): Promise<void>;
+  log(hold: Hold, message: string, now: Date, stepId?: string): Promise<void>;
 
   /**
    * A create failed and is undone: stores the diagnosis and turns the aim to
@@ -230,6 +247,13 @@ export interface OperationStore {
   requestCancel(operationId: string, now: Date): Promise<Operation>;
 
   find(operationId: string): Promise<Operation | undefined>;
+  /**
+   * What a cancel would do now. Changes nothing.
+   *
+   * @throws NotFoundError
+   */
+  previewCancel(operationId: string): Promise<Cancellation>;
+
 
   /** The steps of operations, by operation id, in the order of the plan. */
   steps(operationIds: readonly string[]): Promise<Map<string, Step[]>>;
@@ -239,6 +263,8 @@ export interface OperationStore {
     environmentId?: string;
     requestId?: string;
     /** Which environments the caller may see; all when absent. */
+    state?: OperationState;
+    goal?: OperationGoal;
     visible?: EnvironmentFilter;
     limit: number;
     cursor?: string;

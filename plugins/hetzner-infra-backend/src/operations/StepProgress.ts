@@ -1,6 +1,15 @@
+import type { ProviderAction } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Clock } from '../clouds/clock';
-import type { Hold } from './operation';
+import type { Action, CallReport } from '../clouds/hetzner';
+import type { Hold, StepDetails } from './operation';
 import type { OperationStore } from './OperationStore';
+
+/** What was seen of the provider for one step since the last writing. */
+type Seen = {
+  providerId?: string;
+  providerActions: Map<number, ProviderAction>;
+  calls: Array<StepDetails['calls'][number]>;
+};
 
 /** How often percentages and sentences are written: a person sees no more, and each writing is a transaction. */
 const WRITE_EVERY_MS = 1000;
@@ -11,12 +20,16 @@ const WRITE_EVERY_MS = 1000;
  */
 export class StepProgress {
   readonly #percents = new Map<string, number>();
-  readonly #lines: string[] = [];
+  readonly #lines: Array<{ line: string; stepId?: string }> = [];
+  readonly #seen = new Map<string, Seen>();
   #cancelTimer: (() => void) | undefined;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly store: Pick<OperationStore, 'stepProgress' | 'log'>,
+    private readonly store: Pick<
+      OperationStore,
+      'stepProgress' | 'stepDetails' | 'log'
+    >,
     private readonly hold: Hold,
     private readonly clock: Clock,
   ) {}
@@ -27,9 +40,44 @@ export class StepProgress {
     this.#schedule();
   }
 
-  /** A sentence for the operation's history. */
-  log(line: string) {
-    this.#lines.push(line);
+  /** A sentence for the operation's history, about a step. */
+  log(line: string, stepId?: string) {
+    this.#lines.push({ line, stepId });
+    this.#schedule();
+  }
+
+  /** An action of the provider that a step started, or how it ended. */
+  action(stepId: string, action: Action) {
+    this.#seenOf(stepId).providerActions.set(action.id, {
+      id: String(action.id),
+      command: action.command,
+      state: action.status,
+      startedAt: action.started,
+      ...(action.finished && { finishedAt: action.finished }),
+    });
+    this.#schedule();
+  }
+
+  /** A call of a step. What only read, and could, is not worth keeping. */
+  call(stepId: string, report: CallReport) {
+    const { method, pathTemplate, status, errorCode, correlationId, attempt } =
+      report;
+    if (method === 'GET' && !errorCode) return;
+    this.#seenOf(stepId).calls.push({
+      at: new Date(this.clock.now()).toISOString(),
+      method,
+      path: pathTemplate,
+      attempt,
+      ...(status !== undefined && { status }),
+      ...(errorCode && { errorCode }),
+      ...(correlationId && { correlationId }),
+    });
+    this.#schedule();
+  }
+
+  /** The id of a step's resource at the provider. */
+  resource(stepId: string, providerId: number) {
+    this.#seenOf(stepId).providerId = String(providerId);
     this.#schedule();
   }
 
@@ -39,6 +87,14 @@ export class StepProgress {
     this.#cancelTimer = undefined;
     this.#writing = this.#writing.then(() => this.#write()).catch(() => {});
     return this.#writing;
+  }
+
+  #seenOf(stepId: string): Seen {
+    const known = this.#seen.get(stepId);
+    if (known) return known;
+    const seen: Seen = { providerActions: new Map(), calls: [] };
+    this.#seen.set(stepId, seen);
+    return seen;
   }
 
   #schedule() {
@@ -54,10 +110,21 @@ export class StepProgress {
       progress: percent,
     }));
     const lines = this.#lines.splice(0);
+    const details = new Map(
+      [...this.#seen].map(([stepId, seen]) => [
+        stepId,
+        { ...seen, providerActions: [...seen.providerActions.values()] },
+      ]),
+    );
     this.#percents.clear();
+    this.#seen.clear();
+    // First, so that whoever is told of progress finds what caused it.
+    if (details.size > 0) await this.store.stepDetails(this.hold, details);
     if (progress.length > 0) {
       await this.store.stepProgress(this.hold, progress, now);
     }
-    for (const line of lines) await this.store.log(this.hold, line, now);
+    for (const { line, stepId } of lines) {
+      await this.store.log(this.hold, line, now, stepId);
+    }
   }
 }

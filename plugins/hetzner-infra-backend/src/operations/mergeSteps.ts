@@ -1,4 +1,9 @@
-import type { Operation, PlannedStep, Step } from './operation';
+import {
+  stepName,
+  type Operation,
+  type PlannedStep,
+  type Step,
+} from './operation';
 
 /** A step with its place: rows keep the place they got when they were planned first. */
 export type PlacedStep = Step & { position: number };
@@ -8,9 +13,6 @@ export type StepChanges = {
   added: Array<PlannedStep & { position: number }>;
   changed: PlacedStep[];
 };
-
-const nameOf = (step: { key: string; change: string }) =>
-  `${step.change} ${step.key}`;
 
 const isOpen = (step: Step) =>
   step.state === 'waiting' || step.state === 'running';
@@ -28,12 +30,12 @@ export function mergeSteps(
   planned: readonly PlannedStep[],
   now: Date,
 ): StepChanges {
-  const byName = new Map(existing.map(step => [nameOf(step), step]));
-  const wanted = new Map(planned.map(step => [nameOf(step), step]));
+  const byName = new Map(existing.map(step => [stepName(step), step]));
+  const wanted = new Map(planned.map(step => [stepName(step), step]));
   const changes: StepChanges = { added: [], changed: [] };
 
   for (const step of existing) {
-    if (isOpen(step) && !wanted.has(nameOf(step))) {
+    if (isOpen(step) && !wanted.has(stepName(step))) {
       const done = step.state === 'running' && serves(step, operation);
       changes.changed.push({
         ...step,

@@ -3,8 +3,11 @@ import type {
   OperationError,
   OperationEventTypeEnum,
   OperationGoal,
+  OperationPurpose,
   OperationState,
   OperationStep,
+  ProviderAction,
+  ProviderCall,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /**
@@ -31,6 +34,10 @@ export type OperationOptions = {
   onFailure?: 'undo' | 'keep';
   /** Monthly net total, decimal, above which the request was to be refused. */
   maxMonthly?: string;
+  /** The failed operation that this one repeats. */
+  retryOf?: string;
+  /** What the repeated operation was to the environment; see `purposeOf`. */
+  purpose?: OperationPurpose;
 };
 
 /** One operation as it is stored. Times are those of the worker that wrote them. */
@@ -83,12 +90,31 @@ export type PlannedStep = {
   change: ChangeType;
   /** The step as a sentence. */
   title: string;
+  /** Names (see `stepName`) of the steps that have to be done before it. */
+  needs?: readonly string[];
 };
 
+/** What tells a step from the others of its operation. */
+export function stepName(step: { key: string; change: ChangeType }): string {
+  return `${step.change} ${step.key}`;
+}
+
 /** A step as it is stored. */
-export type Step = Omit<OperationStep, 'startedAt' | 'finishedAt'> & {
+export type Step = Omit<
+  OperationStep,
+  'startedAt' | 'finishedAt' | 'consoleUrl'
+> & {
   startedAt?: Date;
   finishedAt?: Date;
+};
+
+/** What was seen of the provider while a step ran. */
+export type StepDetails = {
+  /** Id of its resource at the provider. */
+  providerId?: string;
+  /** An action that was told before is replaced. */
+  providerActions: readonly ProviderAction[];
+  calls: readonly ProviderCall[];
 };
 
 /** One line of an operation's history. `seq` grows within an operation in the order of commits. */
@@ -99,11 +125,31 @@ export type StoredEvent = {
   at: Date;
   /** For type `log`: a sentence. */
   message?: string;
+  /** The step that the sentence is about. */
+  stepId?: string;
   /** For type `operation`: the operation as it became. */
   operation?: Operation;
   /** For type `step`: the step as it became. */
   step?: Step;
 };
+
+/**
+ * What an operation is to its environment. A first revision is a creation, the
+ * same revision again puts right what drifted. One that repeats another is
+ * what that one was.
+ */
+export function purposeOf(
+  operation: Pick<
+    Operation,
+    'goal' | 'revision' | 'previousRevision' | 'options'
+  >,
+): OperationPurpose {
+  const { goal, revision, previousRevision, options } = operation;
+  if (goal === 'remove') return 'remove';
+  if (options.purpose) return options.purpose;
+  if (previousRevision === undefined) return 'create';
+  return previousRevision === revision ? 'reconcile' : 'change';
+}
 
 /** States from which nothing follows. */
 export const terminalStates: readonly OperationState[] = [

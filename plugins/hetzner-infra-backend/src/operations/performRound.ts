@@ -1,4 +1,5 @@
 import {
+  changeId,
   effective,
   type ActualResource,
   type Change,
@@ -18,6 +19,7 @@ import { execute } from './execute';
 import { failureKind, operationError } from './failure';
 import {
   AimChangedError,
+  stepName,
   type Hold,
   type PlannedStep,
   type Step,
@@ -78,6 +80,11 @@ function plannedStep(change: Change, changes: Plan): PlannedStep {
     kind: change.kind,
     change: change.change,
     title: change.title,
+    needs: changes
+      .filter(other => change.needs.includes(changeId(other)))
+      .map(other =>
+        stepName({ key: stepKey(other, changes), change: other.change }),
+      ),
   };
 }
 
@@ -176,7 +183,10 @@ export async function performRound(
   const makeWithDriver = async (change: Change, step: Step) => {
     try {
       return await make(change, dependencies.driver(change.kind), {
-        cloud: round.cloud,
+        cloud: round.cloud.scoped({
+          onCall: report => progress.call(step.id, report),
+          onAction: action => progress.action(step.id, action),
+        }),
         owner: round.desired.owner,
         operationId: work.operation.id,
         generation: nextGeneration(change, round.actual),
@@ -184,7 +194,7 @@ export async function performRound(
         material: round.desired.material,
         signal,
         onProgress: percent => progress.report(step.id, percent),
-        log: message => progress.log(`${change.title}: ${message}`),
+        log: message => progress.log(`${change.title}: ${message}`, step.id),
       });
     } catch (reason) {
       if (failureKind(reason) === 'interrupted') throw reason;
@@ -212,6 +222,7 @@ export async function performRound(
     const made = await makeWithDriver(change, step);
     if (made) known.set(made);
     await progress.flush();
+    if (change.actual) progress.resource(step.id, change.actual.providerId);
     await store.stepFinished(hold, step.id, now());
   });
   await progress.flush();

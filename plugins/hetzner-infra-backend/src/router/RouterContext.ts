@@ -1,6 +1,7 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { createOpenApiRouter } from '../schema/openapi/generated';
 import type { Connections } from '../connections/Connections';
+import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
 import type { EnvironmentActions } from '../environments/EnvironmentActions';
 import type { EnvironmentResources } from '../environments/EnvironmentResources';
@@ -23,6 +24,7 @@ export type RouterContext = {
   connections: Connections;
   facts: Pick<ProviderFacts, 'catalogue'>;
   /** Aborted when the portal stops: open streams end. */
+  registry: Pick<ConnectionRegistry, 'find'>;
   stopping: AbortSignal;
 };
 

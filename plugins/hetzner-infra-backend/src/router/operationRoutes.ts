@@ -6,13 +6,15 @@ import {
   environmentRemovePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
-import type { Operation } from '../operations/operation';
+import type { Operation, Step } from '../operations/operation';
 import { accepted } from './accepted';
 import { audited } from './audited';
 import { streamEvents } from './eventStream';
 import { EventStreams } from './EventStreams';
 import type { ApiRouter, RouterContext } from './RouterContext';
 import { wireEvent, wireOperation } from './wire';
+import { wireCancellation } from './wireCancellation';
+import { wireChanges } from './wireChanges';
 
 type Found = { operation: Operation; environment: StoredEnvironment };
 
@@ -51,7 +53,8 @@ export function operationRoutes(
 
   router.get('/operations', async (request, response) => {
     const credentials = await access.credentials(request);
-    const { environment: nameOrId, requestId, limit, cursor } = request.query;
+    const { environment: nameOrId, requestId, state, goal } = request.query;
+    const { steps: withSteps, limit, cursor } = request.query;
     const visible = await access.visible(
       credentials,
       environmentReadPermission,
@@ -64,12 +67,16 @@ export function operationRoutes(
               await environmentOf(credentials, nameOrId)
             ).id,
       requestId,
+      state,
+      goal,
       visible,
       limit: limit ?? 100,
       cursor,
     });
     const [steps, byId] = await Promise.all([
-      operations.steps(page.items.map(({ id }) => id)),
+      withSteps === false
+        ? new Map<string, Step[]>()
+        : operations.steps(page.items.map(({ id }) => id)),
       environmentStore.findAll(page.items.map(o => o.environmentId)),
     ]);
     response.json({
@@ -90,10 +97,30 @@ export function operationRoutes(
       credentials,
       request.params.id,
     );
-    const steps = await operations.steps([operation.id]);
+    const [steps, connection] = await Promise.all([
+      operations.steps([operation.id]),
+      context.registry.find(environment.connection),
+    ]);
     response.json(
-      wireOperation(operation, environment, steps.get(operation.id) ?? []),
+      wireOperation(
+        operation,
+        environment,
+        steps.get(operation.id) ?? [],
+        connection?.consoleProjectId,
+      ),
     );
+  });
+
+  router.get('/operations/:id/changes', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { operation } = await readable(credentials, request.params.id);
+    response.json(await wireChanges(operation, environmentStore));
+  });
+
+  router.get('/operations/:id/cancellation', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const { operation } = await readable(credentials, request.params.id);
+    response.json(await wireCancellation(operation, context));
   });
 
   router.get('/operations/:id/events', async (request, response) => {

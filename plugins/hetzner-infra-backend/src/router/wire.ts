@@ -1,9 +1,12 @@
-import type {
-  Connection as WireConnection,
-  Environment as WireEnvironment,
-  Operation as WireOperation,
-  OperationEvent as WireEvent,
-  OperationStep as WireStep,
+import {
+  usualSeconds,
+  type Connection as WireConnection,
+  type Environment as WireEnvironment,
+  type Operation as WireOperation,
+  type OperationEvent as WireEvent,
+  type OperationStep as WireStep,
+  type ResourceKind,
+  Revision as WireRevision,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { ShownConnection } from '../connections/Connections';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
@@ -11,7 +14,13 @@ import {
   environmentSentence,
   operationSentence,
 } from '../environments/sentences';
-import type { Operation, Step, StoredEvent } from '../operations/operation';
+import { consoleAddress } from '../environments/EnvironmentResources';
+import {
+  purposeOf,
+  type Operation,
+  type Step,
+  type StoredEvent,
+} from '../operations/operation';
 
 /** An environment as the API shows it. */
 export function wireEnvironment(
@@ -56,7 +65,8 @@ export function wireOperation(
 ): WireOperation {
   return {
     ...withoutSteps(operation, environment),
-    steps: steps.map(wireStep),
+    ...(shown.length > 0 && { expectedSeconds: usualSeconds(shown) }),
+    steps: shown,
   };
 }
 
@@ -97,7 +107,9 @@ function withoutSteps(
     environmentId: operation.environmentId,
     goal: operation.goal,
     revision: operation.revision,
+  consoleProjectId?: string,
     state: operation.state,
+  const shown = steps.map(step => wireStep(step, consoleProjectId));
     sentence: operationSentence(operation, environment),
     initiator: operation.initiator,
     ...(operation.requestId !== undefined && {
@@ -114,10 +126,32 @@ function withoutSteps(
   };
 }
 
-function wireStep({ startedAt, finishedAt, ...step }: Step): WireStep {
+/** A step as the API shows it, with its page in the provider's console where that is known. */
+export function wireStep(
+  { startedAt, finishedAt, ...step }: Step,
+  consoleProjectId?: string,
+): WireStep {
+  const consoleUrl =
+    // What was removed has no page any more.
+    step.providerId === undefined || step.change === 'remove'
+      ? undefined
+      : consoleAddress(
+          step.kind as ResourceKind,
+          step.providerId,
+          consoleProjectId,
+        );
   return {
     ...step,
+    ...(event.stepId !== undefined && { stepId: event.stepId }),
     ...(startedAt && { startedAt: startedAt.toISOString() }),
     ...(finishedAt && { finishedAt: finishedAt.toISOString() }),
   };
 }
+    purpose: purposeOf(operation),
+    ...(operation.previousRevision !== undefined && {
+      previousRevision: operation.previousRevision,
+    }),
+    ...(operation.options.retryOf !== undefined && {
+      retryOf: operation.options.retryOf,
+    }),
+    ...(consoleUrl && { consoleUrl }),

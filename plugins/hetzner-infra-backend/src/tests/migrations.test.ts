@@ -11,6 +11,13 @@ const files = fs.readdirSync(directory).sort();
 
 jest.setTimeout(60_000);
 
+/** Goes up to where a migration is the next one. */
+async function migrateBefore(knex: Knex, name: string): Promise<void> {
+  for (const file of files.slice(0, files.indexOf(name))) {
+    await knex.migrate.up({ directory, name: file });
+  }
+}
+
 async function tableNames(knex: Knex): Promise<string[]> {
   const found: string[] = [];
   for (const table of [
@@ -177,10 +184,99 @@ describe('migrations', () => {
       );
 
       expect(await tableNames(knex)).toHaveLength(8);
-      await knex.migrate.down({ directory });
+      await knex.migrate.down({ directory, name: '20261123_init.js' });
       expect(await tableNames(knex)).toEqual([]);
       await knex.migrate.latest({ directory });
       expect(await tableNames(knex)).toHaveLength(8);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    '20261124_step_details.js keeps the steps that there are, up and down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261124_step_details.js');
+      await knex('environments').insert(environment);
+      await knex('operations').insert(operation);
+      await knex('operation_steps').insert({
+        id: 'step',
+        operation_id: operation.id,
+        key: 'web-2',
+        kind: 'server',
+        change: 'create',
+        title: 'Create server web-2',
+        state: 'waiting',
+        position: 0,
+      });
+      await knex.migrate.up({ directory, name: '20261124_step_details.js' });
+      expect(await knex('operation_steps').first()).toMatchObject({
+        id: 'step',
+        needs: null,
+        expected_seconds: null,
+        provider_id: null,
+        provider_actions: null,
+        calls: null,
+      });
+      expect(await indexesOf(knex, 'operation_steps')).toContain(
+        'operation_steps_finished_at_index',
+      );
+      await knex.migrate.down({ directory, name: '20261124_step_details.js' });
+      const step = await knex('operation_steps').first();
+      expect(step).toMatchObject({ id: 'step', title: 'Create server web-2' });
+      expect(step).not.toHaveProperty('needs');
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    '20261124_priced_lifetimes.js records each open lifetime once, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await knex.migrate.up({ directory });
+      await knex('environments').insert(environment);
+      await knex.migrate.up({
+        directory,
+        name: '20261124_priced_lifetimes.js',
+      });
+
+      const lifetime = {
+        environment_id: environment.id,
+        kind: 'server',
+        key: 'web-1',
+        provider_id: '4711',
+        line: 'pool-web',
+        description: 'Workers of the pool web, cx43',
+        hourly: '0.0248000000',
+        monthly_cap: '15.4900000000',
+        currency: 'EUR',
+        source: 'price list',
+        started_at: 1_795_000_000_123,
+        recorded_at: 1_795_000_000_456,
+      };
+      await knex('priced_lifetimes').insert(lifetime);
+      await expect(knex('priced_lifetimes').insert(lifetime)).rejects.toThrow();
+      await knex('priced_lifetimes').insert([
+        { ...lifetime, ended_at: 1_795_000_000_789 },
+        { ...lifetime, line: 'public-ipv4' },
+      ]);
+      await knex('environments').update({
+        observed_at: 1_795_000_000_456,
+        servers_on: 3,
+      });
+
+      await knex.migrate.down({
+        directory,
+        name: '20261124_priced_lifetimes.js',
+      });
+      expect(await knex.schema.hasTable('priced_lifetimes')).toBe(false);
+      const [row] = await knex('environments');
+      expect(row.name).toBe(environment.name);
+      expect(Object.keys(row)).not.toContain('servers_on');
+      // The rule of the first migration is still there.
+      await expect(
+        knex('environments').insert({ ...environment, id: 'another00000' }),
+      ).rejects.toThrow();
+      await knex.migrate.latest({ directory });
+      expect(await knex.schema.hasTable('priced_lifetimes')).toBe(true);
     },
   );
 });

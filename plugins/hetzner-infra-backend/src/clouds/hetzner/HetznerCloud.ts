@@ -51,6 +51,8 @@ export interface CallScope {
   beforeCall?: (call: PendingCall) => Promise<void>;
   /** Told after each HTTP exchange. Must not throw. */
   onCall?: (report: CallReport) => void;
+  /** Told of each action that this scope waits for, and of how it ended. Must not throw. */
+  onAction?: (action: Action) => void;
   /**
    * Ends queueing, reads and waiting of this scope with a CloudError `aborted`.
    * A write that is on its way is awaited (30 s at most), so that its outcome

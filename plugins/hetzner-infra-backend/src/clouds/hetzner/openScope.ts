@@ -1,3 +1,4 @@
+import { CloudError } from '../CloudError';
 import type { ActionPoller } from './ActionPoller';
 import { makeCall, type Connection } from './call';
 import type {
@@ -51,15 +52,28 @@ export function openScope(parts: Parts): HetznerCloud {
       );
     },
 
-    waitFor(
+    async waitFor(
       actions: readonly (Action | null | undefined)[],
       { signal, onProgress }: WaitOptions = {},
     ) {
       const given = actions.filter(one => one !== null && one !== undefined);
-      return poller.wait(given, {
-        signal: anySignal(scope, signal),
-        onProgress,
-      });
+      const tell = (action: Action) =>
+        scope.onAction.forEach(listener => listener(action));
+      given.forEach(tell);
+      try {
+        const ended = await poller.wait(given, {
+          signal: anySignal(scope, signal),
+          onProgress,
+        });
+        ended.forEach(tell);
+        return ended;
+      } catch (error) {
+        const failed = given.find(
+          ({ id }) => error instanceof CloudError && error.action?.id === id,
+        );
+        if (failed) tell({ ...failed, status: 'error' });
+        throw error;
+      }
     },
 
     scoped: (given: CallScope) =>

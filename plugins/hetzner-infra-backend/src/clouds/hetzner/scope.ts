@@ -1,3 +1,4 @@
+import type { Action } from './apiTypes';
 import type {
   CallReport,
   CallScope,
@@ -13,6 +14,7 @@ export interface Scope {
   signals: readonly AbortSignal[];
   beforeCall: readonly ((call: PendingCall) => Promise<void>)[];
   onCall: readonly ((report: CallReport) => void)[];
+  onAction: readonly ((action: Action) => void)[];
 }
 
 /** The scope of the connection itself. */
@@ -23,6 +25,7 @@ export function outermostScope(given: Omit<CallScope, 'signal'>): Scope {
     signals: [],
     beforeCall: given.beforeCall ? [given.beforeCall] : [],
     onCall: given.onCall ? [given.onCall] : [],
+    onAction: given.onAction ? [given.onAction] : [],
   };
 }
 
@@ -40,6 +43,9 @@ export function innerScope(
       ? [...outer.beforeCall, given.beforeCall]
       : outer.beforeCall,
     onCall: given.onCall ? [...outer.onCall, given.onCall] : outer.onCall,
+    onAction: given.onAction
+      ? [...outer.onAction, given.onAction]
+      : outer.onAction,
   };
 }
 

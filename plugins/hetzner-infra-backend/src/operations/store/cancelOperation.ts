@@ -2,11 +2,11 @@ import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import type { Operation } from '../operation';
 import { OperationConflictError } from '../OperationConflictError';
-import { cancellation, stateAtRest } from '../transitions';
+import { cancellation, stateAtRest, type Cancellation } from '../transitions';
 import { appendEvents } from './appendEvents';
 import { goBackTo, markRemoved } from './environmentOutcome';
 import { isBroken } from './isBroken';
-import { lockEnvironment } from './lockEnvironment';
+import { lockEnvironment, type EnvironmentQueueRow } from './lockEnvironment';
 import { fromAim, toOperation, type OperationRow, type StepRow } from './rows';
 
 /** Cancels an operation, see OperationStore.requestCancel. */
@@ -76,8 +76,32 @@ export async function cancelOperation(
   }
 }
 
+/** What a cancel would do now, see OperationStore.previewCancel. */
+export async function previewCancel(
+  knex: Knex,
+  operationId: string,
+): Promise<Cancellation> {
+  const row = await knex<OperationRow>('operations')
+    .where('id', operationId)
+    .first();
+  if (!row) {
+    throw new NotFoundError(`There is no operation ${operationId}`);
+  }
+  const environment = await knex<EnvironmentQueueRow>('environments')
+    .where('id', row.environment_id)
+    .first('revision', 'applied_revision');
+  return cancellation(
+    toOperation(row),
+    {
+      revision: environment!.revision,
+      appliedRevision: environment!.applied_revision ?? undefined,
+    },
+    await removalHasBegun(knex, operationId),
+  );
+}
+
 async function removalHasBegun(
-  tx: Knex.Transaction,
+  tx: Knex,
   operationId: string,
 ): Promise<boolean> {
   const begun = await tx<StepRow>('operation_steps')

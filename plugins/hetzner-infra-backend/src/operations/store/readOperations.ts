@@ -60,6 +60,12 @@ export async function listOperations(
         .modify(q => applyOwnerFilter(q, visible)),
     );
   }
+  if (query.state !== undefined) {
+    list.where('state', query.state);
+  }
+  if (query.goal !== undefined) {
+    list.where('goal', query.goal);
+  }
   if (query.requestId !== undefined) {
     list.where('request_id', query.requestId);
   }

@@ -52,6 +52,11 @@ export type StepRow = {
   error: string | null;
   started_at: BigIntColumn | null;
   finished_at: BigIntColumn | null;
+  needs: string | null;
+  expected_seconds: number | null;
+  provider_id: string | null;
+  provider_actions: string | null;
+  calls: string | null;
 };
 
 /** A row of `operation_events`. */
@@ -64,7 +69,10 @@ export type EventRow = {
 };
 
 /** What the `payload` of an event holds, dates as ISO strings. */
-export type EventPayload = Pick<StoredEvent, 'message' | 'operation' | 'step'>;
+export type EventPayload = Pick<
+  StoredEvent,
+  'message' | 'stepId' | 'operation' | 'step'
+>;
 
 const toDate = (column: BigIntColumn | null) =>
   column === null ? undefined : new Date(Number(column));
@@ -120,6 +128,11 @@ export function toStep(row: StepRow): PlacedStep {
     error: parsed(row.error),
     startedAt: toDate(row.started_at),
     finishedAt: toDate(row.finished_at),
+    needs: parsed(row.needs),
+    expectedSeconds: row.expected_seconds ?? undefined,
+    providerId: row.provider_id ?? undefined,
+    providerActions: parsed(row.provider_actions),
+    calls: parsed(row.calls),
   };
 }
 
@@ -137,7 +150,16 @@ export function fromStep(step: PlacedStep): Omit<StepRow, 'operation_id'> {
     error: step.error ? JSON.stringify(step.error) : null,
     started_at: step.startedAt?.getTime() ?? null,
     finished_at: step.finishedAt?.getTime() ?? null,
+    needs: asJson(step.needs),
+    expected_seconds: step.expectedSeconds ?? null,
+    provider_id: step.providerId ?? null,
+    provider_actions: asJson(step.providerActions),
+    calls: asJson(step.calls),
   };
+}
+
+function asJson(value: readonly unknown[] | undefined): string | null {
+  return value && value.length > 0 ? JSON.stringify(value) : null;
 }
 
 export function toEvent(row: EventRow): StoredEvent {
@@ -150,6 +172,7 @@ export function toEvent(row: EventRow): StoredEvent {
   };
 }
 
+/** Times of the history are dates; those inside a step's details are not in events. */
 function reviveDates(key: string, value: unknown): unknown {
   return key.endsWith('At') && typeof value === 'string'
     ? new Date(value)

@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { NotFoundError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { mergeSteps, type PlacedStep } from '../mergeSteps';
-import type { Hold, PlannedStep, Step } from '../operation';
+import { expectedStepSeconds } from '../expectedSteps';
+import {
+  stepName,
+  type Hold,
+  type PlannedStep,
+  type Step,
+  type StepDetails,
+} from '../operation';
+import { withDetails, withoutDetails } from '../stepDetails';
 import { appendEvents } from './appendEvents';
+import { readDurations } from './readDurations';
 import { fromStep, toOperation, toStep, type StepRow } from './rows';
 import { lockHeld, requireAim } from './underLease';
 
@@ -23,11 +32,22 @@ export async function writePlan(
     planned,
     now,
   );
+  const past =
+    added.length > 0
+      ? await readDurations(tx, hold.operationId)
+      : new Map<string, number[]>();
+  const ids = new Map(
+    [...existing, ...added.map(step => ({ ...step, id: randomUUID() }))].map(
+      step => [stepName(step), step.id],
+    ),
+  );
   const inserted: PlacedStep[] = added.map(step => ({
     ...step,
-    id: randomUUID(),
+    id: ids.get(stepName(step))!,
     state: 'waiting',
     attempts: 0,
+    needs: (step.needs ?? []).flatMap(name => ids.get(name) ?? []),
+    expectedSeconds: expectedStepSeconds(step, past),
   }));
   if (inserted.length > 0) {
     await tx<StepRow>('operation_steps').insert(
@@ -45,7 +65,7 @@ export async function writePlan(
   await appendEvents(
     tx,
     hold.operationId,
-    [...changed, ...inserted].map(step => ({ step: unplaced(step) })),
+    [...changed, ...inserted].map(step => ({ step: told(step) })),
     now,
   );
   const changedById = new Map(changed.map(step => [step.id, step]));
@@ -86,10 +106,29 @@ export async function changeSteps(
       await tx<StepRow>('operation_steps')
         .where('id', step.id)
         .update(fromStep(next));
-      events.push({ step: unplaced(next) });
+      events.push({ step: told(next) });
     }
   }
   await appendEvents(tx, hold.operationId, events, now);
+}
+
+/** Adds to what steps know of the provider. No event: whoever looks at a step reads it. */
+export async function addDetails(
+  tx: Knex.Transaction,
+  hold: Hold,
+  details: ReadonlyMap<string, StepDetails>,
+): Promise<void> {
+  const rows = await tx<StepRow>('operation_steps')
+    .where('operation_id', hold.operationId)
+    .whereIn('id', [...details.keys()]);
+  for (const row of rows) {
+    const step = toStep(row);
+    await tx<StepRow>('operation_steps')
+      .where('id', step.id)
+      .update(
+        fromStep({ ...step, ...withDetails(step, details.get(step.id)!) }),
+      );
+  }
 }
 
 /** The steps of one operation, in order. */
@@ -101,6 +140,11 @@ export async function readSteps(
     .where('operation_id', operationId)
     .orderBy('position');
   return rows.map(toStep);
+}
+
+/** A step as an event carries it. */
+function told(step: PlacedStep): Step {
+  return withoutDetails(unplaced(step));
 }
 
 /** A step as others see it: its place is the order of the list. */

@@ -400,6 +400,93 @@ export const spec = {
         }
       }
     },
+    "/environments/{name}/cost": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/EnvironmentNameOrId"
+        }
+      ],
+      "get": {
+        "operationId": "getEnvironmentCost",
+        "description": "What existed in a calendar month and what it cost, by price line and UTC day, with a forecast for the whole month. Readable by the environment's id after its removal.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "month",
+            "in": "query",
+            "description": "YYYY-MM in UTC; the current month when absent.",
+            "schema": {
+              "type": "string",
+              "pattern": "^\\d{4}-(0[1-9]|1[0-2])$"
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The cost of the month",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EnvironmentCost"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/environments/{name}/revisions": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/EnvironmentNameOrId"
+        }
+      ],
+      "get": {
+        "operationId": "listRevisions",
+        "description": "The documents that the environment had, youngest first. Readable by its id after its removal.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "limit",
+            "in": "query",
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 200,
+              "default": 50
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The revisions",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/RevisionList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/environments/{name}/reconcile": {
       "parameters": [
         {
@@ -449,6 +536,29 @@ export const spec = {
             "in": "query",
             "schema": {
               "type": "string"
+            }
+          },
+          {
+            "name": "state",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/OperationState"
+            }
+          },
+          {
+            "name": "goal",
+            "in": "query",
+            "schema": {
+              "$ref": "#/components/schemas/OperationGoal"
+            }
+          },
+          {
+            "name": "steps",
+            "in": "query",
+            "description": "Whether the operations carry their steps; without them a long list is small.",
+            "schema": {
+              "type": "boolean",
+              "default": true
             }
           },
           {
@@ -507,6 +617,70 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Operation"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/operations/{id}/changes": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/OperationId"
+        }
+      ],
+      "get": {
+        "operationId": "getOperationChanges",
+        "description": "What an operation changed in the environment's document.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The document before and after, place by place",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OperationChanges"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/operations/{id}/cancellation": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/OperationId"
+        }
+      ],
+      "get": {
+        "operationId": "getOperationCancellation",
+        "description": "What a cancel would do now; changes nothing.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Whether it can be cancelled, and what is undone then",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OperationCancellation"
                 }
               }
             }
@@ -766,6 +940,16 @@ export const spec = {
           "maxLength": 30
         }
       },
+      "EnvironmentNameOrId": {
+        "name": "name",
+        "in": "path",
+        "description": "Name of an environment that is not removed, or the id of any.",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 30
+        }
+      },
       "OperationId": {
         "name": "id",
         "in": "path",
@@ -939,6 +1123,9 @@ export const spec = {
             "description": "The operation that runs now, or the last one.",
             "$ref": "#/components/schemas/OperationReference"
           },
+          "servers": {
+            "$ref": "#/components/schemas/ServerCount"
+          },
           "createdAt": {
             "type": "string"
           },
@@ -950,6 +1137,193 @@ export const spec = {
           },
           "expiresAt": {
             "type": "string"
+          }
+        }
+      },
+      "ServerCount": {
+        "type": "object",
+        "description": "How many servers there shall be, and how many ran when somebody last looked.",
+        "required": [
+          "wanted"
+        ],
+        "properties": {
+          "wanted": {
+            "type": "integer"
+          },
+          "on": {
+            "description": "Absent until somebody looked.",
+            "type": "integer"
+          },
+          "observedAt": {
+            "type": "string"
+          }
+        }
+      },
+      "EnvironmentCost": {
+        "type": "object",
+        "required": [
+          "environment",
+          "environmentId",
+          "month",
+          "until",
+          "lines",
+          "totals"
+        ],
+        "properties": {
+          "environment": {
+            "type": "string"
+          },
+          "environmentId": {
+            "type": "string"
+          },
+          "month": {
+            "description": "YYYY-MM in UTC.",
+            "type": "string"
+          },
+          "until": {
+            "description": "Up to when what exists is counted.",
+            "type": "string"
+          },
+          "recordedSince": {
+            "description": "When the first thing that costs began to exist; absent when nothing was seen yet.",
+            "type": "string"
+          },
+          "totals": {
+            "type": "array",
+            "description": "One entry per currency; they are never added.",
+            "items": {
+              "type": "object",
+              "required": [
+                "currency",
+                "total",
+                "forecast"
+              ],
+              "properties": {
+                "currency": {
+                  "type": "string"
+                },
+                "total": {
+                  "description": "Until now, net and not rounded.",
+                  "type": "string"
+                },
+                "forecast": {
+                  "description": "At the end of the month, when everything that exists stays.",
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "lines": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "key",
+                "description",
+                "currency",
+                "source",
+                "total",
+                "forecast",
+                "days"
+              ],
+              "properties": {
+                "key": {
+                  "description": "Key of the price line, such as pool-web.",
+                  "type": "string"
+                },
+                "description": {
+                  "type": "string"
+                },
+                "currency": {
+                  "type": "string"
+                },
+                "source": {
+                  "description": "Where the price comes from, with its date.",
+                  "type": "string"
+                },
+                "total": {
+                  "type": "string"
+                },
+                "forecast": {
+                  "type": "string"
+                },
+                "days": {
+                  "description": "UTC days on which it cost something; they sum to the total.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": [
+                      "day",
+                      "amount"
+                    ],
+                    "properties": {
+                      "day": {
+                        "description": "YYYY-MM-DD.",
+                        "type": "string"
+                      },
+                      "amount": {
+                        "type": "string"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      },
+      "Revision": {
+        "type": "object",
+        "required": [
+          "revision",
+          "owner",
+          "document",
+          "createdAt",
+          "createdBy"
+        ],
+        "properties": {
+          "revision": {
+            "type": "integer"
+          },
+          "owner": {
+            "type": "string"
+          },
+          "document": {
+            "$ref": "#/components/schemas/EnvironmentDocument"
+          },
+          "monthly": {
+            "description": "What it was quoted at then.",
+            "$ref": "#/components/schemas/Totals"
+          },
+          "createdAt": {
+            "type": "string"
+          },
+          "createdBy": {
+            "description": "Entity reference of the person or service that asked.",
+            "type": "string"
+          }
+        }
+      },
+      "RevisionList": {
+        "type": "object",
+        "required": [
+          "items",
+          "current"
+        ],
+        "properties": {
+          "current": {
+            "description": "The revision that is wanted.",
+            "type": "integer"
+          },
+          "applied": {
+            "description": "The last one that was reached; absent before the first.",
+            "type": "integer"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Revision"
+            }
           }
         }
       },
@@ -1093,6 +1467,7 @@ export const spec = {
           "environment",
           "environmentId",
           "goal",
+          "purpose",
           "revision",
           "state",
           "sentence",
@@ -1113,8 +1488,19 @@ export const spec = {
           "goal": {
             "$ref": "#/components/schemas/OperationGoal"
           },
+          "purpose": {
+            "$ref": "#/components/schemas/OperationPurpose"
+          },
           "revision": {
             "type": "integer"
+          },
+          "previousRevision": {
+            "description": "The revision that was wanted before; absent for the first one.",
+            "type": "integer"
+          },
+          "retryOf": {
+            "description": "Id of the failed operation that this one repeats.",
+            "type": "string"
           },
           "state": {
             "$ref": "#/components/schemas/OperationState"
@@ -1142,6 +1528,10 @@ export const spec = {
           "error": {
             "$ref": "#/components/schemas/OperationError"
           },
+          "expectedSeconds": {
+            "description": "How long it usually takes from its start: the longest way through its steps. Absent while there is no plan, and in lists without steps.",
+            "type": "number"
+          },
           "steps": {
             "type": "array",
             "items": {
@@ -1149,6 +1539,108 @@ export const spec = {
             }
           }
         }
+      },
+      "OperationPurpose": {
+        "description": "What an operation is to the environment; `reconcile` puts right what drifted.",
+        "type": "string",
+        "enum": [
+          "create",
+          "change",
+          "reconcile",
+          "remove"
+        ]
+      },
+      "OperationChanges": {
+        "type": "object",
+        "required": [
+          "items"
+        ],
+        "properties": {
+          "from": {
+            "description": "The revision before; absent when there was none.",
+            "type": "integer"
+          },
+          "to": {
+            "description": "The revision after; absent for a removal.",
+            "type": "integer"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/DocumentChange"
+            }
+          }
+        }
+      },
+      "DocumentChange": {
+        "type": "object",
+        "required": [
+          "path"
+        ],
+        "properties": {
+          "path": {
+            "description": "The place in the document, such as `spec.pools.web.min`.",
+            "type": "string"
+          },
+          "from": {
+            "description": "The value before as text; absent when there was none.",
+            "type": "string"
+          },
+          "to": {
+            "description": "The value after as text; absent when there is none.",
+            "type": "string"
+          }
+        }
+      },
+      "OperationCancellation": {
+        "type": "object",
+        "required": [
+          "possible",
+          "effect",
+          "undoes",
+          "changes"
+        ],
+        "properties": {
+          "possible": {
+            "type": "boolean"
+          },
+          "reason": {
+            "description": "Why it is not possible, in words.",
+            "type": "string"
+          },
+          "effect": {
+            "$ref": "#/components/schemas/CancellationEffect"
+          },
+          "revision": {
+            "description": "The revision that the environment goes back to.",
+            "type": "integer"
+          },
+          "undoes": {
+            "description": "Steps that are done or under way, and are undone.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/OperationStep"
+            }
+          },
+          "changes": {
+            "description": "What changes in the document when it goes back to that revision.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/DocumentChange"
+            }
+          }
+        }
+      },
+      "CancellationEffect": {
+        "description": "`none`: it cannot be cancelled, or is being cancelled. `discard`: nothing was made, and the environment goes with it. `remove`: what was made is removed. `return`: the environment goes back to `revision`. `stop`: nothing new is started; what is done stays.",
+        "type": "string",
+        "enum": [
+          "none",
+          "discard",
+          "remove",
+          "return",
+          "stop"
+        ]
       },
       "OperationError": {
         "type": "object",
@@ -1216,6 +1708,105 @@ export const spec = {
           },
           "error": {
             "$ref": "#/components/schemas/OperationError"
+          },
+          "needs": {
+            "description": "Ids of the steps that have to be done before it.",
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "expectedSeconds": {
+            "description": "How long such a step usually took when the plan was made.",
+            "type": "number"
+          },
+          "providerId": {
+            "description": "Id of its resource at the provider.",
+            "type": "string"
+          },
+          "consoleUrl": {
+            "description": "Its resource in the provider's console.",
+            "type": "string"
+          },
+          "providerActions": {
+            "description": "What the provider did for it. Events do not carry these.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ProviderAction"
+            }
+          },
+          "calls": {
+            "description": "The latest calls that changed something or failed. Events do not carry these.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ProviderCall"
+            }
+          }
+        }
+      },
+      "ProviderAction": {
+        "type": "object",
+        "required": [
+          "id",
+          "command",
+          "state",
+          "startedAt"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "command": {
+            "description": "The provider's word for it, such as `create_server`.",
+            "type": "string"
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "running",
+              "success",
+              "error"
+            ]
+          },
+          "startedAt": {
+            "type": "string"
+          },
+          "finishedAt": {
+            "type": "string"
+          }
+        }
+      },
+      "ProviderCall": {
+        "type": "object",
+        "required": [
+          "at",
+          "method",
+          "path",
+          "attempt"
+        ],
+        "properties": {
+          "at": {
+            "type": "string"
+          },
+          "method": {
+            "type": "string"
+          },
+          "path": {
+            "description": "The path with placeholders, such as `/servers/{id}`.",
+            "type": "string"
+          },
+          "status": {
+            "description": "HTTP status; absent when no answer came.",
+            "type": "integer"
+          },
+          "errorCode": {
+            "type": "string"
+          },
+          "correlationId": {
+            "type": "string"
+          },
+          "attempt": {
+            "type": "integer"
           }
         }
       },
@@ -1251,6 +1842,10 @@ export const spec = {
           },
           "step": {
             "$ref": "#/components/schemas/OperationStep"
+          },
+          "stepId": {
+            "description": "The step that a log line is about.",
+            "type": "string"
           }
         }
       },

@@ -13,13 +13,19 @@ import { ConnectionList } from '../models/ConnectionList.model';
 import { CreateEnvironmentRequest } from '../models/CreateEnvironmentRequest.model';
 import { CreateQuoteRequest } from '../models/CreateQuoteRequest.model';
 import { Environment } from '../models/Environment.model';
+import { EnvironmentCost } from '../models/EnvironmentCost.model';
 import { EnvironmentList } from '../models/EnvironmentList.model';
 import { EnvironmentState } from '../models/EnvironmentState.model';
 import { ErrorBody } from '../models/ErrorBody.model';
 import { Operation } from '../models/Operation.model';
+import { OperationCancellation } from '../models/OperationCancellation.model';
+import { OperationChanges } from '../models/OperationChanges.model';
+import { OperationGoal } from '../models/OperationGoal.model';
 import { OperationList } from '../models/OperationList.model';
+import { OperationState } from '../models/OperationState.model';
 import { Quote } from '../models/Quote.model';
 import { ResourceList } from '../models/ResourceList.model';
+import { RevisionList } from '../models/RevisionList.model';
 import { UpdateEnvironmentRequest } from '../models/UpdateEnvironmentRequest.model';
 
 /**
@@ -93,11 +99,41 @@ export type GetEnvironment = {
 /**
  * @public
  */
+export type GetEnvironmentCost = {
+  path: {
+    name: string;
+  };
+  query: {
+    month?: string;
+  };
+  response: EnvironmentCost | ErrorBody;
+};
+/**
+ * @public
+ */
 export type GetOperation = {
   path: {
     id: string;
   };
   response: Operation | ErrorBody;
+};
+/**
+ * @public
+ */
+export type GetOperationCancellation = {
+  path: {
+    id: string;
+  };
+  response: OperationCancellation | ErrorBody;
+};
+/**
+ * @public
+ */
+export type GetOperationChanges = {
+  path: {
+    id: string;
+  };
+  response: OperationChanges | ErrorBody;
 };
 /**
  * @public
@@ -126,6 +162,9 @@ export type ListOperations = {
   query: {
     environment?: string;
     requestId?: string;
+    state?: OperationState;
+    goal?: OperationGoal;
+    steps?: boolean;
     limit?: number;
     cursor?: string;
   };
@@ -139,6 +178,18 @@ export type ListResources = {
     name: string;
   };
   response: ResourceList | ErrorBody;
+};
+/**
+ * @public
+ */
+export type ListRevisions = {
+  path: {
+    name: string;
+  };
+  query: {
+    limit?: number;
+  };
+  response: RevisionList | ErrorBody;
 };
 /**
  * @public
@@ -221,7 +272,13 @@ export type EndpointMap = {
 
   '#get|/environments/{name}': GetEnvironment;
 
+  '#get|/environments/{name}/cost': GetEnvironmentCost;
+
   '#get|/operations/{id}': GetOperation;
+
+  '#get|/operations/{id}/cancellation': GetOperationCancellation;
+
+  '#get|/operations/{id}/changes': GetOperationChanges;
 
   '#get|/connections': ListConnections;
 
@@ -230,6 +287,8 @@ export type EndpointMap = {
   '#get|/operations': ListOperations;
 
   '#get|/environments/{name}/resources': ListResources;
+
+  '#get|/environments/{name}/revisions': ListRevisions;
 
   '#put|/connections/{name}': PutConnection;
 

@@ -5,6 +5,8 @@
 // ******************************************************************
 import { ChangeType } from '../models/ChangeType.model';
 import { OperationError } from '../models/OperationError.model';
+import { ProviderAction } from '../models/ProviderAction.model';
+import { ProviderCall } from '../models/ProviderCall.model';
 import { StepState } from '../models/StepState.model';
 
 /**
@@ -28,4 +30,28 @@ export interface OperationStep {
   startedAt?: string;
   finishedAt?: string;
   error?: OperationError;
+  /**
+   * Ids of the steps that have to be done before it.
+   */
+  needs?: Array<string>;
+  /**
+   * How long such a step usually took when the plan was made.
+   */
+  expectedSeconds?: number;
+  /**
+   * Id of its resource at the provider.
+   */
+  providerId?: string;
+  /**
+   * Its resource in the provider\'s console.
+   */
+  consoleUrl?: string;
+  /**
+   * What the provider did for it. Events do not carry these.
+   */
+  providerActions?: Array<ProviderAction>;
+  /**
+   * The latest calls that changed something or failed. Events do not carry these.
+   */
+  calls?: Array<ProviderCall>;
 }

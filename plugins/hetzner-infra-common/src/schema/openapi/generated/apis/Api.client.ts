@@ -18,12 +18,18 @@ import { ConnectionList } from '../models/ConnectionList.model';
 import { CreateEnvironmentRequest } from '../models/CreateEnvironmentRequest.model';
 import { CreateQuoteRequest } from '../models/CreateQuoteRequest.model';
 import { Environment } from '../models/Environment.model';
+import { EnvironmentCost } from '../models/EnvironmentCost.model';
 import { EnvironmentList } from '../models/EnvironmentList.model';
 import { EnvironmentState } from '../models/EnvironmentState.model';
 import { Operation } from '../models/Operation.model';
+import { OperationCancellation } from '../models/OperationCancellation.model';
+import { OperationChanges } from '../models/OperationChanges.model';
+import { OperationGoal } from '../models/OperationGoal.model';
 import { OperationList } from '../models/OperationList.model';
+import { OperationState } from '../models/OperationState.model';
 import { Quote } from '../models/Quote.model';
 import { ResourceList } from '../models/ResourceList.model';
+import { RevisionList } from '../models/RevisionList.model';
 import { UpdateEnvironmentRequest } from '../models/UpdateEnvironmentRequest.model';
 
 /**
@@ -106,7 +112,34 @@ export type GetEnvironment = {
 /**
  * @public
  */
+export type GetEnvironmentCost = {
+  path: {
+    name: string;
+  };
+  query: {
+    month?: string;
+  };
+};
+/**
+ * @public
+ */
 export type GetOperation = {
+  path: {
+    id: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetOperationCancellation = {
+  path: {
+    id: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetOperationChanges = {
   path: {
     id: string;
   };
@@ -135,6 +168,9 @@ export type ListOperations = {
   query: {
     environment?: string;
     requestId?: string;
+    state?: OperationState;
+    goal?: OperationGoal;
+    steps?: boolean;
     limit?: number;
     cursor?: string;
   };
@@ -145,6 +181,17 @@ export type ListOperations = {
 export type ListResources = {
   path: {
     name: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListRevisions = {
+  path: {
+    name: string;
+  };
+  query: {
+    limit?: number;
   };
 };
 /**
@@ -421,6 +468,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * What existed in a calendar month and what it cost, by price line and UTC day, with a forecast for the whole month. Readable by the environment\'s id after its removal.
+   * @param name - Name of an environment that is not removed, or the id of any.
+   * @param month - YYYY-MM in UTC; the current month when absent.
+   */
+  public async getEnvironmentCost(
+    // @ts-ignore
+    request: GetEnvironmentCost,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<EnvironmentCost>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{name}/cost{?month}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * @param id -
    */
   public async getOperation(
@@ -431,6 +506,58 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/operations/{id}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What a cancel would do now; changes nothing.
+   * @param id -
+   */
+  public async getOperationCancellation(
+    // @ts-ignore
+    request: GetOperationCancellation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<OperationCancellation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/operations/{id}/cancellation`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What an operation changed in the environment\'s document.
+   * @param id -
+   */
+  public async getOperationChanges(
+    // @ts-ignore
+    request: GetOperationChanges,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<OperationChanges>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/operations/{id}/changes`;
 
     const uri = parser.parse(uriTemplate).expand({
       id: request.path.id,
@@ -501,6 +628,9 @@ export class DefaultApiClient {
    * Youngest first.
    * @param environment - Name of an environment, or its id; with the id the history after removal is found too.
    * @param requestId -
+   * @param state -
+   * @param goal -
+   * @param steps - Whether the operations carry their steps; without them a long list is small.
    * @param limit -
    * @param cursor -
    */
@@ -511,7 +641,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<OperationList>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/operations{?environment,requestId,limit,cursor}`;
+    const uriTemplate = `/operations{?environment,requestId,state,goal,steps,limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
@@ -541,6 +671,34 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * The documents that the environment had, youngest first. Readable by its id after its removal.
+   * @param name - Name of an environment that is not removed, or the id of any.
+   * @param limit -
+   */
+  public async listRevisions(
+    // @ts-ignore
+    request: ListRevisions,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<RevisionList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{name}/revisions{?limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+      ...request.query,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {

@@ -5,6 +5,7 @@
 // ******************************************************************
 import { EnvironmentState } from '../models/EnvironmentState.model';
 import { OperationReference } from '../models/OperationReference.model';
+import { ServerCount } from '../models/ServerCount.model';
 import { TotalsInner } from '../models/TotalsInner.model';
 
 /**
@@ -31,6 +32,7 @@ export interface Environment {
    */
   monthly?: Array<TotalsInner>;
   operation?: OperationReference;
+  servers?: ServerCount;
   createdAt: string;
   createdBy?: string;
   removedAt?: string;

@@ -5,6 +5,7 @@
 // ******************************************************************
 import { OperationError } from '../models/OperationError.model';
 import { OperationGoal } from '../models/OperationGoal.model';
+import { OperationPurpose } from '../models/OperationPurpose.model';
 import { OperationState } from '../models/OperationState.model';
 import { OperationStep } from '../models/OperationStep.model';
 
@@ -16,7 +17,16 @@ export interface Operation {
   environment: string;
   environmentId: string;
   goal: OperationGoal;
+  purpose: OperationPurpose;
   revision: number;
+  /**
+   * The revision that was wanted before; absent for the first one.
+   */
+  previousRevision?: number;
+  /**
+   * Id of the failed operation that this one repeats.
+   */
+  retryOf?: string;
   state: OperationState;
   /**
    * The state in words.
@@ -31,5 +41,9 @@ export interface Operation {
   startedAt?: string;
   finishedAt?: string;
   error?: OperationError;
+  /**
+   * How long it usually takes from its start: the longest way through its steps. Absent while there is no plan, and in lists without steps.
+   */
+  expectedSeconds?: number;
   steps: Array<OperationStep>;
 }

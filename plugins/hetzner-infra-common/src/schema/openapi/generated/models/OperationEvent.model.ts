@@ -18,6 +18,10 @@ export interface OperationEvent {
    */
   operation?: { [key: string]: any };
   step?: OperationStep;
+  /**
+   * The step that a log line is about.
+   */
+  stepId?: string;
 }
 
 /**
