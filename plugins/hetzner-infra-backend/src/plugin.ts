@@ -17,6 +17,9 @@ import {
   readConfiguredConnections,
   readHetznerEndpoint,
 } from './connections/readConfiguredConnections';
+import { EnvironmentCosts } from './costs/EnvironmentCosts';
+import { LifetimeStore } from './costs/LifetimeStore';
+import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { EnvironmentActions } from './environments/EnvironmentActions';
@@ -108,10 +111,19 @@ export const hetznerInfraPlugin = createBackendPlugin({
           endpoint,
         });
         const facts = new ProviderFacts({ registry, logger, now });
+        const lifetimes = new LifetimeStore(knex);
+        const observeAndRecord = recordingObserve({
+          observe,
+          store: lifetimes,
+          environments: environmentStore,
+          catalogue: name => facts.catalogue(name),
+          now,
+          logger,
+        });
         const observer = new EnvironmentObserver({
           installation,
           cloud: name => registry.hetzner(name),
-          observe,
+          observe: observeAndRecord,
           now,
           logger,
         });
@@ -134,7 +146,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
                 }),
             }),
             driver: driverOf,
-            observe,
+            observe: observeAndRecord,
             clock,
             leaseMs,
             strayCallMs: Math.max(leaseMs, CALL_TIMEOUT_SECONDS * 1000),
@@ -202,6 +214,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               operations,
               settings,
             }),
+            costs: new EnvironmentCosts({ store: lifetimes, now }),
             operations,
             events: new OperationEvents({
               store: operations,
@@ -210,6 +223,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               logger,
             }),
             connections,
+            registry,
             facts,
             stopping: stopping.signal,
           }),
@@ -228,5 +242,4 @@ export const hetznerInfraPlugin = createBackendPlugin({
       },
     });
   },
-            registry,
 });

@@ -1,6 +1,6 @@
 import type { Catalogue } from './schema/openapi/generated/models';
 import { offerIn } from './catalogue';
-import type { ResourceNode } from './graph';
+import type { ActualResource, ResourceNode } from './graph';
 import { sum, type Money } from './money';
 
 /** Net price of one thing in the catalogue's currency. */
@@ -47,6 +47,19 @@ export function ipv4Price(catalogue: Catalogue, location: string): Price {
     : { hourly: '0', monthly: '0' };
 }
 
+/** Where a price of the catalogue comes from, with its date. */
+export function priceSource({ fetchedAt }: Catalogue): string {
+  return `Provider’s price list, read ${fetchedAt}`;
+}
+
+/** Price lines in words; what costs is called the same before and after it was bought. */
+export const LINE_WORDS = {
+  controlPlane: (type: string) => `Control plane, ${type}`,
+  pool: (pool: string, type: string) => `Workers of the pool ${pool}, ${type}`,
+  loadBalancer: (type: string) => `Load balancer, ${type}`,
+  addresses: 'Public IPv4 addresses of the servers',
+};
+
 const FREE: Price = { hourly: '0', monthly: '0' };
 
 /** What a resource costs, its address included. Networks, firewalls, keys, groups and certificates are free. */
@@ -70,4 +83,67 @@ export function priceOf(
   return resource.kind === 'load-balancer'
     ? loadBalancerPrice(catalogue, state.type, state.location)
     : FREE;
+}
+
+/** A part of a resource that the provider charges for by itself. */
+export interface PricedPart {
+  /** Key of the price line that it belongs to, such as `pool-web`. */
+  line: string;
+  /** The line in words. */
+  description: string;
+  price: Price;
+}
+
+/**
+ * What a resource that exists is charged for: a server and its address are two
+ * things. Empty for what is free; undefined when the catalogue has no price for
+ * it any more, so that nobody takes it for free.
+ */
+export function pricedParts(
+  resource: ActualResource,
+  catalogue: Catalogue,
+): PricedPart[] | undefined {
+  try {
+    return partsOf(resource, catalogue).filter(
+      ({ price }) => Number(price.monthly) > 0,
+    );
+  } catch {
+    // The only error is the catalogue's lack of the type.
+    return undefined;
+  }
+}
+
+function partsOf(resource: ActualResource, catalogue: Catalogue): PricedPart[] {
+  switch (resource.kind) {
+    case 'server': {
+      const { serverType, pool, location } = resource.state;
+      return [
+        {
+          line: pool === null ? 'control-plane' : `pool-${pool}`,
+          description:
+            pool === null
+              ? LINE_WORDS.controlPlane(serverType)
+              : LINE_WORDS.pool(pool, serverType),
+          price: serverPrice(catalogue, serverType, location),
+        },
+        {
+          line: 'public-ipv4',
+          description: LINE_WORDS.addresses,
+          price: ipv4Price(catalogue, location),
+        },
+      ];
+    }
+    case 'load-balancer': {
+      const { type, location } = resource.state;
+      return [
+        {
+          line: 'load-balancer',
+          description: LINE_WORDS.loadBalancer(type),
+          price: loadBalancerPrice(catalogue, type, location),
+        },
+      ];
+    }
+    default:
+      return [];
+  }
 }

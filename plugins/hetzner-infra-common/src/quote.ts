@@ -11,8 +11,10 @@ import type { Change, Plan } from './plan';
 import { quotaLines, quotaWarnings, type Quota } from './quota';
 import {
   ipv4Price,
+  LINE_WORDS,
   loadBalancerPrice,
   priceOf,
+  priceSource,
   serverPrice,
   type Price,
 } from './price';
@@ -64,7 +66,7 @@ function providerLine(
     monthly: monthly(times(price.monthly, quantity)),
     monthlyMax: monthly(times(price.monthly, quantityMax)),
     currency: catalogue.currency,
-    source: `Provider’s price list, read ${catalogue.fetchedAt}`,
+    source: priceSource(catalogue),
   };
 }
 
@@ -79,7 +81,7 @@ function serverLines(
   if (type) {
     lines.push({
       key: 'control-plane',
-      description: `Control plane, ${type}`,
+      description: LINE_WORDS.controlPlane(type),
       quantity: controlPlane.count,
       price: serverPrice(catalogue, type, location),
     });
@@ -89,7 +91,7 @@ function serverLines(
     if (!poolType) continue;
     lines.push({
       key: `pool-${pool.name}`,
-      description: `Workers of the pool ${pool.name}, ${poolType}`,
+      description: LINE_WORDS.pool(pool.name, poolType),
       quantity: pool.min,
       quantityMax: pool.max,
       price: serverPrice(catalogue, poolType, location),
@@ -97,7 +99,7 @@ function serverLines(
   }
   lines.push({
     key: 'load-balancer',
-    description: `Load balancer, ${loadBalancer.type}`,
+    description: LINE_WORDS.loadBalancer(loadBalancer.type),
     quantity: 1,
     price: loadBalancerPrice(catalogue, loadBalancer.type, location),
   });
@@ -107,7 +109,7 @@ function serverLines(
   if (Number(address.monthly) > 0) {
     lines.push({
       key: 'public-ipv4',
-      description: 'Public IPv4 addresses of the servers',
+      description: LINE_WORDS.addresses,
       quantity: servers('min'),
       quantityMax: servers('max'),
       price: address,

@@ -104,6 +104,14 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return row && toRevision(row);
   }
 
+  async revisions(id: string, limit: number) {
+    const rows = await this.knex<RevisionRow>('environment_revisions')
+      .where('environment_id', id)
+      .orderBy('revision', 'desc')
+      .limit(limit);
+    return rows.map(toRevision);
+  }
+
   async create(
     environment: DesiredState & {
       name: string;
@@ -126,6 +134,8 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       created_at: now.getTime(),
       created_by: environment.by,
       removed_at: null,
+      observed_at: null,
+      servers_on: null,
     };
     try {
       await tx<EnvironmentRow>('environments').insert(row);

@@ -37,6 +37,8 @@ export type StoredEnvironment = {
   createdAt: Date;
   createdBy: string;
   removedAt?: Date;
+  /** What the last look at the provider showed; absent before the first. */
+  observed?: { at: Date; serversOn: number };
 };
 
 /** One revision of an environment's document. */
@@ -99,6 +101,8 @@ export interface EnvironmentStore {
   usingConnection(connection: string): Promise<string[]>;
   /** One revision: what an operation with the aim `apply` works toward. */
   revision(id: string, revision: number): Promise<StoredRevision | undefined>;
+  /** Its revisions, youngest first, at most `limit`. */
+  revisions(id: string, limit: number): Promise<StoredRevision[]>;
 
   /**
    * Stores a new environment with revision 1, in the caller's transaction.

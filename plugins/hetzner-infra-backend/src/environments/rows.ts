@@ -20,6 +20,8 @@ export type EnvironmentRow = {
   created_at: BigIntColumn;
   created_by: string;
   removed_at: BigIntColumn | null;
+  observed_at: BigIntColumn | null;
+  servers_on: number | null;
 };
 
 /** A row of `environment_revisions`. */
@@ -51,6 +53,13 @@ export function toEnvironment(row: EnvironmentRow): StoredEnvironment {
     createdBy: row.created_by,
     removedAt:
       row.removed_at === null ? undefined : new Date(Number(row.removed_at)),
+    ...(row.observed_at !== null &&
+      row.servers_on !== null && {
+        observed: {
+          at: new Date(Number(row.observed_at)),
+          serversOn: row.servers_on,
+        },
+      }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { createOpenApiRouter } from '../schema/openapi/generated';
 import type { Connections } from '../connections/Connections';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
+import type { EnvironmentCosts } from '../costs/EnvironmentCosts';
 import type { EnvironmentActions } from '../environments/EnvironmentActions';
 import type { EnvironmentResources } from '../environments/EnvironmentResources';
 import type { Environments } from '../environments/Environments';
@@ -19,12 +20,13 @@ export type RouterContext = {
   actions: EnvironmentActions;
   environmentStore: EnvironmentStore;
   resources: EnvironmentResources;
+  costs: EnvironmentCosts;
   operations: OperationStore;
   events: OperationEvents;
   connections: Connections;
+  registry: Pick<ConnectionRegistry, 'find'>;
   facts: Pick<ProviderFacts, 'catalogue'>;
   /** Aborted when the portal stops: open streams end. */
-  registry: Pick<ConnectionRegistry, 'find'>;
   stopping: AbortSignal;
 };
 

@@ -11,7 +11,7 @@ import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import { accepted } from './accepted';
 import { audited } from './audited';
 import type { ApiRouter, RouterContext } from './RouterContext';
-import { wireEnvironment } from './wire';
+import { wireEnvironment, wireRevision } from './wire';
 
 /** Environments: list, read, create, change, remove, put right. */
 export function environmentRoutes(
@@ -158,6 +158,41 @@ export function environmentRoutes(
     const credentials = await access.credentials(request);
     const environment = await named(credentials, request.params.name);
     response.json(await context.resources.list(environment));
+  });
+
+  /** By name or, for history's sake, by id. */
+  const namedOrGone = async (
+    credentials: BackstageCredentials,
+    nameOrId: string,
+  ) =>
+    named(
+      credentials,
+      nameOrId,
+      (await environmentStore.findByName(nameOrId)) ??
+        (await environmentStore.find(nameOrId)),
+    );
+
+  router.get('/environments/:name/cost', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const environment = await namedOrGone(credentials, request.params.name);
+    response.json(
+      await context.costs.ofMonth(environment, request.query.month),
+    );
+  });
+
+  router.get('/environments/:name/revisions', async (request, response) => {
+    const credentials = await access.credentials(request);
+    const environment = await namedOrGone(credentials, request.params.name);
+    const { id, revision, appliedRevision } = environment;
+    const revisions = await environmentStore.revisions(
+      id,
+      request.query.limit ?? 50,
+    );
+    response.json({
+      current: revision,
+      ...(appliedRevision !== undefined && { applied: appliedRevision }),
+      items: revisions.map(wireRevision),
+    });
   });
 
   router.post('/environments/:name/reconcile', async (request, response) => {

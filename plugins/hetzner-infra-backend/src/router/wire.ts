@@ -6,10 +6,13 @@ import {
   type OperationEvent as WireEvent,
   type OperationStep as WireStep,
   type ResourceKind,
-  Revision as WireRevision,
+  type Revision as WireRevision,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { ShownConnection } from '../connections/Connections';
-import type { StoredEnvironment } from '../environments/EnvironmentStore';
+import type {
+  StoredEnvironment,
+  StoredRevision,
+} from '../environments/EnvironmentStore';
 import {
   environmentSentence,
   operationSentence,
@@ -48,6 +51,7 @@ export function wireEnvironment(
         state: operation.state,
       },
     }),
+    servers: serverCount(environment),
     createdAt: environment.createdAt.toISOString(),
     createdBy: environment.createdBy,
     ...(environment.removedAt && {
@@ -57,12 +61,54 @@ export function wireEnvironment(
   };
 }
 
+/** A revision as the API shows it. */
+export function wireRevision({
+  revision,
+  owner,
+  document,
+  monthly,
+  createdAt,
+  createdBy,
+}: StoredRevision): WireRevision {
+  return {
+    revision,
+    owner,
+    document,
+    monthly,
+    createdAt: createdAt.toISOString(),
+    createdBy,
+  };
+}
+
+/** The document may have been written for another version of the portal; what it does not say counts as nought. */
+function serverCount({
+  document,
+  observed,
+}: StoredEnvironment): NonNullable<WireEnvironment['servers']> {
+  const spec = (document.spec ?? {}) as {
+    controlPlane?: { count?: number };
+    pools?: { min?: number }[];
+  };
+  return {
+    wanted: (spec.pools ?? []).reduce(
+      (total, { min = 0 }) => total + min,
+      spec.controlPlane?.count ?? 0,
+    ),
+    ...(observed && {
+      on: observed.serversOn,
+      observedAt: observed.at.toISOString(),
+    }),
+  };
+}
+
 /** An operation as the API shows it. */
 export function wireOperation(
   operation: Operation,
   environment: StoredEnvironment,
   steps: readonly Step[],
+  consoleProjectId?: string,
 ): WireOperation {
+  const shown = steps.map(step => wireStep(step, consoleProjectId));
   return {
     ...withoutSteps(operation, environment),
     ...(shown.length > 0 && { expectedSeconds: usualSeconds(shown) }),
@@ -83,6 +129,7 @@ export function wireEvent(
     ...(event.operation && {
       operation: withoutSteps(event.operation, environment),
     }),
+    ...(event.stepId !== undefined && { stepId: event.stepId }),
     ...(event.step && { step: wireStep(event.step) }),
   };
 }
@@ -106,10 +153,15 @@ function withoutSteps(
     environment: environment.name,
     environmentId: operation.environmentId,
     goal: operation.goal,
+    purpose: purposeOf(operation),
     revision: operation.revision,
-  consoleProjectId?: string,
+    ...(operation.previousRevision !== undefined && {
+      previousRevision: operation.previousRevision,
+    }),
+    ...(operation.options.retryOf !== undefined && {
+      retryOf: operation.options.retryOf,
+    }),
     state: operation.state,
-  const shown = steps.map(step => wireStep(step, consoleProjectId));
     sentence: operationSentence(operation, environment),
     initiator: operation.initiator,
     ...(operation.requestId !== undefined && {
@@ -142,16 +194,8 @@ export function wireStep(
         );
   return {
     ...step,
-    ...(event.stepId !== undefined && { stepId: event.stepId }),
+    ...(consoleUrl && { consoleUrl }),
     ...(startedAt && { startedAt: startedAt.toISOString() }),
     ...(finishedAt && { finishedAt: finishedAt.toISOString() }),
   };
 }
-    purpose: purposeOf(operation),
-    ...(operation.previousRevision !== undefined && {
-      previousRevision: operation.previousRevision,
-    }),
-    ...(operation.options.retryOf !== undefined && {
-      retryOf: operation.options.retryOf,
-    }),
-    ...(consoleUrl && { consoleUrl }),
