@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Cloud } from '../hetzner/cloud';
 import { running } from '../hetzner/actions/runner';
 import type { Project } from '../hetzner/project';
+import { publicIpv4Of } from '../hetzner/resources/primaryIps/primaryIp';
 import type { ControlState } from './controlState';
 
 const escape = (text: string) =>
@@ -26,7 +27,7 @@ function projectSection(project: Project): string {
       server.id,
       server.name,
       server.status,
-      [server.ipv4?.ip, ...server.privateNets.map(({ ip }) => ip)]
+      [publicIpv4Of(project, server), ...server.privateNets.map(({ ip }) => ip)]
         .filter(Boolean)
         .join(', '),
     ]),
@@ -36,7 +37,10 @@ function projectSection(project: Project): string {
         id,
         name,
         '',
-        [ipv4.ip, ...privateNets.map(({ ip }) => ip)].join(', '),
+        [
+          publicIpv4Of(project, { ipv4 }),
+          ...privateNets.map(({ ip }) => ip),
+        ].join(', '),
       ],
     ),
     ...[...project.networks.values()].map(({ id, name, ipRange }) => [
@@ -52,6 +56,7 @@ function projectSection(project: Project): string {
         ['placement group', project.placementGroups],
         ['certificate', project.certificates],
         ['volume', project.volumes],
+        ['primary IP', project.primaryIps],
         ['SSH key', project.sshKeys],
       ] as const
     ).flatMap(([kind, collection]) =>

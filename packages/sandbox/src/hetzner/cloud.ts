@@ -91,13 +91,11 @@ export class Cloud {
     return project;
   }
 
-  /** Every public IPv4 in use, of all projects. */
+  /** Every public address in use, of all projects. */
   publicIpv4s(): Set<string> {
     return new Set(
-      [...this.projects.values()].flatMap(({ servers, loadBalancers }) =>
-        [...servers.values(), ...loadBalancers.values()].flatMap(({ ipv4 }) =>
-          ipv4 ? [ipv4.ip] : [],
-        ),
+      [...this.projects.values()].flatMap(({ primaryIps }) =>
+        [...primaryIps.values()].map(({ ip }) => ip),
       ),
     );
   }

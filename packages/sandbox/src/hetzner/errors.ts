@@ -237,6 +237,47 @@ export const errors = {
     'network has no vSwitch subnet',
   ),
 
+  mustBeUnassigned: constant(
+    422,
+    'must_be_unassigned',
+    'IP must be unassigned before it can be deleted',
+  ),
+  serverHasIpv4: constant(
+    422,
+    'server_has_ipv4',
+    'server already has an IPv4 address',
+  ),
+  serverHasIpv6: constant(
+    422,
+    'server_has_ipv6',
+    'server already has an IPv6 address',
+  ),
+  serverIsLoadBalancerTarget: constant(
+    422,
+    'server_is_load_balancer_target',
+    'IPv4 address of the server is a load balancer target',
+  ),
+  primaryIpAlreadyAssigned: constant(
+    422,
+    'primary_ip_already_assigned',
+    'Primary IP is already assigned',
+  ),
+  primaryIpAssigned: constant(
+    422,
+    'primary_ip_assigned',
+    'Primary IP is already assigned to a server',
+  ),
+  primaryIpLocationMismatch: constant(
+    422,
+    'primary_ip_datacenter_mismatch',
+    'Primary IP is in another location',
+  ),
+  primaryIpVersionMismatch: constant(
+    412,
+    'primary_ip_version_mismatch',
+    'Primary IP has the wrong IP version',
+  ),
+
   volumeAlreadyAttached: constant(
     422,
     'volume_already_attached',

@@ -1,5 +1,7 @@
 import { descriptionFile, needingDescription } from '../testing/description';
 import { selfSigned } from '../testing/certificates';
+import { walkPrimaryIps } from '../testing/everyOperation/primaryIps';
+import { readAll as readAllOf } from '../testing/everyOperation/readAll';
 import {
   SandboxUnderTest,
   startSandboxUnderTest,
@@ -26,16 +28,8 @@ suite(needingDescription('every operation of the sandbox'), () => {
   it('answers as the official description says', async () => {
     const { ok, done, settled } = sandbox;
 
-    // What can be read of a kind of resource and of the actions on it.
-    const readAll = async (plural: string, id: number, action?: number) => {
-      await ok(`GET /${plural}?page=1&per_page=50&sort=id:desc`);
-      await ok(`GET /${plural}/${id}`);
-      if (action === undefined) return;
-      await ok(`GET /${plural}/actions?sort=started:desc&status=success`);
-      await ok(`GET /${plural}/actions/${action}`);
-      await ok(`GET /${plural}/${id}/actions?sort=command`);
-      await ok(`GET /${plural}/${id}/actions/${action}`);
-    };
+    const readAll = (plural: string, id: number, action?: number) =>
+      readAllOf(sandbox, plural, id, action);
 
     for (const plural of [
       'locations',
@@ -326,6 +320,8 @@ suite(needingDescription('every operation of the sandbox'), () => {
     ]) {
       await ok(`DELETE /${path}`);
     }
+
+    await walkPrimaryIps(sandbox);
 
     // Requests too: nothing above sends what the description does not allow.
     expect(sandbox.judge?.violations).toEqual([]);

@@ -66,6 +66,8 @@ export const actionLatencies = {
   resize_volume: seconds(2, 1, 4),
 } satisfies Record<string, Latency>;
 
+  assign_primary_ip: seconds(1, 1, 3),
+  unassign_primary_ip: seconds(1, 1, 3),
 /** Something that takes time after its request was answered. */
 export type ActionLatency = keyof typeof actionLatencies;
 

@@ -10,6 +10,7 @@ import { locationOperations } from './resources/locations';
 import { networkOperations } from './resources/networks/operations';
 import { placementGroupOperations } from './resources/placementGroups';
 import { pricingOperations } from './resources/pricing';
+import { primaryIpOperations } from './resources/primaryIps/operations';
 import { serverOperations } from './resources/servers/operations';
 import { serverTypeOperations } from './resources/serverTypes';
 import { sshKeyOperations } from './resources/sshKeys';
@@ -28,6 +29,7 @@ export const operations: readonly Operation[] = [
   ...networkOperations,
   ...placementGroupOperations,
   ...pricingOperations,
+  ...primaryIpOperations,
   ...serverOperations,
   ...serverTypeOperations,
   ...sshKeyOperations,

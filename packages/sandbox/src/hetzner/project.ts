@@ -5,6 +5,7 @@ import { storedFirewall } from './resources/firewalls/firewall';
 import { storedLoadBalancer } from './resources/loadBalancers/loadBalancer';
 import { storedNetwork } from './resources/networks/network';
 import { storedPlacementGroup } from './resources/placementGroups';
+import { storedPrimaryIp } from './resources/primaryIps/primaryIp';
 import { storedServer } from './resources/servers/server';
 import { storedSshKey } from './resources/sshKeys';
 import { storedVolume } from './resources/volumes';
@@ -16,6 +17,7 @@ const collections = {
   loadBalancers: storedLoadBalancer,
   firewalls: storedFirewall,
   placementGroups: storedPlacementGroup,
+  primaryIps: storedPrimaryIp,
   certificates: storedCertificate,
   volumes: storedVolume,
   sshKeys: storedSshKey,

@@ -1770,7 +1770,7 @@ export interface paths {
             };
             type: 'ipv4' | 'ipv6';
             location?: string | number;
-            assignee_type?: 'server' | 'unassigned';
+            assignee_type?: 'server' | 'unassigned' | 'load_balancer';
             assignee_id?: number | null;
             auto_delete?: boolean;
           };
@@ -1902,7 +1902,7 @@ export interface paths {
       requestBody: {
         content: {
           'application/json': {
-            assignee_type: 'server' | 'unassigned';
+            assignee_type: 'server' | 'unassigned' | 'load_balancer';
             assignee_id: number;
           };
         };
@@ -3392,7 +3392,7 @@ export interface components {
       };
       type: 'ipv4' | 'ipv6';
       auto_delete: boolean;
-      assignee_type: 'server' | 'unassigned';
+      assignee_type: 'server' | 'unassigned' | 'load_balancer';
       assignee_id: number | null;
     };
     Rule: {

@@ -121,7 +121,8 @@ function newApplication(
   }
   const server = project.servers.get(body.server.id);
   if (!server) throw errors.firewallResourceNotFound();
-  if (!server.ipv4 && !server.ipv6) throw errors.privateNetOnlyServer();
+  if (server.ipv4 === null && server.ipv6 === null)
+    throw errors.privateNetOnlyServer();
   requireRoomForFirewalls(project, server.id, [firewall]);
   return { type: body.type, server: server.id, pending: true };
 }

@@ -6,6 +6,8 @@ import { errors } from '../../errors';
 import { Operation, operation } from '../../operation';
 import { deleteProtectionChange } from '../../protection';
 import { idOrName, invalidField } from '../../reference';
+import { addressWith, reverseDnsBody, setReverseDns } from '../../reverseDns';
+import { primaryIpsOf } from '../primaryIps/primaryIp';
 import {
   changeableLoadBalancer,
   holding,
@@ -50,11 +52,15 @@ const changeDnsPtr = defineEffect({
   command: 'change_dns_ptr',
   latency: 'change_dns_ptr',
   args: loadBalancerArgs.extend({
-    family: z.enum(['ipv4', 'ipv6']),
-    dnsPtr: z.string().nullable(),
+    ip: z.string(),
+    name: z.string().nullable(),
   }),
-  succeed({ loadBalancer, family, dnsPtr }, { project }) {
-    loadBalancerOf(project, loadBalancer)[family].dnsPtr = dnsPtr;
+  succeed({ loadBalancer, ip, name }, { project }) {
+    const addresses = primaryIpsOf(
+      project,
+      loadBalancerOf(project, loadBalancer),
+    );
+    setReverseDns(addressWith(addresses, ip), ip, name);
   },
 });
 
@@ -118,20 +124,13 @@ export const loadBalancerChangeOperations: Operation[] = [
   }),
   operation('POST /load_balancers/{id}/actions/change_dns_ptr', {
     status: 201,
-    body: z.object({ ip: z.string(), dns_ptr: z.string().nullish() }),
+    body: reverseDnsBody,
     answer: startedAnswer,
     handle(call) {
+      const { ip, dns_ptr: name = null } = call.body;
       const loadBalancer = changeableLoadBalancer(call.project, call.id);
-      const family = (['ipv4', 'ipv6'] as const).find(
-        candidate => loadBalancer[candidate].ip === call.body.ip,
-      );
-      if (!family)
-        throw invalidField('ip', 'is no address of the load balancer');
-      const args = {
-        loadBalancer: loadBalancer.id,
-        family,
-        dnsPtr: call.body.dns_ptr ?? null,
-      };
+      addressWith(primaryIpsOf(call.project, loadBalancer), ip);
+      const args = { loadBalancer: loadBalancer.id, ip, name };
       return started(
         call.start(changeDnsPtr, args, holding(loadBalancer)),
         call,

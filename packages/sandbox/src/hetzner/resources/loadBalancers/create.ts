@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { actionAnswer } from '../../actions/action';
 import { started } from '../../actions/actionOperations';
 import { defineEffect } from '../../actions/effect';
-import { freePublicIpv4, publicIpv6 } from '../../addresses/publicAddresses';
 import { findLoadBalancerType } from '../../catalogue/loadBalancerTypes';
 import {
   findLocation,
   locationNamed,
   locations,
 } from '../../catalogue/locations';
-import { errors } from '../../errors';
 import { labels } from '../../labels';
 import { freeName, requireUniqueName } from '../../nameRules';
 import { Call, Operation, operation } from '../../operation';
@@ -21,6 +19,8 @@ import {
   assignAddress,
   requireAddress,
 } from '../networks/assignment';
+import { freePrimaryIp } from '../primaryIps/assignment';
+import { addPrimaryIp, releasePrimaryIps } from '../primaryIps/primaryIp';
 import { holding, loadBalancerArgs, loadBalancerOf } from './changes';
 import type { LoadBalancer } from './loadBalancer';
 import { newService, requireCompatibleServices, serviceBody } from './services';
@@ -56,8 +56,10 @@ const create = defineEffect({
   succeed() {
     // It exists since it was asked for; the action tells when it is in service.
   },
-  fail: ({ loadBalancer }, { project }) =>
-    void project.loadBalancers.delete(loadBalancer),
+  fail({ loadBalancer }, { project }) {
+    releasePrimaryIps(project, loadBalancerOf(project, loadBalancer));
+    project.loadBalancers.delete(loadBalancer);
+  },
 });
 
 /** Location or network zone, one of the two. */
@@ -95,10 +97,16 @@ function newLoadBalancer(call: Call<Body>): LoadBalancer {
       'unsupported location for load balancer type',
     );
   }
-  for (const ip of [wish.public_net?.ipv4, wish.public_net?.ipv6]) {
-    // Primary IPs cannot be made here, so none exists that could be named.
-    if (ip) throw errors.notFound('primary_ip', ip);
-  }
+  const chosenIp = (version: 'ipv4' | 'ipv6') => {
+    const wanted = wish.public_net?.[version];
+    return wanted
+      ? freePrimaryIp(project, wanted, {
+          type: version,
+          location: location.name,
+        })
+      : undefined;
+  };
+  const [ipv4, ipv6] = [chosenIp('ipv4'), chosenIp('ipv6')];
   const loadBalancer: LoadBalancer = {
     id: 0,
     name: wish.name,
@@ -109,8 +117,8 @@ function newLoadBalancer(call: Call<Body>): LoadBalancer {
     protection: { delete: false },
     algorithm: wish.algorithm?.type ?? 'round_robin',
     publicInterface: wish.public_interface,
-    ipv4: { id: 0, ip: '', dnsPtr: null },
-    ipv6: { id: 0, ip: '', dnsPtr: null },
+    ipv4: 0,
+    ipv6: 0,
     privateNets: [],
     services: wish.services.map(newService),
     targets: [],
@@ -131,16 +139,14 @@ function newLoadBalancer(call: Call<Body>): LoadBalancer {
   requireUniqueName(project.loadBalancers, wish.name, 'name is already used');
   requireQuota(call, 'loadBalancers', project.loadBalancers.size);
   loadBalancer.id = cloud.newId();
-  loadBalancer.ipv4 = {
-    id: cloud.newId(),
-    ip: freePublicIpv4(cloud.publicIpv4s()),
-    dnsPtr: null,
-  };
-  loadBalancer.ipv6 = {
-    id: cloud.newId(),
-    ip: publicIpv6(loadBalancer.id, '1'),
-    dnsPtr: null,
-  };
+  const newIp = (version: 'ipv4' | 'ipv6') =>
+    addPrimaryIp(call, {
+      type: version,
+      location: location.name,
+      autoDelete: true,
+    });
+  loadBalancer.ipv4 = (ipv4 ?? newIp('ipv4')).id;
+  loadBalancer.ipv6 = (ipv6 ?? newIp('ipv6')).id;
   return loadBalancer;
 }
 
@@ -171,7 +177,7 @@ export const deleteEffect = defineEffect({
   latency: 'delete_load_balancer',
   args: loadBalancerArgs,
   succeed({ loadBalancer }, { project }) {
-    loadBalancerOf(project, loadBalancer);
+    releasePrimaryIps(project, loadBalancerOf(project, loadBalancer));
     project.loadBalancers.delete(loadBalancer);
   },
 });

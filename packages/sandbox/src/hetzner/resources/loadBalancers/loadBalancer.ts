@@ -69,16 +69,9 @@ export const storedLoadBalancer = z.object({
   protection: z.object({ delete: z.boolean() }),
   algorithm: z.enum(['round_robin', 'least_connections']),
   publicInterface: z.boolean(),
-  ipv4: z.object({
-    id: z.int(),
-    ip: z.string(),
-    dnsPtr: z.string().nullable(),
-  }),
-  ipv6: z.object({
-    id: z.int(),
-    ip: z.string(),
-    dnsPtr: z.string().nullable(),
-  }),
+  /** Ids of its primary IPs. */
+  ipv4: z.int(),
+  ipv6: z.int(),
   privateNets: z.array(z.object({ network: z.int(), ip: z.string() })),
   services: z.array(storedService),
   targets: z.array(storedTarget),

@@ -102,7 +102,11 @@ describe('load balancers', () => {
       private_net: [{ network: to, ip: '10.0.1.2' }],
       public_net: {
         enabled: true,
-        ipv4: { ip: '127.80.0.2', blocked: false, dns_ptr: null },
+        ipv4: {
+          ip: '127.80.0.2',
+          blocked: false,
+          dns_ptr: 'static.2.0.80.127.clients.your-server.de',
+        },
       },
       algorithm: { type: 'round_robin' },
       services: [{ listen_port: 443, destination_port: 80 }],

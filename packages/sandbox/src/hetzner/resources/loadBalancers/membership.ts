@@ -1,5 +1,6 @@
 import { matchesLabels, parseLabelSelector } from '../../labelSelector';
 import type { Project } from '../../project';
+import { publicIpv4Of } from '../primaryIps/primaryIp';
 import type { LoadBalancer, Target } from './loadBalancer';
 
 /** A server that traffic goes to, and the address at which. */
@@ -29,7 +30,7 @@ export function resolveTarget(
     if (!isMeant) return [];
     const ip = target.usePrivateIp
       ? server.privateNets.find(net => net.network === network)?.ip
-      : server.ipv4?.ip;
+      : publicIpv4Of(project, server);
     return ip === undefined ? [] : [{ server: server.id, ip }];
   });
 }

@@ -3,7 +3,9 @@ import { loadBalancerTypeNamed } from '../../catalogue/loadBalancerTypes';
 import { locationNamed } from '../../catalogue/locations';
 import { INCLUDED_TRAFFIC_BYTES } from '../../catalogue/prices';
 import type { CallContext } from '../../operation';
+import { found } from '../../reference';
 import { timestamp } from '../../requestFields';
+import { ipv4DnsPtr } from '../../reverseDns';
 import {
   loadBalancerTypeAnswer,
   loadBalancerTypeView,
@@ -125,14 +127,27 @@ export function loadBalancerView(
   loadBalancer: LoadBalancer,
   call: CallContext,
 ): z.infer<typeof loadBalancerAnswer> {
-  const { ipv4, ipv6 } = loadBalancer;
+  const ipv4 = found(call.project.primaryIps, 'primary_ip', loadBalancer.ipv4);
+  const ipv6 = found(call.project.primaryIps, 'primary_ip', loadBalancer.ipv6);
+  // It uses one address of its /64, the first.
+  const ipv6Address = ipv6.ip.replace('/64', '1');
   return {
     id: loadBalancer.id,
     name: loadBalancer.name,
     public_net: {
       enabled: loadBalancer.publicInterface,
-      ipv4: { id: ipv4.id, ip: ipv4.ip, blocked: false, dns_ptr: ipv4.dnsPtr },
-      ipv6: { id: ipv6.id, ip: ipv6.ip, blocked: false, dns_ptr: ipv6.dnsPtr },
+      ipv4: {
+        id: ipv4.id,
+        ip: ipv4.ip,
+        blocked: false,
+        dns_ptr: ipv4DnsPtr(ipv4),
+      },
+      ipv6: {
+        id: ipv6.id,
+        ip: ipv6Address,
+        blocked: false,
+        dns_ptr: ipv6.reverseDns[ipv6Address] ?? null,
+      },
     },
     private_net: loadBalancer.privateNets,
     location: locationNamed(loadBalancer.location),

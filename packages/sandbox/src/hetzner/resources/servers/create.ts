@@ -2,17 +2,23 @@ import { z } from 'zod';
 import { actionAnswer, StoredAction } from '../../actions/action';
 import { started, startedAll } from '../../actions/actionOperations';
 import { requireUnlocked } from '../../actions/runner';
-import { freePublicIpv4, publicIpv6 } from '../../addresses/publicAddresses';
 import { errors } from '../../errors';
 import { labels } from '../../labels';
 import { hostName, requireUniqueName } from '../../nameRules';
 import { Call, Operation, operation } from '../../operation';
+import type { Project } from '../../project';
 import { requireQuota } from '../../quota';
 import { found, id, idOrName, invalidField } from '../../reference';
 import { flag, listOf } from '../../requestFields';
 import { requireRoomForFirewalls } from '../firewalls/membership';
 import { anyAddress, requireAddress } from '../networks/assignment';
 import { requireRoomInGroup } from '../placementGroups';
+import { freePrimaryIp } from '../primaryIps/assignment';
+import {
+  addPrimaryIp,
+  countedPrimaryIps,
+  PrimaryIp,
+} from '../primaryIps/primaryIp';
 import { attachVolume, requireAttachable } from '../volumeAttachment';
 import { createEffect, holding, startEffect } from './lifecycle';
 import { requireRoomForNetworks, startAttaching } from './attachment';
@@ -54,15 +60,31 @@ const body = z.object({
 
 type Body = z.infer<typeof body>;
 
+/** A primary IP that exists, one that is to be made, or none. */
+type AddressChoice = PrimaryIp | 'new' | null;
+
+/** The public addresses that a request wants. */
+function resolvePublicNet(
+  project: Project,
+  { public_net: wish }: Body,
+  location: string,
+): Record<'ipv4' | 'ipv6', AddressChoice> {
+  const choose = (type: 'ipv4' | 'ipv6'): AddressChoice => {
+    const wanted = wish?.[type];
+    if (!(wish?.[`enable_${type}`] ?? true)) {
+      if (!wanted) return null;
+      throw invalidField(`public_net.${type}`, `needs enable_${type}`);
+    }
+    return wanted ? freePrimaryIp(project, wanted, { type, location }) : 'new';
+  };
+  return { ipv4: choose('ipv4'), ipv6: choose('ipv6') };
+}
+
 /** Everything that a request names, found and fit for the new server. */
 function resolve({ project, cloud, body: wish }: Call<Body>) {
   const { type, location, image } = choosePlacement(cloud, wish);
-  const publicNet = wish.public_net ?? { enable_ipv4: true, enable_ipv6: true };
-  for (const ip of [publicNet.ipv4, publicNet.ipv6]) {
-    // Primary IPs cannot be made here, so none exists that could be named.
-    if (ip) throw errors.notFound('primary_ip', ip);
-  }
-  const hasPublic = publicNet.enable_ipv4 || publicNet.enable_ipv6;
+  const publicNet = resolvePublicNet(project, wish, location.name);
+  const hasPublic = publicNet.ipv4 !== null || publicNet.ipv6 !== null;
   if (!hasPublic && wish.networks.length === 0 && wish.start_after_create) {
     throw invalidField(
       'public_net',
@@ -125,22 +147,23 @@ function newServer(
   parts: ReturnType<typeof resolve>,
 ): Server {
   const { cloud, now, body: wish } = call;
-  const serverId = cloud.newId();
-  const { enable_ipv4, enable_ipv6 } = parts.publicNet;
+  const location = parts.location.name;
+  const primaryIp = (type: 'ipv4' | 'ipv6'): number | null => {
+    const choice = parts.publicNet[type];
+    return choice === 'new'
+      ? addPrimaryIp(call, { type, location, autoDelete: true }).id
+      : choice && choice.id;
+  };
   return {
-    id: serverId,
+    id: cloud.newId(),
     name: wish.name,
     status: 'initializing',
     created: now,
     serverType: parts.type.name,
-    location: parts.location.name,
+    location,
     image: parts.image.id,
-    ipv4: enable_ipv4
-      ? { id: cloud.newId(), ip: freePublicIpv4(cloud.publicIpv4s()) }
-      : null,
-    ipv6: enable_ipv6
-      ? { id: cloud.newId(), ip: publicIpv6(serverId, '/64') }
-      : null,
+    ipv4: primaryIp('ipv4'),
+    ipv6: primaryIp('ipv6'),
     privateNets: [],
     protection: { delete: false, rebuild: false },
     labels: wish.labels,
@@ -212,15 +235,11 @@ export const createServer: Operation = operation('POST /servers', {
       'server name is already used',
     );
     requireQuota(call, 'servers', project.servers.size);
-    const { enable_ipv4, enable_ipv6 } = parts.publicNet;
-    const primaryIps = [...project.servers.values()].flatMap(({ ipv4, ipv6 }) =>
-      [ipv4, ipv6].filter(Boolean),
-    );
     requireQuota(
       call,
       'primaryIps',
-      primaryIps.length,
-      Number(enable_ipv4) + Number(enable_ipv6),
+      countedPrimaryIps(project),
+      Object.values(parts.publicNet).filter(choice => choice === 'new').length,
     );
     const server = newServer(call, parts);
     project.servers.set(server.id, server);

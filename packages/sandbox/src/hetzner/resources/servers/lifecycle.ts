@@ -5,6 +5,7 @@ import type { Project } from '../../project';
 import { found } from '../../reference';
 import { detachServerFromFirewalls } from '../firewalls/membership';
 import { dropServerTargets } from '../loadBalancers/membership';
+import { releasePrimaryIps } from '../primaryIps/primaryIp';
 import { Server, storedServer } from './server';
 
 /** Args of an action on one server. */
@@ -89,6 +90,7 @@ export const deleteEffect = defineEffect({
     for (const volume of project.volumes.values()) {
       if (volume.server === server) volume.server = null;
     }
+    releasePrimaryIps(project, serverOf(project, server));
     project.servers.delete(server);
   },
   fail({ server, before }, { project }) {

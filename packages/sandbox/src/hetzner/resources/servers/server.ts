@@ -18,8 +18,9 @@ export const storedServer = z.object({
   serverType: z.string(),
   location: z.string(),
   image: z.int(),
-  ipv4: z.object({ id: z.int(), ip: z.string() }).nullable(),
-  ipv6: z.object({ id: z.int(), ip: z.string() }).nullable(),
+  /** Ids of its primary IPs. */
+  ipv4: z.int().nullable(),
+  ipv6: z.int().nullable(),
   privateNets: z.array(
     z.object({
       network: z.int(),
@@ -44,4 +45,4 @@ export type Server = z.infer<typeof storedServer>;
 
 /** True when a server has an address of any kind. */
 export const hasInterface = ({ ipv4, ipv6, privateNets }: Server) =>
-  Boolean(ipv4 || ipv6 || privateNets.length > 0);
+  ipv4 !== null || ipv6 !== null || privateNets.length > 0;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { isLocked } from '../../actions/runner';
-import { defaultDnsPtr } from '../../addresses/publicAddresses';
 import { imageWithId } from '../../catalogue/images';
 import { locationNamed } from '../../catalogue/locations';
 import { includedTraffic } from '../../catalogue/prices';
 import { serverTypeNamed } from '../../catalogue/serverTypes';
 import type { CallContext } from '../../operation';
 import { timestamp } from '../../requestFields';
+import { ipv4DnsPtr, reverseDnsAnswer, reverseDnsView } from '../../reverseDns';
 import { firewallsOfServer } from '../firewalls/membership';
 import { imageAnswer, imageView } from '../images';
 import { loadBalancersOfServer } from '../loadBalancers/membership';
@@ -35,7 +35,7 @@ export const serverAnswer = z.object({
         id: z.int(),
         ip: z.string(),
         blocked: z.boolean(),
-        dns_ptr: z.array(z.object({ ip: z.string(), dns_ptr: z.string() })),
+        dns_ptr: reverseDnsAnswer,
       })
       .nullable(),
     floating_ips: z.array(z.int()),
@@ -79,18 +79,34 @@ export function serverView(
     server.placementGroup === null
       ? undefined
       : project.placementGroups.get(server.placementGroup);
+  const primaryIp = (type: 'ipv4' | 'ipv6') => {
+    const id = server[type];
+    return id === null ? undefined : project.primaryIps.get(id);
+  };
+  const ipv4 = primaryIp('ipv4');
+  const ipv6 = primaryIp('ipv6');
   return {
     id: server.id,
     name: server.name,
     status: server.status,
     created: timestamp(server.created),
     public_net: {
-      ipv4: server.ipv4 && {
-        ...server.ipv4,
-        blocked: false,
-        dns_ptr: defaultDnsPtr(server.ipv4.ip),
-      },
-      ipv6: server.ipv6 && { ...server.ipv6, blocked: false, dns_ptr: [] },
+      ipv4: ipv4
+        ? {
+            id: ipv4.id,
+            ip: ipv4.ip,
+            blocked: false,
+            dns_ptr: ipv4DnsPtr(ipv4),
+          }
+        : null,
+      ipv6: ipv6
+        ? {
+            id: ipv6.id,
+            ip: ipv6.ip,
+            blocked: false,
+            dns_ptr: reverseDnsView(ipv6),
+          }
+        : null,
       floating_ips: [],
       firewalls: firewallsOfServer(project, server.id, now, settings.speed),
     },
