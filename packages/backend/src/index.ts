@@ -8,6 +8,8 @@ const backend = createBackend();
 createAppListener().forEach(feature => backend.add(feature));
 backend.add(import('@backstage/plugin-app-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
+// Replicas tell each other what happened through its tables.
+backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
 backend.add(import('@backstage/plugin-auth-backend'));

@@ -5,7 +5,10 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { Announcer } from './announcements/Announcer';
 import { environmentMaterial } from './bootstrap/environmentMaterial';
 import { systemClock } from './clouds/clock';
 import { CALL_TIMEOUT_SECONDS } from './clouds/hetzner/connectHetzner';
@@ -66,12 +69,14 @@ export const hetznerInfraPlugin = createBackendPlugin({
         auth: coreServices.auth,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(services) {
@@ -229,7 +234,17 @@ export const hetznerInfraPlugin = createBackendPlugin({
           }),
         );
 
+        const announcer = new Announcer({
+          written: signals,
+          operations,
+          environments: environmentStore,
+          events: services.events,
+          signals: services.signals,
+          clock,
+          logger,
+        });
         lifecycle.addStartupHook(() => {
+          announcer.start();
           runner.start();
           void connections.checkConfigured(logger, stopping.signal);
         });
@@ -237,6 +252,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           // Open streams would keep the server from stopping.
           stopping.abort();
           await runner.stop();
+          await announcer.stop();
           registry.close();
         });
       },

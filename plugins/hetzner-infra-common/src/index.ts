@@ -4,7 +4,9 @@
  *
  * @packageDocumentation
  */
+export * from './announcements';
 export * from './blueprint';
+export * from './catalogAnnotations';
 export * from './catalogue';
 export * from './cidr';
 export * from './cost';
@@ -24,5 +26,6 @@ export * from './quota';
 export * from './quote';
 export * from './schedule';
 export * from './serverTypes';
+export * from './taskRequest';
 export * from './words';
 export * from './schema/openapi';

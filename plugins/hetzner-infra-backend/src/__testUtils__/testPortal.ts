@@ -2,6 +2,7 @@ import {
   coreServices,
   createServiceFactory,
   type AuditorServiceCreateEventOptions,
+  type BackendFeature,
   type BackstageCredentials,
 } from '@backstage/backend-plugin-api';
 import {
@@ -107,6 +108,8 @@ export class TestPortal {
     sandbox: SandboxProcess;
     knex?: Knex;
     config?: Record<string, unknown>;
+    /** Other plugins of the same backend. */
+    features?: BackendFeature[];
   }): Promise<TestPortal> {
     const portal = new TestPortal('');
     await portal.#start(options);
@@ -117,6 +120,7 @@ export class TestPortal {
     sandbox,
     knex,
     config = {},
+    features = [],
   }: Parameters<typeof TestPortal.start>[0]) {
     const audit = this.audit;
     const logs = this.logs;
@@ -140,6 +144,7 @@ export class TestPortal {
     this.#backend = await startTestBackend({
       features: [
         hetznerInfraPlugin,
+        ...features,
         mockServices.database.factory(knex && { knex }),
         mockServices.rootConfig.factory({
           data: {

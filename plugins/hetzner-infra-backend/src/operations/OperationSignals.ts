@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 
 const WORK = 'work';
+const WRITTEN = 'written';
 const MAX_LISTENERS = 0; // One per open stream: a leak warning would only be noise.
 
 /**
@@ -20,6 +21,11 @@ export class OperationSignals {
     return this.#on(`events:${operationId}`, listener);
   }
 
+  /** Something of any operation was committed: for who tells others of it. Returns the way to stop listening. */
+  onWritten(listener: (operationId: string) => void): () => void {
+    return this.#on(WRITTEN, listener);
+  }
+
   /** Called by the store after a submit, a cancel or a postponement. */
   work(operationId: string): void {
     this.#emitter.emit(WORK, operationId);
@@ -28,6 +34,7 @@ export class OperationSignals {
   /** Called by the store after events of an operation were committed. */
   events(operationId: string): void {
     this.#emitter.emit(`events:${operationId}`);
+    this.#emitter.emit(WRITTEN, operationId);
   }
 
   #on(name: string, listener: (operationId: string) => void): () => void {
