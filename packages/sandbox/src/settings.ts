@@ -17,6 +17,8 @@ export const quotas = z.object({
   certificates: z.int().min(0).default(100),
   volumes: z.int().min(0).default(50),
   sshKeys: z.int().min(0).default(100),
+  floatingIps: z.int().min(0).default(20),
+  snapshots: z.int().min(0).default(30),
 });
 
 /** A resource that a project may run out of. */

@@ -46,6 +46,7 @@ export const errors = {
   unauthorized: constant(401, 'unauthorized', 'unable to authenticate'),
   /** `token_readonly` became `forbidden` in autumn 2026 (hcloud-go v2.51). */
   readOnlyToken: constant(403, 'forbidden', 'token is read-only'),
+  forbidden: (message: string) => new ApiError(403, 'forbidden', message),
   unknownPath: constant(404, 'not_found', 'not found', {}),
   notFound: (type: string, id: number | string) =>
     new ApiError(404, 'not_found', `${type} with ID '${id}' not found`),
@@ -94,6 +95,12 @@ export const errors = {
     ),
   protectedFrom: (type: string, what: 'delete' | 'rebuild') =>
     new ApiError(423, 'protected', `${type} is ${what} protected`),
+  /** hetznercloud/cli v1.67, end-to-end tests. */
+  snapshotProtected: constant(
+    423,
+    'protected',
+    'snapshot deletion is protected',
+  ),
   resourceInUse: (type: string, id: number) =>
     new ApiError(
       422,
@@ -105,6 +112,8 @@ export const errors = {
       limits: [{ name: limit }],
     }),
 
+  unavailable: (message: string) =>
+    new ApiError(412, 'resource_unavailable', message),
   soldOut: constant(412, 'resource_unavailable', 'error during placement'),
   locationDisabled: constant(
     412,

@@ -34,6 +34,10 @@ export const actionLatencies = {
   change_server_type: seconds(160, 60, 400),
   attach_to_network: seconds(3, 2, 4),
   detach_from_network: seconds(5, 2, 7),
+  /** terraform-provider-hcloud#966; an hour happens too (#312). */
+  create_image: seconds(90, 69, 131),
+  enable_backup: seconds(1, 0.5, 3),
+  disable_backup: seconds(1, 0.5, 3),
   change_alias_ips: seconds(2, 1, 4),
   add_to_placement_group: seconds(1, 0.5, 2),
   remove_from_placement_group: seconds(1, 0.5, 2),

@@ -3,7 +3,7 @@ import { Operation } from './operation';
 import { certificateOperations } from './resources/certificates';
 import { datacenterOperations } from './resources/datacenters';
 import { firewallOperations } from './resources/firewalls/operations';
-import { imageOperations } from './resources/images';
+import { imageOperations } from './resources/images/operations';
 import { loadBalancerOperations } from './resources/loadBalancers/operations';
 import { loadBalancerTypeOperations } from './resources/loadBalancerTypes';
 import { locationOperations } from './resources/locations';

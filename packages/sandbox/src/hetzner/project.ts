@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { storedAction } from './actions/action';
+import { storedImage } from './catalogue/images';
 import { storedCertificate } from './resources/certificates';
 import { storedFirewall } from './resources/firewalls/firewall';
 import { storedLoadBalancer } from './resources/loadBalancers/loadBalancer';
@@ -18,6 +19,7 @@ const collections = {
   firewalls: storedFirewall,
   placementGroups: storedPlacementGroup,
   primaryIps: storedPrimaryIp,
+  images: storedImage,
   certificates: storedCertificate,
   volumes: storedVolume,
   sshKeys: storedSshKey,

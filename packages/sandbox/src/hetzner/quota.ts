@@ -13,6 +13,8 @@ const names: Record<QuotaName, { words: string; limit: string }> = {
   certificates: { words: 'certificate', limit: 'certificate_limit' },
   volumes: { words: 'volume', limit: 'volume_limit' },
   sshKeys: { words: 'SSH key', limit: 'ssh_key_limit' },
+  floatingIps: { words: 'Floating IP', limit: 'floating_ip_limit' },
+  snapshots: { words: 'snapshot', limit: 'snapshot_limit' },
 };
 
 /**

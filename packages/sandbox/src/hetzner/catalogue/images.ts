@@ -1,27 +1,63 @@
-/** A system image. */
-export interface Image {
-  id: number;
-  name: string;
-  description: string;
-  flavor: 'ubuntu' | 'debian';
-  version: string;
-  architecture: 'x86' | 'arm';
-  /** GB that a server's disk must have. */
-  diskSize: number;
-  created: string;
-}
+import { z } from 'zod';
+
+/** What a server's disk can begin with. Sizes are in GB, times epoch milliseconds. */
+export const storedImage = z.object({
+  id: z.int(),
+  type: z.enum(['system', 'app', 'snapshot', 'backup']),
+  status: z.enum(['available', 'creating']),
+  /** Null for snapshots and backups. */
+  name: z.string().nullable(),
+  description: z.string(),
+  /** What it takes in the provider's storage. */
+  imageSize: z.number().nullable(),
+  /** The disk that a server must have at least. */
+  diskSize: z.number(),
+  created: z.number(),
+  createdFrom: z.object({ id: z.int(), name: z.string() }).nullable(),
+  /** The server of a backup. */
+  boundTo: z.int().nullable(),
+  flavor: z.enum(['ubuntu', 'debian', 'rocky', 'alma', 'unknown']),
+  version: z.string().nullable(),
+  architecture: z.enum(['x86', 'arm']),
+  protection: z.object({ delete: z.boolean() }),
+  deprecation: z
+    .object({ announced: z.string(), unavailableAfter: z.string() })
+    .nullable(),
+  labels: z.record(z.string(), z.string()),
+});
+
+/** What a server's disk can begin with. */
+export type Image = z.infer<typeof storedImage>;
 
 type Row = [
   name: string,
   description: string,
-  version: string,
+  version: string | null,
   x86: number,
   arm: number,
   created: string,
+  deprecation?: Image['deprecation'],
 ];
 
-/** One name stands for two images, one per architecture. Ids: public dumps, arm of debian-13 inferred. */
+/**
+ * One name stands for two images, one per architecture. Ids of ubuntu and of
+ * debian on x86 are from public dumps, the others inferred. Deprecation of
+ * debian-11: docs.hetzner.cloud, changelog of 2026-08-31.
+ */
 const rows: Row[] = [
+  ['docker-ce', 'Docker CE', null, 40093247, 105888141, '2021-07-05T09:48:57Z'],
+  [
+    'debian-11',
+    'Debian 11',
+    '11',
+    45557056,
+    103907373,
+    '2021-08-16T11:12:01Z',
+    {
+      announced: '2026-08-31T00:00:00Z',
+      unavailableAfter: '2026-11-30T00:00:00Z',
+    },
+  ],
   [
     'ubuntu-22.04',
     'Ubuntu 22.04',
@@ -30,6 +66,15 @@ const rows: Row[] = [
     103908130,
     '2022-04-21T13:32:38Z',
   ],
+  [
+    'rocky-9',
+    'Rocky Linux 9',
+    '9',
+    76766499,
+    103908070,
+    '2022-07-20T14:55:35Z',
+  ],
+  ['alma-9', 'AlmaLinux 9', '9', 76766507, 103908071, '2022-07-20T15:01:12Z'],
   [
     'debian-12',
     'Debian 12',
@@ -56,41 +101,35 @@ const rows: Row[] = [
   ],
 ];
 
-/** The system images, by id. */
+const flavorOf = (name: string): Image['flavor'] =>
+  (['ubuntu', 'debian', 'rocky', 'alma'] as const).find(flavor =>
+    name.startsWith(flavor),
+  ) ?? 'ubuntu';
+
+/** The images of the provider, by id. */
 export const images: readonly Image[] = rows
-  .flatMap(([name, description, version, x86, arm, created]): Image[] => {
-    const common = {
-      name,
-      description,
-      version,
-      created,
-      flavor: name.startsWith('ubuntu')
-        ? ('ubuntu' as const)
-        : ('debian' as const),
-      diskSize: 5,
-    };
-    return [
-      { id: x86, architecture: 'x86', ...common },
-      { id: arm, architecture: 'arm', ...common },
-    ];
-  })
+  .flatMap(
+    ([name, description, version, x86, arm, created, deprecation]): Image[] => {
+      const common = {
+        type: version === null ? ('app' as const) : ('system' as const),
+        status: 'available' as const,
+        name,
+        description,
+        imageSize: null,
+        diskSize: version === null ? 20 : 5,
+        created: Date.parse(created),
+        createdFrom: null,
+        boundTo: null,
+        flavor: flavorOf(name),
+        version: version ?? '24.04',
+        protection: { delete: false },
+        deprecation: deprecation ?? null,
+        labels: {},
+      };
+      return [
+        { id: x86, architecture: 'x86', ...common },
+        { id: arm, architecture: 'arm', ...common },
+      ];
+    },
+  )
   .sort((left, right) => left.id - right.id);
-
-/** The image with this id, or with this name for the architecture. */
-export function findImage(
-  idOrName: string,
-  architecture: 'x86' | 'arm',
-): Image | undefined {
-  return images.find(
-    image =>
-      String(image.id) === idOrName ||
-      (image.name === idOrName && image.architecture === architecture),
-  );
-}
-
-/** The image of an id that was checked when it was stored. */
-export function imageWithId(id: number): Image {
-  const image = images.find(candidate => candidate.id === id);
-  if (!image) throw new Error(`The catalogue has no image ${id}`);
-  return image;
-}

@@ -144,7 +144,7 @@ export const serverChangeOperations: Operation[] = [
       if (server.protection.rebuild)
         throw errors.protectedFrom('server', 'rebuild');
       const { architecture } = serverTypeNamed(server.serverType);
-      const image = fittingImage(body.image, {
+      const image = fittingImage(call, body.image, {
         architecture,
         disk: server.diskSize,
       });

@@ -81,8 +81,9 @@ function resolvePublicNet(
 }
 
 /** Everything that a request names, found and fit for the new server. */
-function resolve({ project, cloud, body: wish }: Call<Body>) {
-  const { type, location, image } = choosePlacement(cloud, wish);
+function resolve(call: Call<Body>) {
+  const { project, body: wish } = call;
+  const { type, location, image } = choosePlacement(call, wish);
   const publicNet = resolvePublicNet(project, wish, location.name);
   const hasPublic = publicNet.ipv4 !== null || publicNet.ipv6 !== null;
   if (!hasPublic && wish.networks.length === 0 && wish.start_after_create) {
@@ -171,6 +172,7 @@ function newServer(
     sshKeys: parts.sshKeys,
     userData: wish.user_data ?? '',
     diskSize: parts.type.disk,
+    backupWindow: null,
     shutdown: null,
   };
 }

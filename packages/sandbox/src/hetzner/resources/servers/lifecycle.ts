@@ -4,6 +4,7 @@ import { requireUnlocked } from '../../actions/runner';
 import type { Project } from '../../project';
 import { found } from '../../reference';
 import { detachServerFromFirewalls } from '../firewalls/membership';
+import { deleteBackups } from '../images/backups';
 import { dropServerTargets } from '../loadBalancers/membership';
 import { releasePrimaryIps } from '../primaryIps/primaryIp';
 import { Server, storedServer } from './server';
@@ -91,6 +92,7 @@ export const deleteEffect = defineEffect({
       if (volume.server === server) volume.server = null;
     }
     releasePrimaryIps(project, serverOf(project, server));
+    deleteBackups(project, server);
     project.servers.delete(server);
   },
   fail({ server, before }, { project }) {

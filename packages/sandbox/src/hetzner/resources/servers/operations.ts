@@ -11,6 +11,7 @@ import { Operation, operation } from '../../operation';
 import { requireDeletable } from '../../protection';
 import { serverChangeOperations } from './changeOperations';
 import { createServer } from './create';
+import { serverImageOperations } from './imageOperations';
 import { changeableServer, deleteEffect, holding, serverOf } from './lifecycle';
 import { serverNetworkOperations } from './networkOperations';
 import { serverPowerOperations } from './powerOperations';
@@ -71,6 +72,7 @@ export const serverOperations: Operation[] = [
   ...serverPowerOperations,
   ...serverNetworkOperations,
   ...serverChangeOperations,
+  ...serverImageOperations,
   ...resourceActionOperations(
     'servers',
     'server',

@@ -1,4 +1,4 @@
-import { findImage, Image } from '../../catalogue/images';
+import type { Image } from '../../catalogue/images';
 import {
   findLocation,
   Location,
@@ -7,7 +7,9 @@ import {
 import { findServerType, ServerType } from '../../catalogue/serverTypes';
 import type { Cloud } from '../../cloud';
 import { errors } from '../../errors';
+import type { Call } from '../../operation';
 import { invalidField } from '../../reference';
+import { findImage } from '../images/image';
 
 /**
  * Finds type, image and location of a new server; without a wish it is the
@@ -16,7 +18,7 @@ import { invalidField } from '../../reference';
  * @throws ApiError 422 for what does not exist or does not fit, 412 for what is sold out
  */
 export function choosePlacement(
-  cloud: Cloud,
+  call: Pick<Call, 'cloud' | 'project' | 'now'>,
   wish: { server_type: string; image: string; location?: string | null },
 ): { type: ServerType; location: Location; image: Image } {
   const type = findServerType(wish.server_type);
@@ -26,7 +28,8 @@ export function choosePlacement(
       `server type '${wish.server_type}' not found`,
     );
   }
-  const image = fittingImage(wish.image, type);
+  const { cloud } = call;
+  const image = fittingImage(call, wish.image, type);
   if (!wish.location) {
     const name = type.locations.find(
       candidate => cloud.availability(type.name, candidate) === 'available',
@@ -72,16 +75,26 @@ export function requireAvailable(
  * @throws ApiError 422
  */
 export function fittingImage(
+  { project, now }: Pick<Call, 'project' | 'now'>,
   idOrName: string,
   type: Pick<ServerType, 'architecture' | 'disk'>,
 ): Image {
-  const image = findImage(idOrName, type.architecture);
+  const image = findImage(project, idOrName, type.architecture);
   if (!image) throw invalidField('image', `image '${idOrName}' not found`);
   if (image.architecture !== type.architecture) {
     throw invalidField(
       'image',
       `has architecture ${image.architecture}, the server type ${type.architecture}`,
     );
+  }
+  if (image.status !== 'available') {
+    throw errors.unavailable('image is not available yet');
+  }
+  if (
+    image.deprecation &&
+    Date.parse(image.deprecation.unavailableAfter) <= now
+  ) {
+    throw invalidField('image', 'is deprecated and not available any more');
   }
   if (image.diskSize > type.disk) {
     throw invalidField('image', 'does not fit on the disk of the server');

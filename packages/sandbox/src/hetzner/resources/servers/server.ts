@@ -17,6 +17,7 @@ export const storedServer = z.object({
   created: z.number(),
   serverType: z.string(),
   location: z.string(),
+  /** Its id; a snapshot may have been deleted since. */
   image: z.int(),
   /** Ids of its primary IPs. */
   ipv4: z.int().nullable(),
@@ -36,6 +37,8 @@ export const storedServer = z.object({
   userData: z.string(),
   /** GB; stays as it is when the type changes without the disk. */
   diskSize: z.int(),
+  /** Hours in which backups are made; null without backups. */
+  backupWindow: z.string().nullable(),
   /** The delayed end of a shutdown that the guest was asked for. */
   shutdown: z.int().nullable(),
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { isLocked } from '../../actions/runner';
-import { imageWithId } from '../../catalogue/images';
 import { locationNamed } from '../../catalogue/locations';
 import { includedTraffic } from '../../catalogue/prices';
 import { serverTypeNamed } from '../../catalogue/serverTypes';
@@ -8,7 +7,7 @@ import type { CallContext } from '../../operation';
 import { timestamp } from '../../requestFields';
 import { ipv4DnsPtr, reverseDnsAnswer, reverseDnsView } from '../../reverseDns';
 import { firewallsOfServer } from '../firewalls/membership';
-import { imageAnswer, imageView } from '../images';
+import { imageAnswer, imageView, imageWithId } from '../images/image';
 import { loadBalancersOfServer } from '../loadBalancers/membership';
 import { locationAnswer } from '../locations';
 import { placementGroupAnswer, placementGroupView } from '../placementGroups';
@@ -83,6 +82,7 @@ export function serverView(
     const id = server[type];
     return id === null ? undefined : project.primaryIps.get(id);
   };
+  const image = imageWithId(project, server.image);
   const ipv4 = primaryIp('ipv4');
   const ipv6 = primaryIp('ipv6');
   return {
@@ -120,11 +120,11 @@ export function serverView(
     ),
     server_type: serverTypeView(serverTypeNamed(server.serverType), cloud),
     location: locationNamed(server.location),
-    image: imageView(imageWithId(server.image)),
+    image: image ? imageView(image) : null,
     iso: null,
     rescue_enabled: false,
     locked: isLocked(project, 'server', server.id),
-    backup_window: null,
+    backup_window: server.backupWindow,
     outgoing_traffic: null,
     ingoing_traffic: null,
     included_traffic: includedTraffic(server.serverType),
