@@ -1,17 +1,19 @@
+import type { NumberedCall } from './hetzner/callNumbers';
+import type { InjectedFault } from './hetzner/faults/injection';
+
 /** One request under /hetzner/v1 as the sandbox saw it. Times are epoch ms, fractional. */
-export interface RequestRecord {
+export interface RequestRecord extends NumberedCall {
   seq: number;
-  /** Null when the token named none. */
-  project: string | null;
-  method: string;
-  /** Below /hetzner/v1, without the query. */
-  path: string;
   /** With its leading `?`; empty when there is none. */
   query: string;
-  /** `operationId`, or null for an unknown path. */
-  operation: string | null;
   /** Null when the connection was dropped instead of an answer. */
   status: number | null;
+  /** Status that the operation had, whatever was answered; null when it did not run to its end. */
+  effectStatus: number | null;
+  /** What was injected and met something that it could change. */
+  faults: InjectedFault[];
+  /** Of the hold that was for this request. */
+  hold: number | null;
   receivedAt: number;
   answeredAt: number;
   correlationId: string;
@@ -54,19 +56,29 @@ export class EventRecord {
     dropOldest(this.actions);
   }
 
-  /** Everything that is younger than a sequence number. */
-  since(seq: number) {
-    const younger = (entry: { seq: number }) => entry.seq > seq;
+  /** Everything that is younger than a sequence number, of one project or of all. */
+  since(seq: number, project?: string) {
+    const isWanted = (entry: { seq: number; project: string | null }) =>
+      entry.seq > seq && (project === undefined || entry.project === project);
     return {
       seq: this.seq,
-      requests: [...this.requests.values()].filter(younger),
-      actions: [...this.actions.values()].filter(younger),
+      requests: [...this.requests.values()].filter(isWanted),
+      actions: [...this.actions.values()].filter(isWanted),
     };
   }
 
-  clear(): void {
-    this.requests.clear();
-    this.actions.clear();
+  /** Forgets everything of one project or of all. */
+  clear(project?: string): void {
+    if (project === undefined) {
+      this.requests.clear();
+      this.actions.clear();
+      return;
+    }
+    for (const entries of [this.requests, this.actions]) {
+      for (const [key, entry] of entries) {
+        if (entry.project === project) entries.delete(key);
+      }
+    }
   }
 }
 

@@ -1,11 +1,13 @@
 import fastify from 'fastify';
 import { z } from 'zod';
-import { Clock, systemClock } from './clock';
+import { DrivenClock, systemClock } from './clock';
 import { ControlState } from './control/controlState';
 import { pageRoute } from './control/page';
 import { controlApi } from './control/routes';
 import { HETZNER_PREFIX, hetznerApi } from './hetzner/api';
+import { CallNumbers } from './hetzner/callNumbers';
 import { Cloud } from './hetzner/cloud';
+import { Holds } from './hetzner/holds';
 import type { Judge } from './judge/judge';
 import { EventRecord } from './record';
 import { settingsChange } from './settings';
@@ -19,7 +21,6 @@ export interface SandboxOptions {
   /** Folder of the state. */
   state: string;
   settings?: z.infer<typeof settingsChange>;
-  clock?: Clock;
   judge?: Judge;
   /** Told of what goes wrong in the background. */
   report?: (problem: string) => void;
@@ -39,13 +40,17 @@ export interface Sandbox {
  * @throws an error with code EADDRINUSE when the port is taken
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { judge, clock = systemClock } = options;
+  const { judge } = options;
   const report =
     options.report ?? (problem => process.stderr.write(`${problem}\n`));
   const state = new StateFolder(options.state);
   const control = new ControlState(state, options.settings ?? {}, report);
   const record = new EventRecord();
+  const clock = new DrivenClock(systemClock, control.clock);
   const cloud = new Cloud(state, clock, record, () => control.settings, report);
+
+  const numbers = new CallNumbers();
+  const holds = new Holds();
 
   const server = fastify({ forceCloseConnections: true });
   await server.register(
@@ -53,17 +58,19 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       cloud,
       record,
       report,
-      faults: {
-        get: () => control.faults,
-        set: faults => control.useFaults(faults),
-      },
+      numbers,
+      holds,
+      inject: call => control.inject(call),
       observe: judge && (exchange => judge.check(exchange)),
     }),
     { prefix: HETZNER_PREFIX },
   );
-  await server.register(controlApi({ cloud, control, record, judge }), {
-    prefix: '/control',
-  });
+  await server.register(
+    controlApi({ cloud, control, record, numbers, holds, judge }),
+    {
+      prefix: '/control',
+    },
+  );
   await server.register(pageRoute(cloud, control));
   const url = await server.listen({ host: options.host, port: options.port });
   cloud.start();
@@ -71,6 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     url,
     async close() {
       cloud.runner.stop();
+      holds.clear();
       await server.close();
       await state.flush();
     },

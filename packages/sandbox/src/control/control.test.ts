@@ -37,16 +37,6 @@ describe('the control API', () => {
 
   const groups = async () =>
     (await sandbox.ok('GET /placement_groups')).placement_groups.length;
-  const fault = (effect: unknown, more: object = {}) =>
-    sandbox.control('PUT /faults', [
-      {
-        id: 'f',
-        match: { method: 'POST', path: '/placement_groups' },
-        effect,
-        ...more,
-      },
-    ]);
-
   it('changes settings and refuses what is none', async () => {
     const { body: before } = await sandbox.control('GET /settings');
     expect(before).toMatchObject({
@@ -70,105 +60,6 @@ describe('the control API', () => {
     );
   });
 
-  it('makes a type sold out in a location', async () => {
-    await sandbox.control('PUT /settings', {
-      unavailable: [{ serverType: 'cx23', location: 'fsn1' }],
-    });
-    const { status, body } = await sandbox.api('POST /servers', SERVER);
-    expect([status, body.error]).toEqual([
-      412,
-      {
-        code: 'resource_unavailable',
-        message: 'error during placement',
-        details: null,
-      },
-    ]);
-    await sandbox.ok('POST /servers', { ...SERVER, location: 'nbg1' });
-  });
-
-  describe('injects', () => {
-    it('an error instead of the effect', async () => {
-      await fault(
-        { status: 502, code: 'bad_gateway', message: 'no' },
-        { times: 2 },
-      );
-      expect(await sandbox.refusal('POST /placement_groups', GROUP)).toBe(
-        '502 bad_gateway',
-      );
-      expect((await sandbox.control('GET /faults')).body).toMatchObject([
-        { times: 1 },
-      ]);
-      expect(await groups()).toBe(0);
-      expect(await sandbox.refusal('POST /placement_groups', GROUP)).toBe(
-        '502 bad_gateway',
-      );
-      await sandbox.ok('POST /placement_groups', GROUP);
-    });
-
-    it('an error after the effect', async () => {
-      await fault({ status: 504, code: 'timeout', message: 'no', after: true });
-      expect(await sandbox.refusal('POST /placement_groups', GROUP)).toBe(
-        '504 timeout',
-      );
-      expect(await groups()).toBe(1);
-    });
-
-    it('a lost connection before the effect', async () => {
-      await fault('drop-before');
-      await expect(
-        sandbox.api('POST /placement_groups', GROUP),
-      ).rejects.toThrow('fetch failed');
-      expect(await groups()).toBe(0);
-    });
-
-    it('a lost connection after the effect', async () => {
-      await fault('drop-after');
-      await expect(
-        sandbox.api('POST /placement_groups', GROUP),
-      ).rejects.toThrow('fetch failed');
-      expect(await groups()).toBe(1);
-      const { body } = await sandbox.control('GET /record');
-      expect(body.requests).toMatchObject([
-        { operation: 'create_placement_group', status: null },
-        { operation: 'list_placement_groups', status: 200 },
-      ]);
-    });
-
-    it('an action that fails, and what waits for it with it', async () => {
-      await sandbox.control('PUT /faults', [
-        {
-          id: 'f',
-          match: { method: 'POST', path: '^/servers$' },
-          effect: {
-            actionError: { code: 'unknown_error', message: 'as asked' },
-          },
-        },
-      ]);
-      const {
-        server,
-        action,
-        next_actions: next,
-      } = await sandbox.ok('POST /servers', SERVER);
-      await expect(sandbox.settled({ action })).rejects.toThrow('as asked');
-      await expect(sandbox.settled({ action: next[0] })).rejects.toThrow(
-        'action_canceled',
-      );
-      const { server: left } = await sandbox.ok(`GET /servers/${server.id}`);
-      expect(left).toMatchObject({ status: 'off', locked: false });
-      await sandbox.done(`DELETE /servers/${server.id}`);
-    });
-
-    it('nothing when its list is emptied or refused', async () => {
-      await fault('drop-before', { times: null });
-      expect((await sandbox.control('PUT /faults', [{ id: 'x' }])).status).toBe(
-        400,
-      );
-      expect((await sandbox.control('GET /faults')).body).toHaveLength(1);
-      expect((await sandbox.control('DELETE /faults')).status).toBe(204);
-      await sandbox.ok('POST /placement_groups', GROUP);
-    });
-  });
-
   it('records requests and actions, to be read on from a number', async () => {
     const { action } = await sandbox.done(
       'POST /servers',
@@ -182,8 +73,16 @@ describe('the control API', () => {
       method: 'POST',
       path: '/servers',
       query: '',
+      template: '/servers',
       operation: 'create_server',
+      key: 'POST /servers a',
+      number: 1,
+      write: 1,
+      nth: 1,
       status: 201,
+      effectStatus: 201,
+      faults: [],
+      hold: null,
       receivedAt: expect.any(Number),
       answeredAt: expect.any(Number),
       correlationId: expect.stringMatching(/^[0-9a-f]{32}$/),
@@ -208,6 +107,13 @@ describe('the control API', () => {
       `GET /record?since=${all.seq}`,
     );
     expect(more.requests).toMatchObject([{ operation: 'list_locations' }]);
+    const of = async (project: string) =>
+      (await sandbox.control(`GET /record?project=${project}`)).body;
+    expect((await of('test')).requests).toHaveLength(1);
+    await sandbox.control('DELETE /record?project=one');
+    expect(await of('one')).toMatchObject({ requests: [], actions: [] });
+    await sandbox.ok('GET /locations', undefined, 'one');
+    expect((await of('one')).requests).toMatchObject([{ number: 1 }]);
     await sandbox.control('DELETE /record');
     expect((await sandbox.control('GET /record')).body).toMatchObject({
       requests: [],
@@ -215,9 +121,48 @@ describe('the control API', () => {
     });
   });
 
+  it('gives a project limits of its own', async () => {
+    await sandbox.control('PUT /settings', {
+      projects: { small: { quotas: { servers: 0 }, rateLimit: { limit: 2 } } },
+    });
+    const limits = async () =>
+      (await sandbox.api('POST /servers', SERVER, 'small')).headers.get(
+        'ratelimit-limit',
+      );
+    expect(await limits()).toBe('2');
+    expect(await sandbox.refusal('POST /servers', SERVER, 'small')).toBe(
+      '403 resource_limit_exceeded',
+    );
+    await sandbox.ok('POST /servers', SERVER);
+    await sandbox.control('PUT /settings', { projects: { small: null } });
+    expect(await limits()).toBe('3600');
+  });
+
+  it('deletes one project and begins it anew', async () => {
+    await sandbox.ok('POST /servers', SERVER, 'one');
+    await sandbox.ok('POST /servers', SERVER, 'two');
+    expect((await sandbox.control('DELETE /projects/one')).status).toBe(204);
+    const { body: projects } = await sandbox.control('GET /projects');
+    expect(projects).toMatchObject([
+      { name: 'two', resources: { servers: 1 } },
+    ]);
+    expect(
+      (await sandbox.ok('GET /servers', undefined, 'one')).servers,
+    ).toEqual([]);
+    const { body: record } = await sandbox.control('GET /record?project=one');
+    expect(record).toMatchObject({ requests: [{ number: 1 }], actions: [] });
+  });
+
   it('empties everything but the settings', async () => {
     await sandbox.ok('POST /servers', SERVER);
-    await fault('drop-before');
+    await sandbox.control('PUT /faults', [{ id: 'f', effect: 'drop-before' }]);
+    await sandbox.control('PUT /fault-plans', [
+      { id: 'p', seed: 1, rate: 1, kinds: ['drop-before'] },
+    ]);
+    await sandbox.control('POST /holds', { when: 'before' });
+    await sandbox.control('PUT /capacity', [
+      { serverType: '*', location: '*' },
+    ]);
     expect((await sandbox.control('DELETE /state')).status).toBe(204);
     expect(await groups()).toBe(0);
     expect((await sandbox.ok('GET /servers')).servers).toEqual([]);

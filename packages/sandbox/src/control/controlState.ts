@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { Fault, faultList } from '../faults';
+import { ClockState, clockState } from '../clock';
+import type { NumberedCall } from '../hetzner/callNumbers';
+import { Injection, injectionFor } from '../hetzner/faults/injection';
+import { FaultPlan, faultPlanList } from '../hetzner/faults/plan';
+import { Fault, faultList } from '../hetzner/faults/rule';
 import {
   changeSettings,
   Settings,
@@ -10,11 +14,16 @@ import { StateFolder } from '../stateFolder';
 
 const FILE = 'control.json';
 
-const content = z.object({ settings, faults: faultList });
+const content = z.object({
+  settings,
+  faults: faultList,
+  plans: faultPlanList.default([]),
+  clock: clockState.default({ mode: 'running', aheadMs: 0 }),
+});
 
-/** Settings and faults, kept in the state folder. */
+/** Settings, faults and how time passes, kept in the state folder. */
 export class ControlState {
-  private current: { settings: Settings; faults: Fault[] };
+  private current: z.infer<typeof content>;
 
   /**
    * @param change - settings of the command line, which win over kept ones
@@ -29,6 +38,8 @@ export class ControlState {
     this.current = {
       settings: changeSettings(kept?.settings ?? settings.parse({}), change),
       faults: kept?.faults ?? [],
+      plans: kept?.plans ?? [],
+      clock: kept?.clock ?? { mode: 'running', aheadMs: 0 },
     };
   }
 
@@ -41,6 +52,15 @@ export class ControlState {
     return this.save();
   }
 
+  get clock(): ClockState {
+    return this.current.clock;
+  }
+
+  setClock(clock: ClockState): Promise<void> {
+    this.current.clock = clock;
+    return this.save();
+  }
+
   get faults(): Fault[] {
     return this.current.faults;
   }
@@ -50,11 +70,26 @@ export class ControlState {
     return this.save();
   }
 
-  /** Notes that a fault has hit; a failure to save it hurts nobody at once. */
-  useFaults(faults: Fault[]): void {
-    this.setFaults(faults).catch(error =>
-      this.report(`The faults could not be saved: ${error.message}`),
-    );
+  get plans(): FaultPlan[] {
+    return this.current.plans;
+  }
+
+  setPlans(plans: FaultPlan[]): Promise<void> {
+    this.current.plans = plans;
+    return this.save();
+  }
+
+  /** What goes wrong with a request; the rules that hit it have done so afterwards. */
+  inject(call: NumberedCall): Injection {
+    const { faults, plans } = this.current;
+    const { injection, left } = injectionFor(faults, plans, call);
+    if (left.some((rule, index) => rule !== faults[index])) {
+      // A failure to save it hurts nobody at once.
+      this.setFaults(left).catch(error =>
+        this.report(`The faults could not be saved: ${error.message}`),
+      );
+    }
+    return injection;
   }
 
   private save(): Promise<void> {

@@ -1,23 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { faultList } from '../faults';
+import type { CallNumbers } from '../hetzner/callNumbers';
 import type { Cloud } from '../hetzner/cloud';
+import type { Holds } from '../hetzner/holds';
 import type { Judge } from '../judge/judge';
 import type { EventRecord } from '../record';
 import { settingsChange } from '../settings';
+import { capacityRoutes } from './capacityRoutes';
+import { clockRoutes } from './clockRoutes';
 import type { ControlState } from './controlState';
+import { faultRoutes } from './faultRoutes';
+import { holdRoutes } from './holdRoutes';
+import { snapshotRoutes } from './snapshotRoutes';
+import { stateRoutes } from './stateRoutes';
 
 /** What the control API steers. */
 export interface ControlContext {
   cloud: Cloud;
   control: ControlState;
   record: EventRecord;
+  numbers: CallNumbers;
+  holds: Holds;
   judge: Judge | undefined;
 }
 
-const sinceQuery = z.object({
+const recordQuery = z.object({
   since: z.coerce.number().int().min(0).default(0),
+  project: z.string().min(1).optional(),
 });
 
 /** True for an address of this machine itself. */
@@ -26,7 +36,8 @@ export function isLoopback(address: string): boolean {
 }
 
 /** Adds the sandbox's own API, for this machine only. */
-export function controlApi({ cloud, control, record, judge }: ControlContext) {
+export function controlApi(context: ControlContext) {
+  const { cloud, control, record, numbers, holds, judge } = context;
   return async (server: FastifyInstance) => {
     server.addHook('onRequest', async (request, reply) => {
       if (!isLoopback(request.ip)) {
@@ -52,21 +63,14 @@ export function controlApi({ cloud, control, record, judge }: ControlContext) {
       return control.settings;
     });
 
-    server.get('/faults', async () => control.faults);
-    server.put('/faults', async request => {
-      await control.setFaults(faultList.parse(request.body));
-      return control.faults;
+    server.get('/record', async request => {
+      const { since, project } = recordQuery.parse(request.query);
+      return record.since(since, project);
     });
-    server.delete('/faults', async (_request, reply) => {
-      await control.setFaults([]);
-      return reply.status(204).send();
-    });
-
-    server.get('/record', async request =>
-      record.since(sinceQuery.parse(request.query).since),
-    );
-    server.delete('/record', async (_request, reply) => {
-      record.clear();
+    server.delete('/record', async (request, reply) => {
+      const { project } = recordQuery.parse(request.query);
+      record.clear(project);
+      numbers.restart(project);
       return reply.status(204).send();
     });
 
@@ -78,12 +82,11 @@ export function controlApi({ cloud, control, record, judge }: ControlContext) {
       });
     });
 
-    server.delete('/state', async (_request, reply) => {
-      await cloud.empty();
-      await control.setFaults([]);
-      record.clear();
-      judge?.clear();
-      return reply.status(204).send();
-    });
+    await server.register(faultRoutes(control));
+    await server.register(holdRoutes(holds));
+    await server.register(clockRoutes({ cloud, control }));
+    await server.register(capacityRoutes(cloud));
+    await server.register(stateRoutes(context));
+    await server.register(snapshotRoutes(context));
   };
 }

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Fault } from '../faults';
 import { authenticate, Identity } from './authentication';
 import type { Cloud } from './cloud';
-import { ActionError, ApiError, errors } from './errors';
+import { ApiError, errors } from './errors';
+import { gatewayPage } from './faults/gatewayPage';
+import type { Injection } from './faults/injection';
 import { Call, Operation, splitRoute } from './operation';
 import { operationNames, Route } from './operationNames';
 import { linkHeader, Pagination } from './pagination';
@@ -12,6 +13,8 @@ import { parseBody, parseInput } from './requestParsing';
 /** An operation that only exists by name, or one that runs. */
 export interface Routed {
   name: string;
+  /** With `{id}` where an id is. */
+  path: string;
   run?: Operation;
 }
 
@@ -23,7 +26,7 @@ export interface Incoming {
   path: string;
   /** Undefined for an unknown path or method. */
   routed: Routed | undefined;
-  fault: Fault | undefined;
+  injection: Injection;
 }
 
 /** What is to be answered. */
@@ -31,6 +34,18 @@ export interface Outcome {
   status: number;
   body: unknown;
   headers: Record<string, string>;
+  /** True for a page of a gateway; its body is HTML. */
+  html?: boolean;
+}
+
+/** What became of a request. */
+export interface Answered {
+  outcome: Outcome;
+  requestBody: unknown;
+  /** Status that the operation had; null when it did not run to its end. */
+  effectStatus: number | null;
+  /** Aspects in which injected faults met something that they could change. */
+  met: Set<'action' | 'list'>;
 }
 
 /** Who a request speaks for; undefined when its token is missing or empty. */
@@ -73,15 +88,13 @@ function callOf(
   cloud: Cloud,
   operation: Operation,
   identity: Identity,
-  { request, fault }: Incoming,
+  { request, injection }: Incoming,
   requestBody: unknown,
+  met: Answered['met'],
 ): Call {
   const project = cloud.project(identity.project);
   const params = request.params as { id?: string; action_id?: string };
-  let actionFault: ActionError | null =
-    typeof fault?.effect === 'object' && 'actionError' in fault.effect
-      ? fault.effect.actionError
-      : null;
+  let actionFault = injection.action;
   return {
     cloud,
     project,
@@ -95,6 +108,7 @@ function callOf(
         ...options,
         fault: actionFault,
       });
+      if (actionFault) met.add('action');
       actionFault = null;
       return action;
     },
@@ -124,14 +138,46 @@ async function run(
   };
 }
 
-/** An error that a fault wants answered, before or after the effect. */
-function injectedError(fault: Fault | undefined) {
-  if (typeof fault?.effect !== 'object' || !('status' in fault.effect)) {
-    return undefined;
-  }
-  const { status, code, message, after } = fault.effect;
-  return { after, error: new ApiError(status, code, message) };
+/** Keeps what a request created out of lists for a while; true when it created something. */
+function hideCreated(cloud: Cloud, body: unknown, seconds: number): boolean {
+  const created = Object.entries((body ?? {}) as Record<string, unknown>)
+    .filter(([key]) => key !== 'action')
+    .flatMap(([, value]) => {
+      const { id } = (value ?? {}) as { id?: unknown };
+      return typeof id === 'number' ? [id] : [];
+    });
+  for (const id of created) cloud.hideFromLists(id, seconds);
+  return created.length > 0;
 }
+
+/** The headers of a bucket, as an injected 429 wants them. */
+const emptyBucket = (cloud: Cloud, resetSeconds: number) => ({
+  'ratelimit-remaining': '0',
+  'ratelimit-reset': String(
+    Math.ceil(cloud.clock.wall() / 1000 + resetSeconds),
+  ),
+});
+
+/** What an injected error answers instead of what would have been. */
+function injectedOutcome(
+  cloud: Cloud,
+  { status, code, message, html, resetSeconds }: InjectedError,
+  headers: Record<string, string>,
+): Outcome {
+  return {
+    status,
+    html,
+    body: html
+      ? gatewayPage(status, message)
+      : new ApiError(status, code, message).body,
+    headers: {
+      ...headers,
+      ...(status === 429 ? emptyBucket(cloud, resetSeconds) : {}),
+    },
+  };
+}
+
+type InjectedError = NonNullable<Injection['error']>;
 
 /**
  * Lets a request take effect and says what to answer: the one way that every
@@ -141,8 +187,9 @@ export async function answer(
   cloud: Cloud,
   report: (problem: string) => void,
   incoming: Incoming,
-): Promise<{ outcome: Outcome; requestBody: unknown }> {
-  const { request, fault, url } = incoming;
+): Promise<Answered> {
+  const { request, injection, url } = incoming;
+  const { error: injected } = injection;
   const identity = identityOf(request);
   const rate = cloud.takeToken(identity?.project ?? null);
   const headers = {
@@ -150,21 +197,35 @@ export async function answer(
     'ratelimit-remaining': String(rate.headers.remaining),
     'ratelimit-reset': String(rate.headers.reset),
   };
+  const met: Answered['met'] = new Set();
   let requestBody: unknown;
+  let effectStatus: number | null = null;
+  const answered = (outcome: Outcome): Answered => ({
+    outcome: { ...outcome, headers: { ...headers, ...outcome.headers } },
+    requestBody,
+    effectStatus,
+    met,
+  });
   try {
     if (!identity) throw errors.unauthorized();
     if (!rate.allowed) throw errors.rateLimitExceeded(rate.headers.limit);
-    const injected = injectedError(fault);
-    if (injected && !injected.after) throw injected.error;
+    if (injected && !injected.after) {
+      return answered(injectedOutcome(cloud, injected, headers));
+    }
     const operation = permitted(incoming, identity);
     requestBody = parseBody(request.body);
-    const call = callOf(cloud, operation, identity, incoming, requestBody);
+    const call = callOf(cloud, operation, identity, incoming, requestBody, met);
     const outcome = await run(cloud, operation, call, url);
-    if (injected) throw injected.error;
-    return {
-      outcome: { ...outcome, headers: { ...headers, ...outcome.headers } },
-      requestBody,
-    };
+    effectStatus = outcome.status;
+    if (
+      injection.staleSeconds > 0 &&
+      hideCreated(cloud, outcome.body, injection.staleSeconds)
+    ) {
+      met.add('list');
+    }
+    return answered(
+      injected ? injectedOutcome(cloud, injected, headers) : outcome,
+    );
   } catch (error) {
     const told = error instanceof ApiError ? error : errors.serverError();
     if (told !== error) {
@@ -172,9 +233,6 @@ export async function answer(
         `${request.method} ${url.pathname} failed: ${(error as Error).stack}`,
       );
     }
-    return {
-      outcome: { status: told.status, body: told.body, headers },
-      requestBody,
-    };
+    return answered({ status: told.status, body: told.body, headers });
   }
 }

@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Fault, takeFault } from '../faults';
 import type { EventRecord } from '../record';
 import { answer, identityOf, Routed } from './answer';
+import {
+  callKey,
+  CallNumbers,
+  nameInRequest,
+  NumberedCall,
+} from './callNumbers';
 import type { Cloud } from './cloud';
 import { errors } from './errors';
+import type { Injection } from './faults/injection';
+import type { Holds } from './holds';
 import { answerLatency, drawSeconds } from './latency';
 import { splitRoute } from './operation';
 import { operationNames, Route } from './operationNames';
@@ -28,7 +35,10 @@ export interface Exchange {
 export interface ApiContext {
   cloud: Cloud;
   record: EventRecord;
-  faults: { get(): Fault[]; set(faults: Fault[]): void };
+  numbers: CallNumbers;
+  holds: Holds;
+  /** What is to go wrong with a request. */
+  inject: (call: NumberedCall) => Injection;
   report: (problem: string) => void;
   observe?: (exchange: Exchange) => void;
 }
@@ -47,62 +57,113 @@ async function pause(
   );
   const passed = clock.now() - request.receivedAt;
   const rest = (seconds * 1000) / settings.speed - passed;
+  if (rest > 0) await clock.pause(rest);
+}
+
+/** Waits until an answer has taken seconds on the sandbox's clock, however that runs. */
+async function delay(
+  { clock }: Cloud,
+  receivedAt: number,
+  seconds: number,
+): Promise<void> {
+  const rest = receivedAt + seconds * 1000 - clock.now();
   if (rest > 0) await new Promise<void>(done => clock.after(rest, done));
 }
 
+/** Describes a request so that the same one of another run has the same description. */
+function describe(
+  { cloud, numbers }: ApiContext,
+  routed: Routed | undefined,
+  request: FastifyRequest,
+  path: string,
+): NumberedCall {
+  const { method } = request;
+  const project = identityOf(request)?.project ?? null;
+  const template = routed?.path ?? path;
+  const name = nameInRequest(
+    project === null ? undefined : cloud.projects.get(project),
+    request,
+  );
+  return numbers.number({
+    project,
+    method,
+    path,
+    template,
+    operation: routed?.name ?? null,
+    key: callKey(method, template, name),
+  });
+}
+
+/** Ends a connection without an answer. */
+function hangUp(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  request.raw.socket.destroy();
+  return reply;
+}
+
 async function serve(
-  { cloud, record, faults, report, observe }: ApiContext,
+  context: ApiContext,
   routed: Routed | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
-  number: number,
+  count: number,
 ) {
+  const { cloud, record, holds, inject, report, observe } = context;
   const receivedAt = cloud.clock.now();
   const correlationId = randomBytes(16).toString('hex');
   const { method } = request;
+  const { socket } = request.raw;
   const url = new URL(request.url, `http://${request.host}`);
   const path = url.pathname.slice(HETZNER_PREFIX.length);
-  const { hit: fault, left } = takeFault(faults.get(), method, path);
-  if (fault) faults.set(left);
+  const call = describe(context, routed, request, path);
+  const injection = inject(call);
+  const held = holds.claim(call);
 
-  const answered =
-    fault?.effect === 'drop-before'
-      ? undefined
-      : await answer(cloud, report, { request, url, path, routed, fault });
-  const operation = routed?.name ?? null;
-  await pause(cloud, operation ?? '', { method, number, receivedAt });
+  const isStopped =
+    (await held?.stop('before', socket, null)) === 'drop' ||
+    injection.drop === 'before';
+  const answered = isStopped
+    ? undefined
+    : await answer(cloud, report, { request, url, path, routed, injection });
+  const isLost =
+    (await held?.stop('after', socket, answered?.effectStatus ?? null)) ===
+      'drop' || injection.drop === 'after';
 
-  const outcome =
-    fault?.effect === 'drop-after' ? undefined : answered?.outcome;
+  const operation = call.operation ?? '';
+  await pause(cloud, operation, { method, number: count, receivedAt });
+  await delay(cloud, receivedAt, injection.slowSeconds);
+
+  const outcome = isLost ? undefined : answered?.outcome;
   record.addRequest({
-    project: identityOf(request)?.project ?? null,
-    method,
-    path,
+    ...call,
     query: url.search,
-    operation,
     status: outcome?.status ?? null,
+    effectStatus: answered?.effectStatus ?? null,
+    faults: injection.faults.filter(({ aspect }) =>
+      aspect === 'answer' ? true : answered?.met.has(aspect),
+    ),
+    hold: held?.id ?? null,
     receivedAt,
     answeredAt: cloud.clock.now(),
     correlationId,
   });
-  if (!answered || !outcome) {
-    reply.hijack();
-    request.raw.socket.destroy();
-    return reply;
+  if (!answered || !outcome) return hangUp(request, reply);
+  if (!outcome.html) {
+    observe?.({
+      method,
+      path,
+      query: request.query as Record<string, unknown>,
+      requestBody: answered.requestBody,
+      status: outcome.status,
+      answerBody: outcome.body,
+    });
   }
-  observe?.({
-    method,
-    path,
-    query: request.query as Record<string, unknown>,
-    requestBody: answered.requestBody,
-    status: outcome.status,
-    answerBody: outcome.body,
-  });
   reply.status(outcome.status).headers({
     ...outcome.headers,
     'x-correlation-id': correlationId,
     'access-control-allow-origin': '*',
   });
+  if (outcome.html) return reply.type('text/html').send(outcome.body);
   if (outcome.body === undefined) return reply.send();
   return reply.type('application/json').send(JSON.stringify(outcome.body));
 }
@@ -134,7 +195,11 @@ export function hetznerApi(context: ApiContext) {
     const runnable = new Map(operations.map(entry => [entry.route, entry]));
     for (const route of Object.keys(operationNames) as Route[]) {
       const { method, path } = splitRoute(route);
-      const routed = { name: operationNames[route], run: runnable.get(route) };
+      const routed = {
+        name: operationNames[route],
+        path,
+        run: runnable.get(route),
+      };
       server.route({
         method,
         url: path.replace(/\{(\w+)\}/g, ':$1'),

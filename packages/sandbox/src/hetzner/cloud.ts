@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Clock } from '../clock';
+import type { DrivenClock } from '../clock';
 import type { EventRecord } from '../record';
 import { Settings, settingsOf } from '../settings';
 import { fileFor, StateFolder } from '../stateFolder';
@@ -35,6 +35,8 @@ export class Cloud {
   readonly projects = new Map<string, Project>();
   readonly runner: ActionRunner;
   private readonly buckets = new Map<string, RateBucket>();
+  /** Ids that lists do not show yet, and until when (epoch milliseconds). */
+  private readonly unlisted = new Map<number, number>();
   private limits: CapacityLimit[];
   private nextId = FIRST_ID;
 
@@ -45,7 +47,7 @@ export class Cloud {
    */
   constructor(
     private readonly state: StateFolder,
-    readonly clock: Clock,
+    readonly clock: DrivenClock,
     private readonly record: EventRecord,
     private readonly currentSettings: () => Settings,
     readonly report: (problem: string) => void,
@@ -114,9 +116,34 @@ export class Cloud {
 
   /** Resolves when the project's present state is in its file. */
   save(project: Project): Promise<void> {
-    return this.state.save(fileFor(FOLDER, project.name), () =>
-      toFile(project, this.nextId),
+    const { name } = project;
+    return this.state.save(fileFor(FOLDER, name), () =>
+      // It may have been replaced while the write waited.
+      this.contentOf(this.projects.get(name) ?? project),
     );
+  }
+
+  /** A project as its file holds it. */
+  contentOf(project: Project): z.infer<typeof projectFile> {
+    return toFile(project, this.nextId);
+  }
+
+  /** Puts a project in the place of the one of this name, and fills its bucket. */
+  async putProject(content: z.infer<typeof projectFile>): Promise<void> {
+    const project = fromFile(content);
+    this.nextId = Math.max(this.nextId, content.nextId);
+    this.projects.set(project.name, project);
+    this.buckets.delete(project.name);
+    this.runner.schedule();
+    await this.save(project);
+  }
+
+  /** Deletes a project with everything in it, and fills its bucket. */
+  async removeProject(name: string): Promise<void> {
+    this.projects.delete(name);
+    this.buckets.delete(name);
+    this.runner.schedule();
+    await this.state.remove(fileFor(FOLDER, name));
   }
 
   /** Notes what became of an action. */
@@ -142,9 +169,25 @@ export class Cloud {
       this.buckets.get(key),
       rateRule(rateLimit.limit, speed),
       this.clock.now(),
+      this.clock.wall(),
     );
     this.buckets.set(key, decision.bucket);
     return decision;
+  }
+
+  /** Keeps an object out of lists for seconds of the cloud. */
+  hideFromLists(id: number, seconds: number): void {
+    const { speed } = this.settings;
+    this.unlisted.set(id, this.clock.now() + (seconds * 1000) / speed);
+  }
+
+  /** False while lists do not show an object yet. */
+  isListed(id: number): boolean {
+    const until = this.unlisted.get(id);
+    if (until === undefined) return true;
+    if (until > this.clock.now()) return false;
+    this.unlisted.delete(id);
+    return true;
   }
 
   /** Whether a server of a type can be had in a location now. */
@@ -188,6 +231,7 @@ export class Cloud {
     this.runner.stop();
     this.projects.clear();
     this.buckets.clear();
+    this.unlisted.clear();
     await this.setCapacity([]);
     await this.state.remove(FOLDER);
   }

@@ -4,10 +4,14 @@ import {
   answerLatencies,
   answerLatency,
   drawSeconds,
+  Latency,
 } from './latency';
 import { operationNames } from './operationNames';
 
-const latencies = Object.entries({ ...actionLatencies, ...answerLatencies });
+const latencies: [string, Latency][] = Object.entries({
+  ...actionLatencies,
+  ...answerLatencies,
+});
 
 describe('latencies', () => {
   it.each(latencies)('of %s are in order', (_name, latency) => {
@@ -25,7 +29,9 @@ describe('latencies', () => {
         (latency, seed, id) => {
           const seconds = drawSeconds(latency, seed, 'x', id);
           expect(seconds).toBeGreaterThanOrEqual(latency.minSeconds);
-          expect(seconds).toBeLessThanOrEqual(latency.maxSeconds);
+          expect(seconds).toBeLessThanOrEqual(
+            latency.stall?.maxSeconds ?? latency.maxSeconds,
+          );
           expect(drawSeconds(latency, seed, 'x', id)).toBe(seconds);
         },
       ),
@@ -41,6 +47,18 @@ describe('latencies', () => {
     expect(draws[0]).toBeLessThan(latency.minSeconds + 0.1);
     expect(draws[3999]).toBeGreaterThan(latency.maxSeconds - 0.5);
     expect(drawSeconds(latency, 2, 0)).not.toBe(drawSeconds(latency, 1, 0));
+  });
+
+  it('stall as often as they say, and then for long', () => {
+    const { attach_load_balancer_to_network: latency } = actionLatencies;
+    const draws = Array.from({ length: 10_000 }, (_, id) =>
+      drawSeconds(latency, 1, 'attach', id),
+    );
+    const stalled = draws.filter(seconds => seconds > latency.maxSeconds);
+    expect(stalled.length / draws.length).toBeCloseTo(latency.stall.share, 2);
+    expect(Math.min(...stalled)).toBeGreaterThanOrEqual(
+      latency.stall.minSeconds,
+    );
   });
 
   it('are told apart by operation, else by reading and writing', () => {

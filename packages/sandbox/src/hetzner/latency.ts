@@ -5,6 +5,8 @@ export interface Latency {
   typicalSeconds: number;
   minSeconds: number;
   maxSeconds: number;
+  /** What rarely happens: a share of the draws lies evenly in this range instead. */
+  stall?: { share: number; minSeconds: number; maxSeconds: number };
 }
 
 const seconds = (
@@ -32,12 +34,12 @@ export const actionLatencies = {
   rebuild_server: seconds(12, 8, 20),
   delete_server: seconds(2, 1, 5),
   change_server_type: seconds(160, 60, 400),
-  attach_to_network: seconds(3, 2, 4),
-  detach_from_network: seconds(5, 2, 7),
   /** terraform-provider-hcloud#966; an hour happens too (#312). */
   create_image: seconds(90, 69, 131),
   enable_backup: seconds(1, 0.5, 3),
   disable_backup: seconds(1, 0.5, 3),
+  attach_to_network: seconds(3, 2, 4),
+  detach_from_network: seconds(5, 2, 7),
   change_alias_ips: seconds(2, 1, 4),
   add_to_placement_group: seconds(1, 0.5, 2),
   remove_from_placement_group: seconds(1, 0.5, 2),
@@ -52,7 +54,11 @@ export const actionLatencies = {
   remove_firewall: seconds(2, 1, 5),
   create_load_balancer: seconds(4, 3, 8),
   delete_load_balancer: seconds(2, 1, 5),
-  attach_load_balancer_to_network: seconds(5, 3, 14),
+  /** Stalls of over five minutes: hcloud-cloud-controller-manager#818, ansible#719. */
+  attach_load_balancer_to_network: {
+    ...seconds(5, 3, 14),
+    stall: { share: 0.01, minSeconds: 300, maxSeconds: 600 },
+  },
   detach_load_balancer_from_network: seconds(3, 2, 6),
   add_service: seconds(2, 1, 6),
   update_service: seconds(2, 1, 6),
@@ -64,14 +70,14 @@ export const actionLatencies = {
   enable_public_interface: seconds(1, 0.5, 3),
   disable_public_interface: seconds(1, 0.5, 3),
   change_dns_ptr: seconds(1, 0.5, 2),
+  assign_primary_ip: seconds(1, 1, 3),
+  unassign_primary_ip: seconds(1, 1, 3),
   create_volume: seconds(6, 5, 12),
   attach_volume: seconds(7, 3, 12),
   detach_volume: seconds(3, 2, 5),
   resize_volume: seconds(2, 1, 4),
 } satisfies Record<string, Latency>;
 
-  assign_primary_ip: seconds(1, 1, 3),
-  unassign_primary_ip: seconds(1, 1, 3),
 /** Something that takes time after its request was answered. */
 export type ActionLatency = keyof typeof actionLatencies;
 
@@ -102,10 +108,14 @@ export function answerLatency(operation: string, method: string): Latency {
  * same.
  */
 export function drawSeconds(
-  { typicalSeconds, minSeconds, maxSeconds }: Latency,
+  { typicalSeconds, minSeconds, maxSeconds, stall }: Latency,
   seed: number,
   ...key: (string | number)[]
 ): number {
+  if (stall && noise(seed, 'stall', ...key) < stall.share) {
+    const within = noise(seed, 'stalled', ...key);
+    return stall.minSeconds + within * (stall.maxSeconds - stall.minSeconds);
+  }
   const draw = noise(seed, ...key);
   return draw < 0.5
     ? minSeconds + 2 * draw * (typicalSeconds - minSeconds)

@@ -98,6 +98,7 @@ export function listOperation<
       });
       const selected = [...items(call)].filter(
         item =>
+          call.cloud.isListed(item.id) &&
           (name === undefined || item.name === name) &&
           matchesLabels(requirements, item.labels ?? {}) &&
           wanted.every(({ value, values }) =>

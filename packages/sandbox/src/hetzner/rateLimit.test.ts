@@ -53,6 +53,12 @@ describe('the rate limit', () => {
     );
   });
 
+  it('tells by the clock of the machine when it is full again', () => {
+    const rule = rateRule(3600, 1);
+    const decision = takeToken({ tokens: 1, at: 0 }, rule, 0, 5_000_000);
+    expect(decision.headers.reset).toBe(5000 + 3600);
+  });
+
   it('fills at the speed of the sandbox', () => {
     expect(rateRule(3600, 5)).toEqual({ limit: 3600, perSecond: 5 });
   });

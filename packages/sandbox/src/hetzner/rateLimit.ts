@@ -26,11 +26,16 @@ export interface RateDecision {
   headers: { limit: number; remaining: number; reset: number };
 }
 
-/** Takes one token from a bucket (undefined is a full one) if there is one. */
+/**
+ * Takes one token from a bucket (undefined is a full one) if there is one.
+ *
+ * @param wall - the machine's time (epoch ms), by which clients read RateLimit-Reset
+ */
 export function takeToken(
   bucket: RateBucket | undefined,
   rule: RateRule,
   now: number,
+  wall: number = now,
 ): RateDecision {
   const filled = bucket
     ? Math.min(
@@ -47,7 +52,7 @@ export function takeToken(
     headers: {
       limit: rule.limit,
       remaining: Math.floor(tokens),
-      reset: Math.ceil(now / 1000 + secondsToFull),
+      reset: Math.ceil(wall / 1000 + secondsToFull),
     },
   };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { DrivenClock, systemClock } from '../clock';
 import { Cloud } from '../hetzner/cloud';
 import { ApiError } from '../hetzner/errors';
 import type { Call } from '../hetzner/operation';
@@ -11,11 +12,13 @@ import { parseInput } from '../hetzner/requestParsing';
 import { EventRecord } from '../record';
 import { changeSettings, settings, settingsChange } from '../settings';
 import { StateFolder } from '../stateFolder';
-import { ManualClock } from './manualClock';
 
 /** A cloud whose time a test moves, without HTTP around it. */
 export class CloudUnderTest {
-  readonly clock = new ManualClock();
+  readonly clock = new DrivenClock(systemClock, {
+    mode: 'manual',
+    nowMs: Date.UTC(2026, 10, 23),
+  });
   readonly folder = mkdtempSync(path.join(tmpdir(), 'sandbox-cloud-'));
   readonly record = new EventRecord();
   /** What the cloud reported as gone wrong in the background. */

@@ -44,6 +44,8 @@ export const storedAction = z.object({
   hidden: z.boolean(),
   /** Fault injection: end with this error instead of taking effect. */
   fault: actionError.nullable(),
+  /** Fault injection: never end by itself. */
+  hangs: z.boolean().default(false),
 });
 
 /** An action as it is kept. */
@@ -52,8 +54,9 @@ export type StoredAction = z.infer<typeof storedAction>;
 /** The name of a resource in locks and queues. */
 export const resourceKey = (type: string, id: number) => `${type}:${id}`;
 
-/** When an action that has begun ends (epoch milliseconds). */
+/** When an action that has begun ends (epoch milliseconds); infinity for never. */
 export function dueAt(action: StoredAction, speed: number): number {
+  if (action.hangs) return Infinity;
   return (action.begun ?? Infinity) + (action.seconds * 1000) / speed;
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock';
 import type { Cloud } from '../cloud';
 import { ActionError, ApiError, errors } from '../errors';
 import { actionLatencies, drawSeconds } from '../latency';
+import type { ActionFault } from '../faults/injection';
 import type { Project } from '../project';
 import { dueAt, resourceKey, StoredAction } from './action';
 import { Effect, EffectContext, effectNamed } from './effect';
@@ -14,7 +15,7 @@ export interface ActionOptions {
   queue?: string;
   after?: StoredAction[];
   hidden?: boolean;
-  fault?: ActionError | null;
+  fault?: ActionFault | null;
 }
 
 /** Finished actions that a project remembers; older ones are forgotten. */
@@ -34,6 +35,8 @@ export class ActionRunner {
     options: ActionOptions,
   ): StoredAction {
     const id = this.cloud.newId();
+    const fault = options.fault ?? null;
+    const hangSeconds = fault && 'hangSeconds' in fault ? fault.hangSeconds : 0;
     const action: StoredAction = {
       id,
       command: effect.command,
@@ -47,12 +50,13 @@ export class ActionRunner {
       error: null,
       effect: effect.name,
       args,
-      seconds: drawSeconds(
-        actionLatencies[effect.latency],
-        this.cloud.settings.noiseSeed,
-        effect.name,
-        id,
-      ),
+      seconds:
+        drawSeconds(
+          actionLatencies[effect.latency],
+          this.cloud.settings.noiseSeed,
+          effect.name,
+          id,
+        ) + (hangSeconds ?? 0),
       begun: null,
       after: (options.after ?? []).map(earlier => earlier.id),
       queue: options.queue ?? null,
@@ -60,9 +64,11 @@ export class ActionRunner {
         resourceKey(type, of),
       ),
       hidden: options.hidden ?? false,
-      fault: options.fault ?? null,
+      fault: fault && 'error' in fault ? fault.error : null,
+      hangs: hangSeconds === null,
     };
     project.actions.set(id, action);
+    runningIn(project).set(id, action);
     this.cloud.actionChanged(project, action);
     this.advance(project);
     this.schedule();
@@ -80,6 +86,37 @@ export class ActionRunner {
     this.cancelTimer = this.clock.after(next.due - this.clock.now(), () =>
       this.tick(),
     );
+  }
+
+  /** When the next action ends (epoch milliseconds); null when none will by itself. */
+  nextEnd(): number | null {
+    return this.nextDue()?.due ?? null;
+  }
+
+  /** How many actions run that the API shows. */
+  runningCount(): number {
+    return [...this.cloud.projects.values()]
+      .flatMap(running)
+      .filter(action => !action.hidden).length;
+  }
+
+  /**
+   * Ends a running action now, well when there is no error.
+   *
+   * @returns the action; undefined when none of this id has begun and not ended
+   */
+  endNow(id: number, error: ActionError | null): StoredAction | undefined {
+    for (const project of this.cloud.projects.values()) {
+      const action = runningIn(project).get(id);
+      if (!action || action.begun === null) continue;
+      action.fault = error;
+      this.end(project, action);
+      this.advance(project);
+      this.cloud.changed(project);
+      this.schedule();
+      return action;
+    }
+    return undefined;
   }
 
   /** Stops the timer; kept actions go on when a new runner schedules. */
@@ -206,6 +243,7 @@ export class ActionRunner {
     status: 'success' | 'error',
     error: ActionError | null,
   ): void {
+    runningIn(project).delete(action.id);
     action.status = status;
     action.error = error;
     action.finished = this.clock.now();
@@ -214,17 +252,32 @@ export class ActionRunner {
   }
 }
 
-/** A project's actions that have not ended, oldest first. */
-export function running(project: Project): StoredAction[] {
-  return [...project.actions.values()].filter(
-    action => action.status === 'running',
-  );
+/** Kept beside the projects: most of their actions have ended, and are many. */
+const runningActions = new WeakMap<Project, Map<number, StoredAction>>();
+
+function runningIn(project: Project): Map<number, StoredAction> {
+  let found = runningActions.get(project);
+  if (!found) {
+    found = new Map(
+      [...project.actions].filter(([, { status }]) => status === 'running'),
+    );
+    runningActions.set(project, found);
+  }
+  return found;
 }
+
+/** A project's actions that have not ended, oldest first. */
+export const running = (project: Project): StoredAction[] => [
+  ...runningIn(project).values(),
+];
 
 /** True while an action holds the resource. */
 export function isLocked(project: Project, type: string, id: number): boolean {
   const key = resourceKey(type, id);
-  return running(project).some(action => action.locks.includes(key));
+  for (const action of runningIn(project).values()) {
+    if (action.locks.includes(key)) return true;
+  }
+  return false;
 }
 
 /**
