@@ -34,6 +34,12 @@ function resume(content: Content, passedMs: number): Content {
   };
 }
 
+const view = ({ id, takenAt, projects }: Snapshot): SnapshotView => ({
+  id,
+  takenAt: new Date(takenAt).toISOString(),
+  projects: [...projects.keys()],
+});
+
 /** States of projects to come back to. */
 export class Snapshots {
   private readonly snapshots = new Map<number, Snapshot>();
@@ -91,9 +97,3 @@ export class Snapshots {
     return this.snapshots.delete(id);
   }
 }
-
-const view = ({ id, takenAt, projects }: Snapshot): SnapshotView => ({
-  id,
-  takenAt: new Date(takenAt).toISOString(),
-  projects: [...projects.keys()],
-});

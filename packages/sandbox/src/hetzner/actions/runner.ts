@@ -21,6 +21,25 @@ export interface ActionOptions {
 /** Finished actions that a project remembers; older ones are forgotten. */
 const KEPT_ACTIONS = 2000;
 
+/** Kept beside the projects: most of their actions have ended, and are many. */
+const runningActions = new WeakMap<Project, Map<number, StoredAction>>();
+
+function runningIn(project: Project): Map<number, StoredAction> {
+  let found = runningActions.get(project);
+  if (!found) {
+    found = new Map(
+      [...project.actions].filter(([, { status }]) => status === 'running'),
+    );
+    runningActions.set(project, found);
+  }
+  return found;
+}
+
+/** A project's actions that have not ended, oldest first. */
+export const running = (project: Project): StoredAction[] => [
+  ...runningIn(project).values(),
+];
+
 /** Starts actions, keeps their queues and ends them when their time has come. */
 export class ActionRunner {
   private cancelTimer = () => {};
@@ -251,25 +270,6 @@ export class ActionRunner {
     forgetOldActions(project);
   }
 }
-
-/** Kept beside the projects: most of their actions have ended, and are many. */
-const runningActions = new WeakMap<Project, Map<number, StoredAction>>();
-
-function runningIn(project: Project): Map<number, StoredAction> {
-  let found = runningActions.get(project);
-  if (!found) {
-    found = new Map(
-      [...project.actions].filter(([, { status }]) => status === 'running'),
-    );
-    runningActions.set(project, found);
-  }
-  return found;
-}
-
-/** A project's actions that have not ended, oldest first. */
-export const running = (project: Project): StoredAction[] => [
-  ...runningIn(project).values(),
-];
 
 /** True while an action holds the resource. */
 export function isLocked(project: Project, type: string, id: number): boolean {
