@@ -57,6 +57,7 @@ function projectSection(project: Project): string {
         ['certificate', project.certificates],
         ['volume', project.volumes],
         ['primary IP', project.primaryIps],
+        ['floating IP', project.floatingIps],
         ['SSH key', project.sshKeys],
       ] as const
     ).flatMap(([kind, collection]) =>

@@ -94,10 +94,10 @@ export class Cloud {
   }
 
   /** Every public address in use, of all projects. */
-  publicIpv4s(): Set<string> {
+  publicAddresses(): Set<string> {
     return new Set(
-      [...this.projects.values()].flatMap(({ primaryIps }) =>
-        [...primaryIps.values()].map(({ ip }) => ip),
+      [...this.projects.values()].flatMap(({ primaryIps, floatingIps }) =>
+        [...primaryIps.values(), ...floatingIps.values()].map(({ ip }) => ip),
       ),
     );
   }

@@ -251,6 +251,11 @@ export const errors = {
     'must_be_unassigned',
     'IP must be unassigned before it can be deleted',
   ),
+  floatingIpAssigned: constant(
+    422,
+    'floating_ip_assigned',
+    'Floating IP is already assigned to a server',
+  ),
   serverHasIpv4: constant(
     422,
     'server_has_ipv4',

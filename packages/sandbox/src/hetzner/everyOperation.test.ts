@@ -1,5 +1,6 @@
 import { descriptionFile, needingDescription } from '../testing/description';
 import { selfSigned } from '../testing/certificates';
+import { walkFloatingIps } from '../testing/everyOperation/floatingIps';
 import { walkImages } from '../testing/everyOperation/images';
 import { walkPrimaryIps } from '../testing/everyOperation/primaryIps';
 import { readAll as readAllOf } from '../testing/everyOperation/readAll';
@@ -324,6 +325,7 @@ suite(needingDescription('every operation of the sandbox'), () => {
 
     await walkPrimaryIps(sandbox);
     await walkImages(sandbox);
+    await walkFloatingIps(sandbox);
 
     // Requests too: nothing above sends what the description does not allow.
     expect(sandbox.judge?.violations).toEqual([]);

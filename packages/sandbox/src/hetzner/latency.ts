@@ -72,6 +72,8 @@ export const actionLatencies = {
   change_dns_ptr: seconds(1, 0.5, 2),
   assign_primary_ip: seconds(1, 1, 3),
   unassign_primary_ip: seconds(1, 1, 3),
+  assign_floating_ip: seconds(1, 1, 3),
+  unassign_floating_ip: seconds(1, 1, 3),
   create_volume: seconds(6, 5, 12),
   attach_volume: seconds(7, 3, 12),
   detach_volume: seconds(3, 2, 5),

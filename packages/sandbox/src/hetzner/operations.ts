@@ -3,6 +3,7 @@ import { Operation } from './operation';
 import { certificateOperations } from './resources/certificates';
 import { datacenterOperations } from './resources/datacenters';
 import { firewallOperations } from './resources/firewalls/operations';
+import { floatingIpOperations } from './resources/floatingIps';
 import { imageOperations } from './resources/images/operations';
 import { loadBalancerOperations } from './resources/loadBalancers/operations';
 import { loadBalancerTypeOperations } from './resources/loadBalancerTypes';
@@ -22,6 +23,7 @@ export const operations: readonly Operation[] = [
   ...certificateOperations,
   ...datacenterOperations,
   ...firewallOperations,
+  ...floatingIpOperations,
   ...imageOperations,
   ...loadBalancerOperations,
   ...loadBalancerTypeOperations,

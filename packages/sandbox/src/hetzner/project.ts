@@ -3,6 +3,7 @@ import { storedAction } from './actions/action';
 import { storedImage } from './catalogue/images';
 import { storedCertificate } from './resources/certificates';
 import { storedFirewall } from './resources/firewalls/firewall';
+import { storedFloatingIp } from './resources/floatingIps';
 import { storedLoadBalancer } from './resources/loadBalancers/loadBalancer';
 import { storedNetwork } from './resources/networks/network';
 import { storedPlacementGroup } from './resources/placementGroups';
@@ -19,6 +20,7 @@ const collections = {
   firewalls: storedFirewall,
   placementGroups: storedPlacementGroup,
   primaryIps: storedPrimaryIp,
+  floatingIps: storedFloatingIp,
   images: storedImage,
   certificates: storedCertificate,
   volumes: storedVolume,

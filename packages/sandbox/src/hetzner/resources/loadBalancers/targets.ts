@@ -153,7 +153,7 @@ function requireForeignIp(cloud: Cloud, ip: string): void {
   const address = parseIpv4(ip);
   if (address === undefined)
     throw invalidField('ip', `'${ip}' is no IPv4 address`);
-  if (cloud.publicIpv4s().has(ip)) throw errors.cloudResourceIpNotAllowed();
+  if (cloud.publicAddresses().has(ip)) throw errors.cloudResourceIpNotAllowed();
   if (isPrivate({ base: address, prefix: 32 })) {
     throw errors.networkHasNoVswitchSubnet();
   }

@@ -94,7 +94,7 @@ export function addPrimaryIp(
     name: `primary_ip-${id}`,
     ip:
       wish.type === 'ipv4'
-        ? freePublicIpv4(cloud.publicIpv4s())
+        ? freePublicIpv4(cloud.publicAddresses())
         : publicIpv6(id, '/64'),
     labels: {},
     protection: { delete: false },

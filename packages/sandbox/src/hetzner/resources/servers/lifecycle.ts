@@ -4,6 +4,7 @@ import { requireUnlocked } from '../../actions/runner';
 import type { Project } from '../../project';
 import { found } from '../../reference';
 import { detachServerFromFirewalls } from '../firewalls/membership';
+import { unassignFloatingIps } from '../floatingIps';
 import { deleteBackups } from '../images/backups';
 import { dropServerTargets } from '../loadBalancers/membership';
 import { releasePrimaryIps } from '../primaryIps/primaryIp';
@@ -93,6 +94,7 @@ export const deleteEffect = defineEffect({
     }
     releasePrimaryIps(project, serverOf(project, server));
     deleteBackups(project, server);
+    unassignFloatingIps(project, server);
     project.servers.delete(server);
   },
   fail({ server, before }, { project }) {

@@ -107,7 +107,9 @@ export function serverView(
             dns_ptr: reverseDnsView(ipv6),
           }
         : null,
-      floating_ips: [],
+      floating_ips: [...project.floatingIps.values()]
+        .filter(floatingIp => floatingIp.server === server.id)
+        .map(({ id }) => id),
       firewalls: firewallsOfServer(project, server.id, now, settings.speed),
     },
     private_net: server.privateNets.map(
