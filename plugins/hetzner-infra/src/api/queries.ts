@@ -1,13 +1,17 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { EnvironmentState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  OWNERSHIP_LABELS,
+  type ChangeSignal,
+  type EnvironmentState,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback } from 'react';
 import useSWR, { useSWRConfig, type SWRConfiguration } from 'swr';
 import { hetznerInfraApiRef, type HetznerInfraApi } from './HetznerInfraApi';
 import type { InfraError } from './InfraError';
-import { isChanging } from './operationStates';
+import { useChangeSignals, useIsLive } from './useChangeSignals';
 
-const CALM_REFRESH_MILLISECONDS = 30_000;
-const BUSY_REFRESH_MILLISECONDS = 5_000;
+/** How often a page asks again while no signals come. A hidden tab does not ask. */
+const SLOW_POLL_MILLISECONDS = 30_000;
 
 /** For how long a form uses the catalogue that it has. */
 const CATALOGUE_MILLISECONDS = 300_000;
@@ -27,13 +31,37 @@ function useQuery<T>(
   /** What is asked for; undefined asks for nothing. */
   key: readonly unknown[] | undefined,
   load: (api: HetznerInfraApi) => Promise<T>,
-  options?: SWRConfiguration<T, InfraError>,
+  {
+    isOld,
+    ...options
+  }: SWRConfiguration<T, InfraError> & {
+    /** Whether a signal of the backend makes old what was read; asks for it again then. */
+    isOld?(signal: ChangeSignal, data: T | undefined): boolean;
+  } = {},
 ): Query<T> {
   const api = useApi(hetznerInfraApiRef);
+  const isLive = useIsLive();
   const { data, error, isLoading, mutate } = useSWR<T, InfraError>(
     key && [SCOPE, ...key],
     () => load(api),
-    { shouldRetryOnError: false, ...options },
+    {
+      shouldRetryOnError: false,
+      ...(isOld && {
+        refreshInterval: isLive ? 0 : SLOW_POLL_MILLISECONDS,
+        // Coming back into view is told by the signals too, and once.
+        revalidateOnFocus: false,
+      }),
+      ...options,
+    },
+  );
+  useChangeSignals(
+    key &&
+      isOld && {
+        key: JSON.stringify(key),
+        // What could not be read again may be something else by now.
+        concerns: signal => isOld(signal, error ? undefined : data),
+        reload: () => mutate(),
+      },
   );
   return { data, error, isLoading, reload: () => mutate() };
 }
@@ -53,10 +81,7 @@ export function useEnvironments(state?: EnvironmentState) {
     api => api.listEnvironments({ state }),
     {
       keepPreviousData: true,
-      refreshInterval: environments =>
-        environments?.some(environment => isChanging(environment.state))
-          ? BUSY_REFRESH_MILLISECONDS
-          : CALM_REFRESH_MILLISECONDS,
+      isOld: ({ environments }) => environments.length > 0,
     },
   );
 }
@@ -67,20 +92,29 @@ export function useEnvironment(name: string | undefined) {
     name ? ['environment', name] : undefined,
     api => api.getEnvironment(name!),
     {
-      refreshInterval: environment =>
-        environment && isChanging(environment.state)
-          ? BUSY_REFRESH_MILLISECONDS
-          : CALM_REFRESH_MILLISECONDS,
+      // One that is not there may come with any change.
+      isOld: ({ environments }, environment) =>
+        environment
+          ? environments.includes(environment.id)
+          : environments.length > 0,
     },
   );
 }
 
-/** What exists at the provider for an environment. */
+/** What exists at the provider for an environment, kept fresh as far as the portal's own work goes. */
 export function useResources(name: string | undefined) {
   return useQuery(
     name ? ['resources', name] : undefined,
     api => api.listResources(name!),
-    { refreshInterval: CALM_REFRESH_MILLISECONDS },
+    {
+      // Nothing may be there yet, and then nothing says whose it would be.
+      isOld: ({ resources }, list) =>
+        list?.items.length
+          ? list.items.some(({ labels }) =>
+              resources.includes(labels[OWNERSHIP_LABELS.environmentId]),
+            )
+          : resources.length > 0,
+    },
   );
 }
 
@@ -89,7 +123,15 @@ export function useOperations(filter: { environment?: string; limit: number }) {
   return useQuery(
     ['operations', filter.environment, filter.limit],
     api => api.listOperations(filter),
-    { refreshInterval: BUSY_REFRESH_MILLISECONDS },
+    {
+      isOld: ({ environments }, operations) =>
+        environments.length > 0 &&
+        (filter.environment === undefined ||
+          !operations?.length ||
+          operations.some(({ environmentId }) =>
+            environments.includes(environmentId),
+          )),
+    },
   );
 }
 

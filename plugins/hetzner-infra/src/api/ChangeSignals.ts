@@ -1,0 +1,186 @@
+import type {
+  SignalApi,
+  SignalSubscriber,
+} from '@backstage/plugin-signals-react';
+import {
+  CHANGE_SIGNAL_CHANNEL,
+  SIGNAL_PULSE_SECONDS,
+  type ChangeSignal,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
+/** After so long without a pulse the socket is taken for dead. Milliseconds. */
+const SILENCE_MILLISECONDS = SIGNAL_PULSE_SECONDS * 2500;
+
+/** For how long the socket stays when nothing needs it: the next page may. Milliseconds. */
+const LINGER_MILLISECONDS = 5_000;
+
+/** Between two reloads of the same thing, however often it changes. Milliseconds. */
+const RELOAD_PAUSE_MILLISECONDS = 1_000;
+
+/** Something that a page shows and that a signal can make old. */
+export interface Watcher {
+  /** What is shown; watchers of the same key are one to reload. */
+  key: string;
+  /** Whether a signal says that it is old. */
+  concerns(signal: ChangeSignal): boolean;
+  reload(): Promise<unknown>;
+}
+
+/**
+ * Reloads what pages show when the backend signals a change.
+ *
+ * The socket is open only while something is shown in a visible tab, so a tab
+ * in the background costs nothing; what changed meanwhile is read when it comes
+ * back. Whether the socket works is known by the backend's pulse, because a
+ * dead connection is silent like a quiet one.
+ */
+export class ChangeSignals {
+  static readonly #instances = new WeakMap<SignalApi, ChangeSignals>();
+  static readonly #without = new ChangeSignals(undefined);
+
+  /** The one for an app; without signals it reloads only what comes back into view. */
+  static of(signals: SignalApi | undefined): ChangeSignals {
+    if (!signals) {
+      return this.#without;
+    }
+    let instance = this.#instances.get(signals);
+    if (!instance) {
+      instance = new ChangeSignals(signals);
+      this.#instances.set(signals, instance);
+    }
+    return instance;
+  }
+
+  readonly #watchers = new Set<Watcher>();
+  readonly #listeners = new Set<() => void>();
+  /** Keys that are being reloaded or were just now, and whether they are old again. */
+  readonly #reloads = new Map<string, { isOldAgain: boolean }>();
+  #subscription: SignalSubscriber | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
+  #linger: ReturnType<typeof setTimeout> | undefined;
+  #isLive = false;
+  #isWatching = false;
+
+  constructor(private readonly signals: SignalApi | undefined) {}
+
+  /** Reloads a watcher when it gets old. Returns what ends it. */
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    clearTimeout(this.#linger);
+    if (!this.#isWatching) {
+      this.#isWatching = true;
+      document.addEventListener('visibilitychange', this.#onVisibility);
+      this.#listen();
+    }
+    return () => {
+      this.#watchers.delete(watcher);
+      if (this.#watchers.size === 0) {
+        this.#linger = setTimeout(() => this.#leave(), LINGER_MILLISECONDS);
+      }
+    };
+  }
+
+  /** Whether changes arrive by themselves. */
+  isLive = (): boolean => this.#isLive;
+
+  /** Tells when `isLive` is another. Returns what ends it. */
+  onLive = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #leave(): void {
+    this.#isWatching = false;
+    document.removeEventListener('visibilitychange', this.#onVisibility);
+    this.#stopListening();
+  }
+
+  #onVisibility = (): void => {
+    if (document.hidden) {
+      this.#stopListening();
+    } else {
+      this.#listen();
+      this.#reloadAll();
+    }
+  };
+
+  #listen(): void {
+    if (!this.signals || this.#subscription || document.hidden) {
+      return;
+    }
+    this.#subscription = this.signals.subscribe(
+      CHANGE_SIGNAL_CHANNEL,
+      message => this.#onSignal(message as unknown as ChangeSignal),
+    );
+    this.#expectPulse();
+  }
+
+  #stopListening(): void {
+    clearTimeout(this.#silence);
+    this.#subscription?.unsubscribe();
+    this.#subscription = undefined;
+    this.#setLive(false);
+  }
+
+  #expectPulse(): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      // A new subscription opens a new socket when nobody else uses the old one.
+      this.#stopListening();
+      this.#listen();
+    }, SILENCE_MILLISECONDS);
+  }
+
+  #onSignal(signal: ChangeSignal): void {
+    this.#expectPulse();
+    if (!this.#isLive) {
+      this.#setLive(true);
+      // What changed before the socket stood was not heard.
+      this.#reloadAll();
+      return;
+    }
+    this.#reload(watcher => watcher.concerns(signal));
+  }
+
+  #setLive(isLive: boolean): void {
+    if (this.#isLive !== isLive) {
+      this.#isLive = isLive;
+      this.#listeners.forEach(listener => listener());
+    }
+  }
+
+  #reloadAll(): void {
+    this.#reload(() => true);
+  }
+
+  #reload(isOld: (watcher: Watcher) => boolean): void {
+    const old = new Map(
+      [...this.#watchers]
+        .filter(isOld)
+        .map(watcher => [watcher.key, watcher] as const),
+    );
+    old.forEach(watcher => this.#reloadOne(watcher));
+  }
+
+  /** One reload at a time: answers to a crowd of them would come in any order, and the last one counts. */
+  #reloadOne(watcher: Watcher): void {
+    const { key } = watcher;
+    const current = this.#reloads.get(key);
+    if (current) {
+      current.isOldAgain = true;
+      return;
+    }
+    const reload = { isOldAgain: false };
+    this.#reloads.set(key, reload);
+    const pause = new Promise(resolve => {
+      setTimeout(resolve, RELOAD_PAUSE_MILLISECONDS);
+    });
+    // Why a reload failed is the query's to tell.
+    Promise.allSettled([watcher.reload(), pause]).then(() => {
+      this.#reloads.delete(key);
+      if (reload.isOldAgain && !document.hidden) {
+        this.#reload(other => other.key === key);
+      }
+    });
+  }
+}

@@ -1,0 +1,169 @@
+import { TestApiProvider } from '@backstage/frontend-test-utils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import {
+  OWNERSHIP_LABELS,
+  SIGNAL_PULSE_SECONDS,
+  type ChangeSignal,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { act, renderHook, waitFor } from '@testing-library/react';
+import type { PropsWithChildren } from 'react';
+import {
+  sampleEnvironment,
+  sampleOperation,
+  sampleResource,
+} from '../__testUtils__/samples';
+import { hetznerInfraApiRef } from './HetznerInfraApi';
+import {
+  useEnvironment,
+  useEnvironments,
+  useOperations,
+  useResources,
+} from './queries';
+
+const shop = sampleEnvironment({ name: 'shop' });
+
+describe('queries', () => {
+  let say: (signal: ChangeSignal) => void;
+  const signals = {
+    subscribe: (_channel: string, onMessage: (message: any) => void) => {
+      say = onMessage;
+      return { unsubscribe: () => {} };
+    },
+  };
+  const api = {
+    listEnvironments: jest.fn(async () => [shop]),
+    getEnvironment: jest.fn(async () => shop),
+    listResources: jest.fn(async () => ({
+      observedAt: '2026-11-20T08:00:00Z',
+      items: [
+        sampleResource({
+          labels: { [OWNERSHIP_LABELS.environmentId]: shop.id },
+        }),
+      ],
+    })),
+    listOperations: jest.fn(async () => [
+      sampleOperation({ environment: 'shop', environmentId: shop.id }),
+    ]),
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    Object.values(api).forEach(call => call.mockClear());
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  const wrapper = ({ children }: PropsWithChildren<{}>) => (
+    <TestApiProvider
+      apis={[
+        [hetznerInfraApiRef, api as any],
+        [signalApiRef, signals],
+      ]}
+    >
+      {children}
+    </TestApiProvider>
+  );
+
+  const signal = async (message: Partial<ChangeSignal>) => {
+    await act(async () => {
+      say({ environments: [], resources: [], ...message });
+      await jest.advanceTimersByTimeAsync(2_000);
+    });
+  };
+
+  /** Reads something with a socket that works. Returns what counts the calls after that. */
+  const live = async (
+    use: () => { data?: unknown },
+    call: jest.Mock,
+  ): Promise<() => number> => {
+    const { result } = renderHook(use, { wrapper });
+    await waitFor(() => expect(result.current.data).toBeDefined());
+    await signal({});
+    call.mockClear();
+    return () => call.mock.calls.length;
+  };
+
+  it.each<[string, () => { data?: unknown }, jest.Mock, object, object]>([
+    [
+      'the list of environments',
+      () => useEnvironments(),
+      api.listEnvironments,
+      { environments: ['another'] },
+      { resources: ['another'] },
+    ],
+    [
+      'an environment',
+      () => useEnvironment('shop'),
+      api.getEnvironment,
+      { environments: [shop.id] },
+      { environments: ['another'], resources: [shop.id] },
+    ],
+    [
+      'resources',
+      () => useResources('shop'),
+      api.listResources,
+      { resources: [shop.id] },
+      { environments: [shop.id], resources: ['another'] },
+    ],
+    [
+      'operations of an environment',
+      () => useOperations({ environment: 'shop', limit: 5 }),
+      api.listOperations,
+      { environments: [shop.id] },
+      { environments: ['another'] },
+    ],
+    [
+      'all operations',
+      () => useOperations({ limit: 5 }),
+      api.listOperations,
+      { environments: ['another'] },
+      { resources: ['another'] },
+    ],
+  ])(
+    'reads %s again when a signal says so, and only then',
+    async (_, use, call, concerning, foreign) => {
+      const calls = await live(use, call);
+
+      await signal(foreign);
+      expect(calls()).toBe(0);
+      await signal(concerning);
+      expect(calls()).toBe(1);
+    },
+  );
+
+  it('does not poll while the socket works', async () => {
+    const calls = await live(() => useEnvironments(), api.listEnvironments);
+
+    for (let beat = 0; beat < 20; beat += 1) {
+      await act(() =>
+        jest.advanceTimersByTimeAsync(SIGNAL_PULSE_SECONDS * 1000),
+      );
+      await signal({});
+    }
+
+    expect(calls()).toBe(0);
+  });
+
+  it('polls slowly when the socket is silent', async () => {
+    const calls = await live(() => useEnvironments(), api.listEnvironments);
+
+    await act(() => jest.advanceTimersByTimeAsync(60_000));
+    const before = calls();
+    await act(() => jest.advanceTimersByTimeAsync(120_000));
+
+    expect(calls() - before).toBe(4);
+  });
+
+  it('asks for an environment that could not be read with any change', async () => {
+    api.getEnvironment.mockRejectedValueOnce(new Error('gone'));
+    const { result } = renderHook(() => useEnvironment('shop'), { wrapper });
+    await waitFor(() => expect(result.current.error).toBeDefined());
+    api.getEnvironment.mockRejectedValueOnce(new Error('gone'));
+    await signal({});
+
+    await signal({ environments: ['new'] });
+
+    expect(result.current.data).toEqual(shop);
+  });
+});
