@@ -92,13 +92,14 @@ export class DrivenClock implements Clock {
   async pause(delayMs: number): Promise<void> {
     if (this.current.mode === 'manual') return;
     await new Promise<void>(resolve => {
+      let cancel = () => {};
       const end = () => {
         this.pauses.delete(end);
         cancel();
         resolve();
       };
-      const cancel = this.after(delayMs, end);
       this.pauses.add(end);
+      cancel = this.after(delayMs, end);
     });
   }
 

@@ -104,6 +104,37 @@ describe('the command', () => {
     expect(problems[0]).toContain(`Delete ${folder} to start empty.`);
   });
 
+  it('refuses a state that another sandbox has', async () => {
+    const first = run();
+    const url = await first.ready;
+    const { ended, problems } = run();
+    expect(await ended).toBe(1);
+    expect(problems).toEqual([
+      `${folder} is in use by the sandbox with process number ${first.child.pid}. End that one, or choose another folder with --state.`,
+    ]);
+    expect(await send(url, 'GET', '/control/health')).toEqual({ status: 'ok' });
+  });
+
+  it('is as far in time after a restart as before', async () => {
+    const first = run('--speed', '1');
+    const url = await first.ready;
+    await send(url, 'POST', '/control/clock', { mode: 'manual' });
+    await send(url, 'POST', '/hetzner/v1/servers', server('a'));
+    const before = await send(url, 'POST', '/control/clock', {
+      advanceSeconds: 3,
+    });
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    const again = await run('--speed', '1').ready;
+    expect(await send(again, 'GET', '/control/clock')).toMatchObject({
+      mode: 'manual',
+      now: before.now,
+      runningActions: before.runningActions,
+      nextEndSeconds: before.nextEndSeconds,
+    });
+  });
+
   it('has everything again after an end in order', async () => {
     const first = run('--speed', '1000');
     const url = await first.ready;

@@ -12,6 +12,7 @@ import type { Judge } from './judge/judge';
 import { EventRecord } from './record';
 import { settingsChange } from './settings';
 import { StateFolder } from './stateFolder';
+import { lockState } from './stateLock';
 
 /** How a sandbox is to run. */
 export interface SandboxOptions {
@@ -36,10 +37,21 @@ export interface Sandbox {
 /**
  * Starts a sandbox.
  *
- * @throws StateError when the folder holds something else than state
+ * @throws StateError when the folder holds something else than state, or is another sandbox's
  * @throws an error with code EADDRINUSE when the port is taken
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const unlock = lockState(options.state);
+  try {
+    const sandbox = await serve(options);
+    return { url: sandbox.url, close: () => sandbox.close().finally(unlock) };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function serve(options: SandboxOptions): Promise<Sandbox> {
   const { judge } = options;
   const report =
     options.report ?? (problem => process.stderr.write(`${problem}\n`));
@@ -48,7 +60,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const record = new EventRecord();
   const clock = new DrivenClock(systemClock, control.clock);
   const cloud = new Cloud(state, clock, record, () => control.settings, report);
-
   const numbers = new CallNumbers();
   const holds = new Holds();
 
@@ -67,9 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   await server.register(
     controlApi({ cloud, control, record, numbers, holds, judge }),
-    {
-      prefix: '/control',
-    },
+    { prefix: '/control' },
   );
   await server.register(pageRoute(cloud, control));
   const url = await server.listen({ host: options.host, port: options.port });
