@@ -36,6 +36,7 @@ suite(needingDescription('every operation of the sandbox'), () => {
     for (const plural of [
       'locations',
       'images',
+      'isos',
       'server_types',
       'load_balancer_types',
     ]) {
@@ -268,6 +269,9 @@ suite(needingDescription('every operation of the sandbox'), () => {
       ip: lb.public_net.ipv4.ip,
       dns_ptr: 'lb.example.com',
     });
+    await ok(
+      `GET /load_balancers/${lb.id}/metrics?type=bandwidth&step=60&start=2026-11-01T00:00:00Z&end=2026-11-01T01:00:00Z`,
+    );
     await onLb('detach_from_network', { network: network.id });
     await onLb('attach_to_network', { network: network.id, ip: '10.0.1.200' });
     const { action: onBalancer } = await onLb('change_protection', {
@@ -298,6 +302,22 @@ suite(needingDescription('every operation of the sandbox'), () => {
       image: 'debian-13',
       user_data: '#cloud-config\n',
     });
+    await onServer('attach_iso', { iso: 'netboot.xyz.iso' });
+    await ok(`GET /servers/${server.id}`);
+    await onServer('detach_iso');
+    await onServer('enable_rescue', { type: 'linux64', ssh_keys: [key.id] });
+    await onServer('disable_rescue');
+    await onServer('poweron');
+    await onServer('reset_password');
+    await onServer('request_console');
+    await onServer('change_dns_ptr', {
+      ip: server.public_net.ipv4.ip,
+      dns_ptr: null,
+    });
+    const period = `start=${new Date(
+      Date.now() - 3_600_000,
+    ).toISOString()}&end=${new Date().toISOString()}`;
+    await ok(`GET /servers/${server.id}/metrics?type=cpu&type=disk&${period}`);
     const { action: onSrv } = await onServer('change_protection', {
       delete: false,
       rebuild: false,

@@ -36,6 +36,12 @@ export const actionLatencies = {
   change_server_type: seconds(160, 60, 400),
   /** terraform-provider-hcloud#966; an hour happens too (#312). */
   create_image: seconds(90, 69, 131),
+  enable_rescue: seconds(1, 0.5, 3),
+  disable_rescue: seconds(1, 0.5, 3),
+  attach_iso: seconds(1, 0.5, 3),
+  detach_iso: seconds(1, 0.5, 3),
+  reset_password: seconds(2, 1, 5),
+  request_console: seconds(0.5, 0.2, 1),
   enable_backup: seconds(1, 0.5, 3),
   disable_backup: seconds(1, 0.5, 3),
   attach_to_network: seconds(3, 2, 4),

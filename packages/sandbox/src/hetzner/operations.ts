@@ -5,6 +5,7 @@ import { datacenterOperations } from './resources/datacenters';
 import { firewallOperations } from './resources/firewalls/operations';
 import { floatingIpOperations } from './resources/floatingIps';
 import { imageOperations } from './resources/images/operations';
+import { isoOperations } from './resources/isos';
 import { loadBalancerOperations } from './resources/loadBalancers/operations';
 import { loadBalancerTypeOperations } from './resources/loadBalancerTypes';
 import { locationOperations } from './resources/locations';
@@ -25,6 +26,7 @@ export const operations: readonly Operation[] = [
   ...firewallOperations,
   ...floatingIpOperations,
   ...imageOperations,
+  ...isoOperations,
   ...loadBalancerOperations,
   ...loadBalancerTypeOperations,
   ...locationOperations,

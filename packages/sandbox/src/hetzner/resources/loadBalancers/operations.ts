@@ -12,6 +12,7 @@ import { requireDeletable } from '../../protection';
 import { loadBalancerChangeOperations } from './changeOperations';
 import { changeableLoadBalancer, holding, loadBalancerOf } from './changes';
 import { createLoadBalancer, deleteEffect } from './create';
+import { loadBalancerMetrics } from './metricsOperation';
 import { loadBalancerNetworkOperations } from './networkOperations';
 import { serviceOperations } from './serviceOperations';
 import { targetOperations } from './targetOperations';
@@ -71,6 +72,7 @@ export const loadBalancerOperations: Operation[] = [
   ...serviceOperations,
   ...targetOperations,
   ...loadBalancerNetworkOperations,
+  loadBalancerMetrics,
   ...resourceActionOperations(
     'load_balancers',
     'load_balancer',

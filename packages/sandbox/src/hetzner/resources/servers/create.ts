@@ -172,6 +172,8 @@ function newServer(
     sshKeys: parts.sshKeys,
     userData: wish.user_data ?? '',
     diskSize: parts.type.disk,
+    iso: null,
+    rescueSince: null,
     backupWindow: null,
     shutdown: null,
   };

@@ -67,7 +67,11 @@ export const startEffect = defineEffect({
     if (target.status !== 'running') target.status = 'starting';
   },
   succeed({ server }, { project }) {
-    serverOf(project, server).status = 'running';
+    Object.assign(serverOf(project, server), {
+      status: 'running',
+      // The first start into the rescue system is the only one.
+      rescueSince: null,
+    } satisfies Partial<Server>);
   },
   fail({ server }, { project }) {
     const target = serverOf(project, server);

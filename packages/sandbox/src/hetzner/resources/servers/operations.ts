@@ -9,10 +9,12 @@ import { getOperation, listOperation } from '../../list';
 import { hostName, requireUniqueName } from '../../nameRules';
 import { Operation, operation } from '../../operation';
 import { requireDeletable } from '../../protection';
+import { serverAccessOperations } from './accessOperations';
 import { serverChangeOperations } from './changeOperations';
 import { createServer } from './create';
 import { serverImageOperations } from './imageOperations';
 import { changeableServer, deleteEffect, holding, serverOf } from './lifecycle';
+import { serverMetrics } from './metricsOperation';
 import { serverNetworkOperations } from './networkOperations';
 import { serverPowerOperations } from './powerOperations';
 import { serverAnswer, serverView } from './view';
@@ -73,6 +75,8 @@ export const serverOperations: Operation[] = [
   ...serverNetworkOperations,
   ...serverChangeOperations,
   ...serverImageOperations,
+  ...serverAccessOperations,
+  serverMetrics,
   ...resourceActionOperations(
     'servers',
     'server',

@@ -69,7 +69,9 @@ const restart = (name: 'reboot_server' | 'reset_server') =>
     latency: name,
     args: serverArgs,
     succeed({ server }, { project }) {
-      serverOf(project, server).shutdown = null;
+      const target = serverOf(project, server);
+      target.shutdown = null;
+      target.rescueSince = null;
     },
   });
 

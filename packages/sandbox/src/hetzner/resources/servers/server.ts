@@ -37,6 +37,10 @@ export const storedServer = z.object({
   userData: z.string(),
   /** GB; stays as it is when the type changes without the disk. */
   diskSize: z.int(),
+  /** The ISO in its drive. */
+  iso: z.int().nullable(),
+  /** Since when (epoch ms) the next start is into the rescue system. */
+  rescueSince: z.number().nullable(),
   /** Hours in which backups are made; null without backups. */
   backupWindow: z.string().nullable(),
   /** The delayed end of a shutdown that the guest was asked for. */
@@ -49,3 +53,14 @@ export type Server = z.infer<typeof storedServer>;
 /** True when a server has an address of any kind. */
 export const hasInterface = ({ ipv4, ipv6, privateNets }: Server) =>
   ipv4 !== null || ipv6 !== null || privateNets.length > 0;
+
+/** The rescue system waits no longer. Source: Hetzner Cloud API, `enable_rescue`. */
+const RESCUE_SECONDS = 3600;
+
+/** True while the next start is into the rescue system. */
+export const isRescueEnabled = (
+  { rescueSince }: Pick<Server, 'rescueSince'>,
+  now: number,
+  speed: number,
+) =>
+  rescueSince !== null && ((now - rescueSince) / 1000) * speed < RESCUE_SECONDS;

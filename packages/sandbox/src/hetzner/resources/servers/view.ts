@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLocked } from '../../actions/runner';
+import { isos } from '../../catalogue/isos';
 import { locationNamed } from '../../catalogue/locations';
 import { includedTraffic } from '../../catalogue/prices';
 import { serverTypeNamed } from '../../catalogue/serverTypes';
@@ -8,11 +9,12 @@ import { timestamp } from '../../requestFields';
 import { ipv4DnsPtr, reverseDnsAnswer, reverseDnsView } from '../../reverseDns';
 import { firewallsOfServer } from '../firewalls/membership';
 import { imageAnswer, imageView, imageWithId } from '../images/image';
+import { isoAnswer, isoView } from '../isos';
 import { loadBalancersOfServer } from '../loadBalancers/membership';
 import { locationAnswer } from '../locations';
 import { placementGroupAnswer, placementGroupView } from '../placementGroups';
 import { serverTypeAnswer, serverTypeView } from '../serverTypes';
-import type { Server } from './server';
+import { isRescueEnabled, Server } from './server';
 
 /** A server as the API answers it. */
 export const serverAnswer = z.object({
@@ -53,7 +55,7 @@ export const serverAnswer = z.object({
   server_type: serverTypeAnswer,
   location: locationAnswer,
   image: imageAnswer.nullable(),
-  iso: z.null(),
+  iso: isoAnswer.nullable(),
   rescue_enabled: z.boolean(),
   locked: z.boolean(),
   backup_window: z.string().nullable(),
@@ -82,6 +84,7 @@ export function serverView(
     const id = server[type];
     return id === null ? undefined : project.primaryIps.get(id);
   };
+  const iso = isos.find(({ id }) => id === server.iso);
   const image = imageWithId(project, server.image);
   const ipv4 = primaryIp('ipv4');
   const ipv6 = primaryIp('ipv6');
@@ -123,8 +126,8 @@ export function serverView(
     server_type: serverTypeView(serverTypeNamed(server.serverType), cloud),
     location: locationNamed(server.location),
     image: image ? imageView(image) : null,
-    iso: null,
-    rescue_enabled: false,
+    iso: iso ? isoView(iso) : null,
+    rescue_enabled: isRescueEnabled(server, now, settings.speed),
     locked: isLocked(project, 'server', server.id),
     backup_window: server.backupWindow,
     outgoing_traffic: null,
