@@ -1,4 +1,5 @@
 import { ConflictError, InputError } from '@backstage/errors';
+import { taskRequestId } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import {
   EnvironmentConflictError,
   InvalidEnvironmentError,
@@ -11,16 +12,12 @@ interface Submitter {
   step?: { id?: string };
 }
 
-/**
- * The id under which a task asks for something. A task that is recovered asks
- * again with the same id and gets the same operation. The environment is part
- * of it, because a step with `each` asks for several.
- */
+/** The id under which a task asks for something. */
 export function requestIdOf(
   { task, step }: Submitter,
   environment: string,
 ): string {
-  return [task.id, step?.id, environment].filter(Boolean).join(':');
+  return taskRequestId(task.id, step?.id, environment);
 }
 
 /** A refusal as the task shows it: one text, because a task log knows no fields and no links. */
