@@ -101,6 +101,7 @@ async function benchmark(toolchain, children) {
     machine: `${os.cpus().length} × ${os.cpus()[0].model}`,
     create: measure({ ...created, record: createRecord, resources }),
     remove: measure({ ...removed, record: removeRecord, resources }),
+    records: { create: createRecord, remove: removeRecord },
   };
 }
 

@@ -96,7 +96,7 @@ export class TestEngine {
       pollPacing: {
         firstSeconds: 0.02,
         everySeconds: 0.05,
-        eagerSeconds: 0.02,
+        spendSeconds: 1,
         mostSavedCalls: 8,
       },
     });

@@ -1,5 +1,5 @@
 import { ConflictError } from '@backstage/errors';
-import type { Operation } from '../operations/operation';
+import { purposeOf, type Operation } from '../operations/operation';
 import { OperationConflictError } from '../operations/OperationConflictError';
 import type { OperationStore } from '../operations/OperationStore';
 import type { Caller } from './Caller';
@@ -25,7 +25,11 @@ export class EnvironmentActions {
   /** @throws ConflictError when it is protected, or its removal runs with another choice */
   async remove(
     environment: StoredEnvironment,
-    request: { data: 'keep' | 'delete'; requestId?: string },
+    {
+      data,
+      requestId,
+      retryOf,
+    }: { data: 'keep' | 'delete'; requestId?: string; retryOf?: string },
     caller: Caller,
   ): Promise<Accepted> {
     if (isProtected(environment)) {
@@ -39,12 +43,12 @@ export class EnvironmentActions {
         goal: 'remove',
         revision: environment.revision,
         previousRevision: environment.revision,
-        ...repeatable(caller, request.requestId, {
+        ...repeatable(caller, requestId, {
           call: 'remove',
           id: environment.id,
-          data: request.data,
+          data,
         }),
-        options: { data: request.data },
+        options: { data, retryOf },
       },
       this.dependencies.now(),
     );
@@ -109,34 +113,20 @@ export class EnvironmentActions {
         `Nothing is left of ${environment.name}. Create it again.`,
       );
     }
-    await this.#refuseUnlessYoungest(operation, environment);
     if (operation.goal === 'remove') {
       const { data = 'keep' } = operation.options;
-      return this.remove(environment, { data }, caller);
+      return this.remove(environment, { data, retryOf: operation.id }, caller);
     }
     if (operation.revision !== environment.revision) {
       throw new ConflictError(
         `${environment.name} wants revision ${environment.revision} now, not ${operation.revision}. Reconcile it instead.`,
       );
     }
-    return this.#apply(environment, caller, operation.options);
-  }
-
-  async #refuseUnlessYoungest(
-    operation: Operation,
-    environment: StoredEnvironment,
-  ): Promise<void> {
-    const { items } = await this.dependencies.operations.list({
-      environmentId: environment.id,
-      limit: 1,
+    return this.#apply(environment, caller, {
+      ...operation.options,
+      retryOf: operation.id,
+      purpose: purposeOf(operation),
     });
-    const [youngest] = items;
-    if (youngest.id !== operation.id) {
-      throw new OperationConflictError(
-        `Operation ${operation.id} is not the last one of ${environment.name} any more: ${youngest.id} (${youngest.goal}, ${youngest.state}) came after it. Ask for what you want now instead.`,
-        youngest.id,
-      );
-    }
   }
 
   async #apply(

@@ -89,7 +89,8 @@ export interface OperationStore {
    * was stored before, with `repeated: true`.
    *
    * @throws ConflictError with `operationId` when another operation is in the
-   *   way, or the `requestId` was used for another request.
+   *   way or came after the one that is tried again, or the `requestId` was
+   *   used for another request.
    */
   submit(
     submission: Submission,
@@ -178,7 +179,6 @@ export interface OperationStore {
     now: Date,
   ): Promise<void>;
 
-  /** @throws LeaseLostError */
   /**
    * Adds what was seen of the provider to steps, by step id. No event follows
    * from it.
@@ -190,6 +190,7 @@ export interface OperationStore {
     details: ReadonlyMap<string, StepDetails>,
   ): Promise<void>;
 
+  /** @throws LeaseLostError */
   stepFinished(hold: Hold, stepId: string, now: Date): Promise<void>;
 
   /** @throws LeaseLostError */
@@ -246,7 +247,6 @@ export interface OperationStore {
    */
   requestCancel(operationId: string, now: Date): Promise<Operation>;
 
-  find(operationId: string): Promise<Operation | undefined>;
   /**
    * What a cancel would do now. Changes nothing.
    *
@@ -254,6 +254,7 @@ export interface OperationStore {
    */
   previewCancel(operationId: string): Promise<Cancellation>;
 
+  find(operationId: string): Promise<Operation | undefined>;
 
   /** The steps of operations, by operation id, in the order of the plan. */
   steps(operationIds: readonly string[]): Promise<Map<string, Step[]>>;
@@ -262,9 +263,9 @@ export interface OperationStore {
   list(query: {
     environmentId?: string;
     requestId?: string;
-    /** Which environments the caller may see; all when absent. */
     state?: OperationState;
     goal?: OperationGoal;
+    /** Which environments the caller may see; all when absent. */
     visible?: EnvironmentFilter;
     limit: number;
     cursor?: string;

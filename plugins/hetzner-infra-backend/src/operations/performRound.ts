@@ -90,22 +90,22 @@ function plannedStep(change: Change, changes: Plan): PlannedStep {
 
 /** What exists by key, kept up to date while changes are made. */
 class Known implements KnownResources {
-  readonly #byKey = new Map<string, ActualResource>();
+  readonly #ids = new Map<string, number>();
 
   constructor(changes: Plan) {
     for (const { node, actual } of changes) {
-      if (node && actual) this.set(actual);
+      if (node && actual) this.set(actual, actual.providerId);
     }
   }
 
-  set(resource: ActualResource) {
-    this.#byKey.set(`${resource.kind} ${resource.key}`, resource);
+  set({ kind, key }: Pick<Change, 'kind' | 'key'>, providerId: number) {
+    this.#ids.set(`${kind} ${key}`, providerId);
   }
 
-  get<K extends ResourceKind>(kind: K, key: string): ActualResource<K> {
-    const found = this.#byKey.get(`${kind} ${key}`);
-    if (!found) throw new Error(`There is no ${kind} ${key} yet`);
-    return found as ActualResource<K>;
+  idOf(kind: ResourceKind, key: string): number {
+    const found = this.#ids.get(`${kind} ${key}`);
+    if (found === undefined) throw new Error(`There is no ${kind} ${key} yet`);
+    return found;
   }
 }
 
@@ -122,25 +122,28 @@ function nextGeneration(change: Change, actual: ActualResource[]): number {
   );
 }
 
-/** Makes one change with its driver. Returns what exists then; nothing after a removal. */
+/** Makes one change with its driver. Returns the id of what it created. */
 async function make(
   change: Change,
   driver: ResourceDriver,
   context: ChangeContext,
-): Promise<ActualResource | undefined> {
+): Promise<number | undefined> {
   const node = change.node as ResourceNode;
   switch (change.change) {
     case 'create':
-    case 'replace':
+    case 'replace': {
       // The predecessor of a replacement has no place in the plan any more and goes in the next round.
-      return driver.create(node, context);
+      const { providerId } = await driver.create(node, context);
+      return providerId;
+    }
     case 'update':
-      return driver.update(
+      await driver.update(
         node,
         change.actual as ActualResource,
         change.differences,
         context,
       );
+      return undefined;
     case 'remove':
       await driver.remove(change.actual as ActualResource, context);
       return undefined;
@@ -219,10 +222,13 @@ export async function performRound(
       dependencies,
     );
     await store.stepStarted(hold, step.id, now());
-    const made = await makeWithDriver(change, step);
-    if (made) known.set(made);
-    await progress.flush();
     if (change.actual) progress.resource(step.id, change.actual.providerId);
+    const made = await makeWithDriver(change, step);
+    if (made !== undefined) {
+      known.set(change, made);
+      progress.resource(step.id, made);
+    }
+    await progress.flush();
     await store.stepFinished(hold, step.id, now());
   });
   await progress.flush();

@@ -27,10 +27,10 @@ export interface EnvironmentMaterial {
 /** What has a key in the graph and exists, so that others can refer to it. */
 export interface KnownResources {
   /**
-   * The resource of this key.
+   * The provider's id of the resource with this key.
    * @throws Error when it does not exist: the plan did not wait for a need.
    */
-  get<K extends ResourceKind>(kind: K, key: string): ActualResource<K>;
+  idOf(kind: ResourceKind, key: string): number;
 }
 
 /** What a driver works with while it reads an environment. */
@@ -71,7 +71,8 @@ export type RemoveContext = Omit<
  *
  * `create`, `update` and `remove` end when the provider has done its part, and
  * may be called again after they were cut off at any instruction: they find
- * what is there and go on from it.
+ * what is there and go on from it. How it stands then is for the next
+ * observation to tell, which the loop makes anyway.
  */
 export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
   readonly kind: K;
@@ -84,11 +85,14 @@ export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
    */
   observe(context: ReadContext): Promise<Describe<K>>;
 
-  /** @throws CloudError */
+  /**
+   * Returns what others refer to it by.
+   * @throws CloudError
+   */
   create(
     node: ResourceNode<K>,
     context: ChangeContext,
-  ): Promise<ActualResource<K>>;
+  ): Promise<{ providerId: number }>;
 
   /**
    * Puts the differences right whose remedy is `update`, and waits for what the
@@ -100,7 +104,7 @@ export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
     actual: ActualResource<K>,
     differences: Difference[],
     context: ChangeContext,
-  ): Promise<ActualResource<K>>;
+  ): Promise<void>;
 
   /**
    * Removes it, lifting its protection first. What is gone already is no error.

@@ -8,8 +8,8 @@ import {
   hetznerCodes,
   type Certificate,
 } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
-import { untilGone } from './removal';
+import { identityOf, newIdentity } from './identity';
+import { removeOwned } from './removal';
 import type { ResourceDriver } from './ResourceDriver';
 
 /** A certificate in the words of the graph. */
@@ -48,7 +48,7 @@ export const certificateDriver: ResourceDriver<'certificate'> = {
   },
 
   async create(node, context) {
-    const { cloud, owner, material, generation, signal } = context;
+    const { cloud, material, generation, signal } = context;
     const { certificate, privateKey } = await material.certificate(
       node.desired.domains,
       generation,
@@ -65,23 +65,22 @@ export const certificateDriver: ResourceDriver<'certificate'> = {
       { signal },
     );
     await cloud.waitFor(actions, { signal });
-    return describeCertificate(resource, owner);
+    return { providerId: resource.id };
   },
 
-  async update(_node, actual) {
-    return actual;
-  },
+  // Nothing of it is changed in place.
+  async update() {},
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
-    await untilGone(context, () =>
-      cloud.delete('/certificates/{id}', {
-        path: { id: actual.providerId },
-        signal,
-        // The load balancer that used it may still be going.
-        retryOn: [hetznerCodes.resourceInUse],
-      }),
-    );
+    await removeOwned(actual, context, {
+      delete: () =>
+        cloud.delete('/certificates/{id}', {
+          path: { id: actual.providerId },
+          signal,
+          // The load balancer that used it may still be going.
+          retryOn: [hetznerCodes.resourceInUse],
+        }),
+    });
   },
 };

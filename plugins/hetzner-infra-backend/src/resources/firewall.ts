@@ -10,8 +10,8 @@ import {
   type Firewall,
   type RequestOf,
 } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
-import { untilGone } from './removal';
+import { identityOf, newIdentity } from './identity';
+import { removeOwned } from './removal';
 import type { ResourceDriver } from './ResourceDriver';
 
 type WantedRule = RequestOf<
@@ -69,7 +69,7 @@ export const firewallDriver: ResourceDriver<'firewall'> = {
   },
 
   async create(node, context) {
-    const { cloud, owner, signal, onProgress } = context;
+    const { cloud, signal, onProgress } = context;
     const { resource, actions } = await createOrAdopt(
       cloud,
       '/firewalls',
@@ -80,7 +80,7 @@ export const firewallDriver: ResourceDriver<'firewall'> = {
       { signal },
     );
     await cloud.waitFor(actions, { signal, onProgress });
-    return describeFirewall(resource, owner);
+    return { providerId: resource.id };
   },
 
   async update(node, actual, _differences, context) {
@@ -91,19 +91,18 @@ export const firewallDriver: ResourceDriver<'firewall'> = {
       signal,
     });
     await cloud.waitFor(actions, { signal, onProgress });
-    return { ...actual, state: node.desired };
   },
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
-    await untilGone(context, () =>
-      cloud.delete('/firewalls/{id}', {
-        path: { id: actual.providerId },
-        signal,
-        // Its servers leave it some seconds after they are gone.
-        retryOn: [hetznerCodes.resourceInUse],
-      }),
-    );
+    await removeOwned(actual, context, {
+      delete: () =>
+        cloud.delete('/firewalls/{id}', {
+          path: { id: actual.providerId },
+          signal,
+          // Its servers leave it some seconds after they are gone.
+          retryOn: [hetznerCodes.resourceInUse],
+        }),
+    });
   },
 };

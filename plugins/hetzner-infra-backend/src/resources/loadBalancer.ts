@@ -1,5 +1,4 @@
 import {
-  differences,
   ownershipSelector,
   type ActualResource,
   type Owner,
@@ -13,13 +12,14 @@ import {
   type CreateBody,
   type LoadBalancer,
 } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
+import { identityOf, newIdentity } from './identity';
 import { loadBalancerRepairs } from './loadBalancerRepairs';
 import { foundService, wireService } from './loadBalancerServices';
 import { poolsOf, poolTargets, targetHealth } from './loadBalancerTargets';
 import { partOf, type OnProgress } from './progress';
+import { putRight } from './putRight';
 import { referredIds, type Reference } from './references';
-import { untilGone } from './removal';
+import { removeOwned } from './removal';
 import type {
   ChangeContext,
   ObservedIds,
@@ -90,10 +90,10 @@ function createBody(
     location: desired.location,
     algorithm: { type: desired.algorithm },
     ...(desired.network
-      ? { network: known.get('network', desired.network).providerId }
+      ? { network: known.idOf('network', desired.network) }
       : {}),
     services: desired.services.map(service =>
-      wireService(service, key => known.get('certificate', key).providerId),
+      wireService(service, key => known.idOf('certificate', key)),
     ),
     targets: poolTargets(desired.targetPools, owner),
     public_interface: true,
@@ -103,44 +103,24 @@ function createBody(
 /** Of the progress of a create, the part that is over when the load balancer exists. */
 const CREATED_PERCENT = 80;
 
-/**
- * Puts a load balancer right in every field that is put right in place. What
- * differs is read afresh, because the plan saw it earlier.
- */
-async function putRight(
+/** Reads a load balancer afresh, and puts right what differs. */
+async function readAndPutRight(
   node: ResourceNode<'load-balancer'>,
   id: number,
   context: ChangeContext,
   onProgress: OnProgress,
-): Promise<ActualResource<'load-balancer'>> {
+): Promise<void> {
   const { cloud, owner, signal } = context;
-  const others = referencesOf(node, context);
-  const read = async () => {
-    const { load_balancer: loadBalancer } = await cloud.get(
-      '/load_balancers/{id}',
-      { path: { id }, signal },
-    );
-    return loadBalancer;
-  };
-  const loadBalancer = await read();
-  const found = describeLoadBalancer(loadBalancer, owner, others);
-  const repairs = loadBalancerRepairs(
-    differences(node, found)
-      .filter(({ remedy }) => remedy === 'update')
-      .map(({ field }) => field),
+  const { load_balancer: loadBalancer } = await cloud.get(
+    '/load_balancers/{id}',
+    { path: { id }, signal },
   );
-  if (repairs.length === 0) return found;
-  for (const [index, repair] of repairs.entries()) {
-    const share = 100 / repairs.length;
-    await repair({
-      loadBalancer,
-      node,
-      context,
-      others,
-      onProgress: partOf(onProgress, index * share, (index + 1) * share),
-    });
-  }
-  return describeLoadBalancer(await read(), owner, others);
+  const others = referencesOf(node, context);
+  await putRight(
+    loadBalancerRepairs,
+    describeLoadBalancer(loadBalancer, owner, others),
+    { loadBalancer, node, context, others, onProgress },
+  );
 }
 
 /** Waits for what still runs on a load balancer, of an earlier try or of somebody else. */
@@ -187,37 +167,38 @@ export const loadBalancerDriver: ResourceDriver<'load-balancer'> = {
       signal,
       onProgress: partOf(onProgress, 0, CREATED_PERCENT),
     });
-    return putRight(
+    await readAndPutRight(
       node,
       resource.id,
       context,
       partOf(onProgress, CREATED_PERCENT, 100),
     );
+    return { providerId: resource.id };
   },
 
   async update(node, actual, _differences, context) {
     await runningActionsEnded(actual.providerId, context);
-    return putRight(node, actual.providerId, context, context.onProgress);
+    await readAndPutRight(node, actual.providerId, context, context.onProgress);
   },
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
     const path = { id: actual.providerId };
-    await untilGone(context, async () => {
-      if (actual.deleteProtected) {
-        const { action } = await cloud.post(
-          '/load_balancers/{id}/actions/change_protection',
-          { path, body: { delete: false }, signal },
-        );
-        await cloud.waitFor([action], { signal });
-      }
-      const answer = (await cloud.delete('/load_balancers/{id}', {
-        path,
-        signal,
-      })) as { action?: Action } | undefined;
-      // Absent before October 2026 (hcloud-go v2.52, load_balancer.go).
-      return answer?.action;
+    await removeOwned(actual, context, {
+      liftProtection: () =>
+        cloud.post('/load_balancers/{id}/actions/change_protection', {
+          path,
+          body: { delete: false },
+          signal,
+        }),
+      async delete() {
+        const answer = (await cloud.delete('/load_balancers/{id}', {
+          path,
+          signal,
+        })) as { action?: Action } | undefined;
+        // Absent before October 2026 (hcloud-go v2.52, load_balancer.go).
+        return answer?.action;
+      },
     });
   },
 };

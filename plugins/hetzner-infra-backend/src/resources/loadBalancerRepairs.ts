@@ -1,7 +1,4 @@
-import type {
-  LoadBalancerState,
-  ResourceNode,
-} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { LoadBalancerState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isDeepStrictEqual } from 'node:util';
 import {
   hetznerCodes,
@@ -13,19 +10,17 @@ import {
 import { foundService, wireService } from './loadBalancerServices';
 import { namedTarget, poolsOf, poolTargets } from './loadBalancerTargets';
 import { patiently } from './patience';
-import type { OnProgress } from './progress';
+import type { Repair, RepairWork } from './putRight';
 import type { ChangeContext, ObservedIds } from './ResourceDriver';
 
 /** A load balancer as it was read, and what it shall become. */
-export interface LoadBalancerWork {
+export interface LoadBalancerWork extends RepairWork<'load-balancer'> {
   loadBalancer: LoadBalancer;
-  node: ResourceNode<'load-balancer'>;
   context: ChangeContext;
   others: ObservedIds;
-  onProgress: OnProgress;
 }
 
-type Repair = (work: LoadBalancerWork) => Promise<void>;
+type LoadBalancerRepair = Repair<LoadBalancerWork>['repair'];
 
 /** The body for one service, whose type in the description forbids every field of the health check. */
 type ServiceBody = RequestOf<
@@ -64,7 +59,7 @@ async function removeTargets(
 }
 
 /** A load balancer is in one network. Leaving one ends the targets in it, so all are set again afterwards. */
-const setNetwork: Repair = async work => {
+const setNetwork: LoadBalancerRepair = async work => {
   const { loadBalancer, node, context } = work;
   const { cloud, known, signal } = context;
   const path = pathOf(work);
@@ -82,7 +77,7 @@ const setNetwork: Repair = async work => {
   }
   if (node.desired.network === null) return;
   const body = {
-    network: known.get('network', node.desired.network).providerId,
+    network: known.idOf('network', node.desired.network),
   };
   try {
     await patiently(
@@ -103,7 +98,7 @@ const setNetwork: Repair = async work => {
   }
 };
 
-const setType: Repair = async work => {
+const setType: LoadBalancerRepair = async work => {
   const { cloud, signal } = work.context;
   await done(
     work,
@@ -115,7 +110,7 @@ const setType: Repair = async work => {
   );
 };
 
-const setAlgorithm: Repair = async work => {
+const setAlgorithm: LoadBalancerRepair = async work => {
   const { cloud, signal } = work.context;
   await done(
     work,
@@ -128,13 +123,12 @@ const setAlgorithm: Repair = async work => {
 };
 
 /** Services are told apart by the port they listen on. Those that go go first: another may want their port. */
-const setServices: Repair = async work => {
+const setServices: LoadBalancerRepair = async work => {
   const { loadBalancer, node, context, others } = work;
   const { cloud, known, signal } = context;
   const path = pathOf(work);
   const wanted = node.desired.services;
-  const certificateId = (key: string) =>
-    known.get('certificate', key).providerId;
+  const certificateId = (key: string) => known.idOf('certificate', key);
   const portsWanted = new Set(wanted.map(({ listenPort }) => listenPort));
   for (const { listen_port: port } of loadBalancer.services) {
     if (portsWanted.has(port)) continue;
@@ -175,7 +169,7 @@ const setServices: Repair = async work => {
 };
 
 /** The new target first, so that traffic always has somewhere to go. */
-const setTargets: Repair = async work => {
+const setTargets: LoadBalancerRepair = async work => {
   const { loadBalancer, node, context } = work;
   const { cloud, owner, signal } = context;
   const asText = (pools: readonly string[]) => [...pools].sort().join(',');
@@ -208,20 +202,12 @@ const setTargets: Repair = async work => {
  * order: its network, which its targets need, then its type, which says how
  * many services and targets it may have.
  */
-const REPAIRS: readonly {
+export const loadBalancerRepairs: readonly (Repair<LoadBalancerWork> & {
   fields: readonly (keyof LoadBalancerState)[];
-  repair: Repair;
-}[] = [
+})[] = [
   { fields: ['network'], repair: setNetwork },
   { fields: ['type'], repair: setType },
   { fields: ['algorithm'], repair: setAlgorithm },
   { fields: ['services'], repair: setServices },
   { fields: ['targetPools', 'network'], repair: setTargets },
 ];
-
-/** The repairs that a load balancer needs when these fields differ, in their order. */
-export function loadBalancerRepairs(differing: readonly string[]): Repair[] {
-  return REPAIRS.filter(({ fields }) =>
-    fields.some(field => differing.includes(field)),
-  ).map(({ repair }) => repair);
-}

@@ -4,8 +4,8 @@ import {
   type Owner,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { createOrAdopt, hetznerCodes, type Network } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
-import { untilGone } from './removal';
+import { identityOf, newIdentity } from './identity';
+import { removeOwned } from './removal';
 import type { ResourceDriver } from './ResourceDriver';
 
 /** A network in the words of the graph. */
@@ -43,7 +43,7 @@ export const networkDriver: ResourceDriver<'network'> = {
   },
 
   async create(node, context) {
-    const { cloud, owner, signal } = context;
+    const { cloud, signal } = context;
     const { ipRange, nodes, networkZone } = node.desired;
     const { resource, actions } = await createOrAdopt(
       cloud,
@@ -58,31 +58,29 @@ export const networkDriver: ResourceDriver<'network'> = {
       { signal },
     );
     await cloud.waitFor(actions, { signal });
-    return describeNetwork(resource, owner);
+    return { providerId: resource.id };
   },
 
-  async update(_node, actual) {
-    return actual;
-  },
+  // Nothing of it is changed in place.
+  async update() {},
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
     const path = { id: actual.providerId };
-    await untilGone(context, async () => {
-      if (actual.deleteProtected) {
-        const { action } = await cloud.post(
-          '/networks/{id}/actions/change_protection',
-          { path, body: { delete: false }, signal },
-        );
-        await cloud.waitFor([action], { signal });
-      }
-      return cloud.delete('/networks/{id}', {
-        path,
-        signal,
-        // What was in it may still be going.
-        retryOn: [hetznerCodes.resourceInUse, hetznerCodes.serviceError],
-      });
+    await removeOwned(actual, context, {
+      liftProtection: () =>
+        cloud.post('/networks/{id}/actions/change_protection', {
+          path,
+          body: { delete: false },
+          signal,
+        }),
+      delete: () =>
+        cloud.delete('/networks/{id}', {
+          path,
+          signal,
+          // What was in it may still be going.
+          retryOn: [hetznerCodes.resourceInUse, hetznerCodes.serviceError],
+        }),
     });
   },
 };

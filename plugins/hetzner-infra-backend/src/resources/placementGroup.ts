@@ -4,8 +4,8 @@ import {
   type Owner,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { createOrAdopt, type PlacementGroup } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
-import { untilGone } from './removal';
+import { identityOf, newIdentity } from './identity';
+import { removeOwned } from './removal';
 import type { ResourceDriver } from './ResourceDriver';
 
 /** A placement group in the words of the graph. */
@@ -35,28 +35,27 @@ export const placementGroupDriver: ResourceDriver<'placement-group'> = {
   },
 
   async create(node, context) {
-    const { cloud, owner, signal } = context;
+    const { cloud, signal } = context;
     const { resource } = await createOrAdopt(
       cloud,
       '/placement_groups',
       { ...newIdentity(node, context), type: node.desired.type },
       { signal },
     );
-    return describePlacementGroup(resource, owner);
+    return { providerId: resource.id };
   },
 
-  async update(_node, actual) {
-    return actual;
-  },
+  // Nothing of it is changed in place.
+  async update() {},
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
-    await untilGone(context, () =>
-      cloud.delete('/placement_groups/{id}', {
-        path: { id: actual.providerId },
-        signal,
-      }),
-    );
+    await removeOwned(actual, context, {
+      delete: () =>
+        cloud.delete('/placement_groups/{id}', {
+          path: { id: actual.providerId },
+          signal,
+        }),
+    });
   },
 };

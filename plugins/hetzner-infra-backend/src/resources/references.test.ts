@@ -45,9 +45,9 @@ describe('observedIds', () => {
 
 describe('referredIds', () => {
   const known = {
-    get: (kind: string, key: string) => {
+    idOf: (kind: string, key: string) => {
       if (key !== 'network') throw new Error(`There is no ${kind} ${key} yet`);
-      return { providerId: 9 } as never;
+      return 9;
     },
   };
 

@@ -49,9 +49,7 @@ export function referredIds(
   return lookUp(
     new Map(
       references.flatMap(([kind, key]) =>
-        key === null
-          ? []
-          : [[named(kind, known.get(kind, key).providerId), key]],
+        key === null ? [] : [[named(kind, known.idOf(kind, key)), key]],
       ),
     ),
   );

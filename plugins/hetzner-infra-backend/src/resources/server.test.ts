@@ -201,11 +201,11 @@ describe('a creation that was cut off', () => {
   async function cutOffAfterPost() {
     const node = controlPlane();
     const cut = new Error('cut off');
-    const get: HetznerCloud['get'] = async () => {
+    const waitFor: HetznerCloud['waitFor'] = async () => {
       throw cut;
     };
     await expect(
-      project.create(node, { cloud: { ...project.cloud, get } }),
+      project.create(node, { cloud: { ...project.cloud, waitFor } }),
     ).rejects.toBe(cut);
     return node;
   }

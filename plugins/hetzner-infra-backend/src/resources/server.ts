@@ -1,5 +1,4 @@
 import {
-  differences,
   ownershipSelector,
   SERVER_LABELS,
   type ActualResource,
@@ -14,10 +13,11 @@ import {
   type CreateBody,
   type Server,
 } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
+import { identityOf, newIdentity } from './identity';
 import { partOf, type OnProgress } from './progress';
+import { putRight } from './putRight';
 import { referredIds, type Reference } from './references';
-import { untilGone } from './removal';
+import { removeOwned } from './removal';
 import type {
   ChangeContext,
   ObservedIds,
@@ -101,7 +101,7 @@ function createBody(
   const idOf = (
     kind: 'network' | 'placement-group' | 'firewall' | 'ssh-key',
     key: string,
-  ) => context.known.get(kind, key).providerId;
+  ) => context.known.idOf(kind, key);
   const attachedLater = desired.privateIp !== null;
   return {
     name,
@@ -133,55 +133,34 @@ function createBody(
 /** Of the progress of a create, the part that is over when the server exists. */
 const CREATED_PERCENT = 60;
 
-/**
- * Puts a server right in every field that is put right in place. What differs
- * is read afresh when the server is at rest, because the plan saw it earlier.
- */
-async function putRight(
+/** Puts right what differs on a server that is at rest. */
+const putServerRight = (
   node: ResourceNode<'server'>,
-  id: number,
+  server: Server,
   context: ChangeContext,
   onProgress: OnProgress,
-): Promise<ActualResource<'server'>> {
-  const others = referencesOf(node, context);
-  const server = await settledServer(id, context);
-  const found = describeServer(server, context.owner, others);
-  const repairs = serverRepairs(
-    differences(node, found)
-      .filter(({ remedy }) => remedy === 'update')
-      .map(({ field }) => field),
+) =>
+  putRight(
+    serverRepairs,
+    describeServer(server, context.owner, referencesOf(node, context)),
+    { server, node, context, onProgress },
   );
-  if (repairs.length === 0) return found;
-  for (const [index, repair] of repairs.entries()) {
-    const share = 100 / repairs.length;
-    await repair({
-      server,
-      node,
-      context,
-      onProgress: partOf(onProgress, index * share, (index + 1) * share),
-    });
-  }
-  return describeServer(
-    await settledServer(id, context),
-    context.owner,
-    others,
-  );
-}
 
 /**
- * Waits for what a create started. When the server could not be started or
- * attached (both happen when they collide), it exists nevertheless and is put
- * right afterwards.
+ * Waits for what a create started, and returns whether all of it succeeded.
+ * When the server could not be started or attached (both happen when they
+ * collide), it exists nevertheless and is put right afterwards.
  */
 async function created(
   actions: readonly Action[],
   { cloud, signal, onProgress, log }: ChangeContext,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await cloud.waitFor(actions, {
       signal,
       onProgress: partOf(onProgress, 0, CREATED_PERCENT),
     });
+    return true;
   } catch (error) {
     const isLater =
       error instanceof CloudError &&
@@ -189,6 +168,7 @@ async function created(
       error.action.command !== 'create_server';
     if (!isLater) throw error;
     log(error.message);
+    return false;
   }
 }
 
@@ -206,41 +186,55 @@ export const serverDriver: ResourceDriver<'server'> = {
 
   async create(node, context) {
     const { cloud, signal, onProgress } = context;
-    const { resource, actions } = await createOrAdopt(
+    const body = createBody(node, context);
+    const { resource, actions, adopted } = await createOrAdopt(
       cloud,
       '/servers',
-      createBody(node, context),
+      body,
       { signal },
     );
-    await created(actions, context);
-    return putRight(
+    const succeeded = await created(actions, context);
+    // One that was made off and outside of networks stands as the answer told.
+    const isKnown =
+      succeeded && !adopted && !body.start_after_create && !body.networks;
+    await putServerRight(
       node,
-      resource.id,
+      isKnown
+        ? { ...resource, status: 'off', locked: false }
+        : await settledServer(resource.id, context),
       context,
       partOf(onProgress, CREATED_PERCENT, 100),
     );
+    return { providerId: resource.id };
   },
 
   async update(node, actual, _differences, context) {
-    return putRight(node, actual.providerId, context, context.onProgress);
+    await putServerRight(
+      node,
+      await settledServer(actual.providerId, context),
+      context,
+      context.onProgress,
+    );
   },
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
     const path = { id: actual.providerId };
-    await untilGone(context, async () => {
-      // The provider refuses to delete what it still works on.
-      if (actual.busy) await runningActionsEnded(path.id, context);
-      if (actual.deleteProtected) {
-        const { action } = await cloud.post(
-          '/servers/{id}/actions/change_protection',
-          { path, body: { delete: false, rebuild: false }, signal },
-        );
-        await cloud.waitFor([action], { signal });
-      }
-      const { action } = await cloud.delete('/servers/{id}', { path, signal });
-      return action;
+    await removeOwned(actual, context, {
+      settle: () => runningActionsEnded(path.id, context),
+      liftProtection: () =>
+        cloud.post('/servers/{id}/actions/change_protection', {
+          path,
+          body: { delete: false, rebuild: false },
+          signal,
+        }),
+      async delete() {
+        const { action } = await cloud.delete('/servers/{id}', {
+          path,
+          signal,
+        });
+        return action;
+      },
     });
   },
 };

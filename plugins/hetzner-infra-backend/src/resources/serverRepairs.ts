@@ -1,7 +1,4 @@
-import type {
-  ResourceNode,
-  ServerState,
-} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { ServerState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import {
   hetznerCodes,
   isCode,
@@ -10,18 +7,16 @@ import {
 } from '../clouds/hetzner';
 import { sleep, systemClock } from '../clouds/clock';
 import { patiently } from './patience';
-import type { OnProgress } from './progress';
+import type { Repair, RepairWork } from './putRight';
 import type { ChangeContext } from './ResourceDriver';
 
 /** A server that is at rest, and what it shall become. */
-export interface ServerWork {
+export interface ServerWork extends RepairWork<'server'> {
   server: Server;
-  node: ResourceNode<'server'>;
   context: ChangeContext;
-  onProgress: OnProgress;
 }
 
-type Repair = (work: ServerWork) => Promise<void>;
+type ServerRepair = Repair<ServerWork>['repair'];
 
 /** How long a shutdown may take until the power is cut. */
 const SHUTDOWN_SECONDS = 60;
@@ -51,12 +46,10 @@ async function unlessThere(
 }
 
 /** New firewalls first, so that the server is never without one. */
-const setFirewalls: Repair = async work => {
+const setFirewalls: ServerRepair = async work => {
   const { server, node, context } = work;
   const { cloud, known, signal } = context;
-  const wanted = node.desired.firewalls.map(
-    key => known.get('firewall', key).providerId,
-  );
+  const wanted = node.desired.firewalls.map(key => known.idOf('firewall', key));
   const found = (server.public_net.firewalls ?? []).map(({ id }) => id!);
   const resource = { type: 'server' as const, server: { id: server.id } };
   for (const id of wanted.filter(each => !found.includes(each))) {
@@ -85,13 +78,13 @@ const ATTACH_LATER = [
   hetznerCodes.noSubnetAvailable,
 ];
 
-const attach: Repair = async work => {
+const attach: ServerRepair = async work => {
   const { node, context } = work;
   const { cloud, known, signal, log } = context;
   const { network, privateIp } = node.desired;
   if (network === null) return;
   const body = {
-    network: known.get('network', network).providerId,
+    network: known.idOf('network', network),
     ...(privateIp ? { ip: privateIp } : {}),
   };
   await unlessThere([hetznerCodes.serverAlreadyAttached], () =>
@@ -110,7 +103,7 @@ const attach: Repair = async work => {
   log(`Attached to the network${privateIp ? ` as ${privateIp}` : ''}.`);
 };
 
-const turnOn: Repair = async work => {
+const turnOn: ServerRepair = async work => {
   const { cloud, signal } = work.context;
   const { action } = await cloud.post('/servers/{id}/actions/poweron', {
     path: pathOf(work),
@@ -120,7 +113,7 @@ const turnOn: Repair = async work => {
 };
 
 /** Shuts down as the operating system wants it; cuts the power when that takes too long. */
-const turnOff: Repair = async work => {
+const turnOff: ServerRepair = async work => {
   const { cloud, signal, log } = work.context;
   const path = pathOf(work);
   const isOff = async () => {
@@ -149,7 +142,7 @@ const turnOff: Repair = async work => {
 };
 
 /** The disk stays as it is, so that the server can become smaller again. Leaves the server off. */
-const changeType: Repair = async work => {
+const changeType: ServerRepair = async work => {
   const { node, context } = work;
   const { cloud, signal, log } = context;
   await turnOff(work);
@@ -171,11 +164,11 @@ const changeType: Repair = async work => {
   }
 };
 
-const setPower: Repair = work =>
+const setPower: ServerRepair = work =>
   work.node.desired.power === 'on' ? turnOn(work) : turnOff(work);
 
 /** Both kinds of protection must have the same value (Hetzner Cloud API, Servers: change protection). */
-const setProtection: Repair = async work => {
+const setProtection: ServerRepair = async work => {
   const { cloud, signal } = work.context;
   const { protected: on } = work.node.desired;
   const { action } = await cloud.post(
@@ -191,20 +184,12 @@ const setProtection: Repair = async work => {
  * its type while it is off, then its power, which a change of type takes away,
  * and protection when nothing is left that it could forbid.
  */
-const REPAIRS: readonly {
+export const serverRepairs: readonly (Repair<ServerWork> & {
   fields: readonly (keyof ServerState)[];
-  repair: Repair;
-}[] = [
+})[] = [
   { fields: ['firewalls'], repair: setFirewalls },
   { fields: ['network'], repair: attach },
   { fields: ['serverType'], repair: changeType },
   { fields: ['power', 'serverType'], repair: setPower },
   { fields: ['protected'], repair: setProtection },
 ];
-
-/** The repairs that a server needs when these fields differ, in their order. */
-export function serverRepairs(differing: readonly string[]): Repair[] {
-  return REPAIRS.filter(({ fields }) =>
-    fields.some(field => differing.includes(field)),
-  ).map(({ repair }) => repair);
-}

@@ -10,8 +10,8 @@ import {
   isCode,
   type SshKey,
 } from '../clouds/hetzner';
-import { identityOf, newIdentity, requireOwned } from './identity';
-import { untilGone } from './removal';
+import { identityOf, newIdentity } from './identity';
+import { removeOwned } from './removal';
 import type { ReadContext, ResourceDriver } from './ResourceDriver';
 
 /** An SSH key in the words of the graph. */
@@ -91,7 +91,7 @@ export const sshKeyDriver: ResourceDriver<'ssh-key'> = {
   },
 
   async create(node, context) {
-    const { cloud, owner, material, generation, signal } = context;
+    const { cloud, material, signal } = context;
     const publicKey =
       node.desired.publicKey ?? (await material.throwAwaySshKey());
     try {
@@ -101,28 +101,27 @@ export const sshKeyDriver: ResourceDriver<'ssh-key'> = {
         { ...newIdentity(node, context), public_key: publicKey },
         { signal },
       );
-      return describeSshKey(resource, owner);
+      return { providerId: resource.id };
     } catch (error) {
       if (!isCode(error, hetznerCodes.uniquenessError)) throw error;
       const found = ofMaterial(await cloud.listAll('/ssh_keys'), publicKey);
       if (!found) throw error;
       context.log(`The project has this key already, as ${found.name}.`);
-      return borrowed(found, owner, { key: node.key, generation });
+      return { providerId: found.id };
     }
   },
 
-  async update(_node, actual) {
-    return actual;
-  },
+  // Nothing of it is changed in place.
+  async update() {},
 
   async remove(actual, context) {
-    requireOwned(actual);
     const { cloud, signal } = context;
-    await untilGone(context, () =>
-      cloud.delete('/ssh_keys/{id}', {
-        path: { id: actual.providerId },
-        signal,
-      }),
-    );
+    await removeOwned(actual, context, {
+      delete: () =>
+        cloud.delete('/ssh_keys/{id}', {
+          path: { id: actual.providerId },
+          signal,
+        }),
+    });
   },
 };

@@ -125,7 +125,10 @@ describe('trying again', () => {
     const { options } = await knex('operations')
       .where('id', response.body.operation.id)
       .first('options');
-    expect(JSON.parse(options)).toEqual({ data: 'delete' });
+    expect(JSON.parse(options)).toEqual({
+      data: 'delete',
+      retryOf: removal,
+    });
     const { events } = await portal.follow('ada', response.body.operation.id);
     expect(events.at(-1)!.data.operation.state).toBe('succeeded');
   });

@@ -19,7 +19,11 @@ function action(id: number, change: Partial<Action> = {}): Action {
 }
 
 /** A provider whose actions a test moves on. */
-function setUp({ remainingShare = 1, mostSavedCalls = 0 } = {}) {
+function setUp({
+  remainingShare = 1,
+  mostSavedCalls = 0,
+  typicalSeconds = {},
+} = {}) {
   const clock = new ManualClock();
   const start = clock.now();
   const actions = new Map<number, Action>();
@@ -30,8 +34,9 @@ function setUp({ remainingShare = 1, mostSavedCalls = 0 } = {}) {
     pacing: {
       firstSeconds: 0.5,
       everySeconds: 1,
-      eagerSeconds: 0.25,
+      spendSeconds: 4,
       mostSavedCalls,
+      typicalSeconds,
     },
     remainingShare: () => remainingShare,
     async read(ids) {
@@ -109,10 +114,30 @@ describe('ActionPoller', () => {
     set(2, { status: 'success' });
     await clock.advance(1);
     await second;
-    // Quiet for 0.9 × 5 s less one, then in quick succession from what was saved.
-    expect(polls.map(({ atSeconds }) => atSeconds - 1)).toEqual([
-      3.5, 3.75, 4, 4.25,
+    // Quiet for 0.9 × 5 s less one, then what was saved is spent, evenly.
+    expect(polls.map(({ atSeconds }) => (atSeconds - 1).toFixed(1))).toEqual([
+      '3.5',
+      '3.9',
+      '4.2',
     ]);
+  });
+
+  it('is quiet again for what follows an action that has ended', async () => {
+    const { poller, polls, clock, running, set } = setUp({
+      typicalSeconds: { create_server: 2, start_server: 4 },
+    });
+    const [created] = running(1);
+    const started = action(2, { command: 'start_server' });
+    set(2, started);
+    const waiting = poller.wait([created, started]);
+    await clock.advance(3);
+    set(1, { status: 'success' });
+    await clock.advance(3);
+    set(2, { ...started, status: 'success' });
+    await clock.advance(5);
+    await waiting;
+    // 0.9 × 2 s and 0.9 × 4 s; the second from when the first was seen to have ended.
+    expect(polls.map(({ atSeconds }) => atSeconds)).toEqual([5.4, 9]);
   });
 
   it('asks for what everyone waits for at once', async () => {

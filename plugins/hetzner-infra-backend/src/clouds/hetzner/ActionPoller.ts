@@ -33,7 +33,7 @@ const LONGEST_WAIT_SECONDS = 20 * 60;
  *
  * The ids of all waiters are asked for together. How long the provider's
  * actions take is learned from those that ended: while none is expected to end
- * polls are saved up, and spent in quick succession when one is. Over time
+ * polls are saved up, and spent when one is. Over time
  * there is no more than one a second. Nothing is polled, and no timer runs,
  * while nobody waits.
  */
@@ -107,13 +107,18 @@ export class ActionPoller {
     );
   }
 
-  /** Before its first action has ended nothing is expected; after that, anything. */
-  #expectedAt({ since, first }: ActionWaiter): number {
-    const quiet =
-      first?.status === 'running'
-        ? this.#durations.quietSeconds(first.command)
-        : 0;
-    return since + 1000 * Math.max(this.#options.pacing.firstSeconds, quiet);
+  /**
+   * Nobody is told anything before the last of a waiter's actions can have
+   * ended. The others begin when the first has ended.
+   */
+  #expectedAt(waiter: ActionWaiter): number {
+    const quiet = (action: Action) =>
+      this.#durations.quietSeconds(action.command);
+    const { first, later } = waiter.running();
+    const seconds =
+      (first ? quiet(first) : 0) + Math.max(0, ...later.map(quiet));
+    const { firstSeconds } = this.#options.pacing;
+    return waiter.stageSince + 1000 * Math.max(firstSeconds, seconds);
   }
 
   /** Since when somebody waits, of those who still do. */
@@ -180,7 +185,10 @@ export class ActionPoller {
         const asked = waiter.runningIds().filter(id => ids.includes(id));
         const missing = asked.find(id => !found.has(id));
         if (missing === undefined) {
-          waiter.update(asked.flatMap(id => found.get(id) ?? []));
+          waiter.update(
+            asked.flatMap(id => found.get(id) ?? []),
+            this.#options.clock.now(),
+          );
         } else {
           waiter.fail(unknownAction(missing));
         }

@@ -8,6 +8,8 @@ export class ActionWaiter {
   readonly result: Promise<Action[]>;
   /** When it began to wait, in milliseconds since 1970. */
   readonly since: number;
+  /** Since when what runs now has been running: the others begin when the first action has ended. */
+  stageSince: number;
   settled = false;
   readonly #actions: Map<number, Action>;
   readonly #onProgress?: (percent: number) => void;
@@ -21,6 +23,7 @@ export class ActionWaiter {
     onProgress?: (percent: number) => void,
   ) {
     this.since = since;
+    this.stageSince = since;
     this.#actions = new Map(actions.map(action => [action.id, action]));
     this.#onProgress = onProgress;
     this.result = new Promise((resolve, reject) => {
@@ -37,6 +40,13 @@ export class ActionWaiter {
     return this.#running().map(({ id }) => id);
   }
 
+  /** The first of its actions while it runs, and the others that do. */
+  running(): { first?: Action; later: Action[] } {
+    const running = this.#running();
+    const first = running.find(action => action.id === this.first?.id);
+    return { first, later: running.filter(action => action !== first) };
+  }
+
   /**
    * The first of its actions, which the provider started at once; the others
    * may wait for it.
@@ -46,8 +56,10 @@ export class ActionWaiter {
   }
 
   /** Takes over what a poll found. */
-  update(actions: readonly Action[]): void {
+  update(actions: readonly Action[], now: number): void {
+    const firstRan = this.running().first !== undefined;
     actions.forEach(action => this.#actions.set(action.id, action));
+    if (firstRan && !this.running().first) this.stageSince = now;
     try {
       this.#look();
     } catch (error) {

@@ -85,16 +85,6 @@ export interface WaitOptions {
   onProgress?: (percent: number) => void;
 }
 
-/** How much of the connection's requests is left. */
-export interface RateStatus {
-  /** Requests that the full budget holds (3600 by default). */
-  limit: number;
-  /** Best estimate of what is left. */
-  remaining: number;
-  /** Until when background calls have to wait; absent if they need not. */
-  pausedUntil?: Date;
-}
-
 /**
  * One Hetzner Cloud project, typed by path and method.
  *
@@ -161,9 +151,6 @@ export interface HetznerCloud {
 
   /** The same connection (budget and poller included) under further rules. */
   scoped(scope: CallScope): HetznerCloud;
-
-  /** What is left of the connection's requests, and until when it is paused. */
-  rateStatus(): RateStatus;
 }
 
 /** What opened the connection also closes it. */

@@ -5,17 +5,14 @@ type Schemas = components['schemas'];
 export type Action = Schemas['Action'];
 export type Certificate = Schemas['Certificate'];
 export type Firewall = Schemas['Firewall'];
-export type Image = Schemas['Image'];
 export type LoadBalancer = Schemas['LoadBalancer'];
 export type LoadBalancerType = Schemas['LoadBalancerType'];
 export type Location = Schemas['Location'];
 export type Network = Schemas['Network'];
 export type PlacementGroup = Schemas['PlacementGroup'];
-export type PrimaryIp = Schemas['PrimaryIp'];
 export type Server = Schemas['Server'];
 export type ServerType = Schemas['ServerType'];
 export type SshKey = Schemas['SshKey'];
-export type Volume = Schemas['Volume'];
 
 export type Method = 'get' | 'post' | 'put' | 'delete';
 

@@ -8,10 +8,8 @@ const CREATABLE = {
   '/load_balancers': { key: 'load_balancer', hasActions: true },
   '/networks': { key: 'network', hasActions: true },
   '/placement_groups': { key: 'placement_group', hasActions: false },
-  '/primary_ips': { key: 'primary_ip', hasActions: true },
   '/servers': { key: 'server', hasActions: true },
   '/ssh_keys': { key: 'ssh_key', hasActions: false },
-  '/volumes': { key: 'volume', hasActions: true },
 } as const;
 
 /** The collections whose items have labels, and a name that is unique in the project. */
@@ -42,6 +40,7 @@ interface UntypedPort {
   listAll(path: string, filters: object): Promise<Labelled[]>;
 }
 
+/** The calls of one collection over the port. */
 export function collectionOf<Item>(
   cloud: HetznerCloud,
   path: CreatePath,

@@ -1,3 +1,4 @@
+import { RateBudget } from '../RateBudget';
 import { InstantClock } from '../testing/InstantClock';
 import {
   empty,
@@ -291,16 +292,16 @@ describe('connectHetzner', () => {
 
     it('sends nothing when the hook throws, and passes its error on', async () => {
       const lost = new Error('the lease is lost');
-      const cloud = connect();
-      const before = cloud.rateStatus().remaining;
-      const scoped = cloud.scoped({
+      const budget = new RateBudget({ clock });
+      const before = budget.status().remaining;
+      const scoped = connect({ budget }).scoped({
         beforeCall: async () => {
           throw lost;
         },
       });
       await expect(scoped.get('/pricing')).rejects.toBe(lost);
       expect(api.requests).toEqual([]);
-      expect(cloud.rateStatus().remaining).toBe(before);
+      expect(budget.status().remaining).toBe(before);
     });
 
     it('stops between two tries when the hook throws then', async () => {
@@ -410,7 +411,8 @@ describe('connectHetzner', () => {
 
   describe('shares one rate budget', () => {
     it('corrected by every answer, errors included', async () => {
-      const cloud = connect();
+      const budget = new RateBudget({ clock });
+      const cloud = connect({ budget });
       const headers = (remaining: number) => ({
         'RateLimit-Limit': '7200',
         'RateLimit-Remaining': String(remaining),
@@ -425,11 +427,11 @@ describe('connectHetzner', () => {
         ),
       );
       await cloud.get('/pricing');
-      expect(cloud.rateStatus()).toEqual({ limit: 7200, remaining: 7000 });
+      expect(budget.status()).toEqual({ limit: 7200, remaining: 7000 });
       await expect(
         cloud.scoped({}).get('/servers/{id}', { path: { id: 1 } }),
       ).rejects.toMatchObject({ code: 'not_found' });
-      expect(cloud.rateStatus()).toEqual({ limit: 7200, remaining: 6000 });
+      expect(budget.status()).toEqual({ limit: 7200, remaining: 6000 });
     });
 
     it('that waits for the refill after a 429', async () => {

@@ -4,19 +4,16 @@ export type {
   Action,
   Certificate,
   Firewall,
-  Image,
   LoadBalancer,
   LoadBalancerType,
   Location,
   Network,
   PlacementGroup,
-  PrimaryIp,
   RequestOf,
   ResponseOf,
   Server,
   ServerType,
   SshKey,
-  Volume,
 } from './apiTypes';
 export { connectHetzner } from './connectHetzner';
 export type { HetznerConnectionOptions } from './connectHetzner';
@@ -33,6 +30,5 @@ export type {
   HetznerConnection,
   PendingCall,
   Priority,
-  RateStatus,
   WaitOptions,
 } from './HetznerCloud';

@@ -78,8 +78,6 @@ export function openScope(parts: Parts): HetznerCloud {
 
     scoped: (given: CallScope) =>
       openScope({ ...parts, scope: innerScope(scope, given, outermost) }),
-
-    rateStatus: () => connection.budget.status(),
   };
   // The types of paths, requests and answers exist only in the interface.
   return port as unknown as HetznerCloud;

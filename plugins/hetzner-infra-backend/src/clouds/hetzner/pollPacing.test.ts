@@ -38,14 +38,22 @@ describe('nextPollAt', () => {
   );
 
   it('asks again soon when calls were saved and something may have ended', () => {
-    expect(pauseAfter({ savedCalls: 1 })).toBe(defaultPacing.eagerSeconds);
-    expect(pauseAfter({ savedCalls: 1, running: 26 })).toBe(2);
+    // One call a second, and those saved spread over three.
+    expect(pauseAfter({ savedCalls: 3 })).toBe(0.5);
+    expect(pauseAfter({ savedCalls: 3, running: 26 })).toBe(1);
     expect(pauseAfter({ savedCalls: 5, remainingShare: 0.4 })).toBe(2);
   });
 
   it('is quiet until something may have ended, but not for long', () => {
     expect(pauseAfter({ expectedAt: 13_000 })).toBe(3);
-    expect(pauseAfter({ expectedAt: 60_000 })).toBe(5);
+    expect(pauseAfter({ expectedAt: 60_000 })).toBe(6);
+  });
+
+  it('looks at once when something may have ended for the first time', () => {
+    expect(pauseAfter({ expectedAt: 10_100, savedCalls: 1 })).toBe(0.1);
+    expect(pauseAfter({ expectedAt: 10_100, savedCalls: 0.5 })).toBeGreaterThan(
+      0.8,
+    );
   });
 
   it('does not count the time before anybody waited', () => {

@@ -4,8 +4,8 @@ export interface PollPacing {
   firstSeconds: number;
   /** Between two polls on the average. */
   everySeconds: number;
-  /** Between two polls when an action is about to end and polls were saved before. */
-  eagerSeconds: number;
+  /** Over how long calls that were saved are spent, once an action may have ended. */
+  spendSeconds: number;
   /** Calls that can be saved up while nothing is expected to end, or nobody waits. */
   mostSavedCalls: number;
   /** How long actions take that none was seen of yet, by command. Nothing is expected to end before. */
@@ -14,19 +14,26 @@ export interface PollPacing {
 
 /** The budget gives back one request a second, so no more is spent on polling. */
 export const defaultPacing: PollPacing = {
-  firstSeconds: 0.5,
+  // A short action ends about when its request is answered.
+  firstSeconds: 0.05,
   everySeconds: 1,
-  eagerSeconds: 0.4,
+  spendSeconds: 3,
   mostSavedCalls: 8,
   // The lower end of what Terraform's apply logs in public repositories show.
-  typicalSeconds: { create_server: 8, create_load_balancer: 3 },
+  typicalSeconds: {
+    attach_to_network: 2,
+    create_load_balancer: 3,
+    create_server: 8,
+    delete_server: 1.5,
+    start_server: 2,
+  },
 };
 
 /** Ids that one `GET /actions` asks for; the page size if none is given. */
 export const IDS_PER_CALL = 25;
 
 /** Longest time without a poll, so that progress is seen to move. Seconds. */
-const LONGEST_QUIET_SECONDS = 5;
+const LONGEST_QUIET_SECONDS = 6;
 
 /** What the time of the next poll depends on. Times are milliseconds since 1970. */
 export interface PollSituation {
@@ -50,7 +57,8 @@ export function callsPerPoll(running: number): number {
 
 /**
  * When the next poll is due, in milliseconds since 1970. Calls are saved while
- * nothing is expected to end and spent when something is. A poll that takes
+ * nothing is expected to end and spent when something is, evenly, because
+ * nobody knows when exactly. A poll that takes
  * several calls waits as many times as long, so that polling alone never
  * drains the budget; and below half and a quarter of the budget it gives way
  * to what else is waiting.
@@ -61,11 +69,14 @@ export function nextPollAt(
 ): number {
   const { since, expectedAt, lastPollAt, savedCalls, running, remainingShare } =
     situation;
+  const { everySeconds, spendSeconds } = pacing;
+  const saved = remainingShare >= 0.5 ? savedCalls : 0;
   const calls = callsPerPoll(running);
-  const isEager = savedCalls >= calls && remainingShare >= 0.5;
-  const seconds = isEager
-    ? pacing.eagerSeconds
-    : pacing.everySeconds * calls * slowDown(remainingShare);
+  const isFirstLook = expectedAt > lastPollAt && saved >= calls;
+  const callsASecond = 1 / everySeconds + saved / spendSeconds;
+  const seconds = isFirstLook
+    ? 0
+    : (calls * slowDown(remainingShare)) / callsASecond;
   const quietEnds = Math.max(lastPollAt, since) + LONGEST_QUIET_SECONDS * 1000;
   return Math.max(lastPollAt + seconds * 1000, Math.min(expectedAt, quietEnds));
 }

@@ -19,6 +19,8 @@ export async function submitOperation(
   if (before) {
     return { operation: before, repeated: true };
   }
+  const { retryOf } = submission.options;
+  if (retryOf !== undefined) await requireYoungest(tx, environment, retryOf);
 
   const unfinished = await tx<OperationRow>('operations')
     .where('environment_id', submission.environmentId)
@@ -97,6 +99,31 @@ export async function findRequest(
     );
   }
   return toOperation(row);
+}
+
+/**
+ * What an older operation was asked for may not be wanted any more.
+ *
+ * @throws OperationConflictError when another one came after it
+ */
+async function requireYoungest(
+  tx: Knex.Transaction,
+  environment: { id: string; name: string },
+  operationId: string,
+): Promise<void> {
+  const youngest = await tx<OperationRow>('operations')
+    .where('environment_id', environment.id)
+    .orderBy([
+      { column: 'created_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .first('id', 'goal', 'state');
+  if (youngest && youngest.id !== operationId) {
+    throw new OperationConflictError(
+      `Operation ${operationId} is not the last one of ${environment.name} any more: ${youngest.id} (${youngest.goal}, ${youngest.state}) came after it. Ask for what you want now instead.`,
+      youngest.id,
+    );
+  }
 }
 
 /** A removal comes: what is queued never starts, what runs stops. */

@@ -24,7 +24,7 @@ export class TestProject {
   readonly logged: string[] = [];
   /** Percentages that the last change told. */
   progress: number[] = [];
-  readonly #known = new Map<string, ActualResource>();
+  readonly #known = new Map<string, number>();
   readonly #secrets = new Map<string, string>();
 
   constructor(
@@ -38,7 +38,7 @@ export class TestProject {
       pollPacing: {
         firstSeconds: 0.01,
         everySeconds: 0.02,
-        eagerSeconds: 0.02,
+        spendSeconds: 1,
         mostSavedCalls: 8,
       },
       retryLimits: { attempts: 20, baseSeconds: 0.02, capSeconds: 0.1 },
@@ -59,10 +59,12 @@ export class TestProject {
       operationId: 'operation-1',
       generation: 1,
       known: {
-        get: <K extends ResourceKind>(kind: K, key: string) => {
+        idOf: (kind, key) => {
           const found = this.#known.get(`${kind} ${key}`);
-          if (!found) throw new Error(`There is no ${kind} ${key} yet`);
-          return found as ActualResource<K>;
+          if (found === undefined) {
+            throw new Error(`There is no ${kind} ${key} yet`);
+          }
+          return found;
         },
       },
       material: environmentMaterial({
@@ -85,25 +87,40 @@ export class TestProject {
   }
 
   /** Lets others refer to a resource. */
-  know(resource: ActualResource) {
-    this.#known.set(`${resource.kind} ${resource.key}`, resource);
+  know({ kind, key, providerId }: ActualResource) {
+    this.#known.set(`${kind} ${key}`, providerId);
   }
 
+  /** Creates what is wanted, and lets others refer to it. */
+  async make<K extends ResourceKind>(
+    node: ResourceNode<K>,
+    overrides: Partial<ChangeContext> = {},
+  ): Promise<number> {
+    const { providerId } = await driverOf(node.kind as K).create(
+      node,
+      this.context(overrides),
+    );
+    this.#known.set(`${node.kind} ${node.key}`, providerId);
+    return providerId;
+  }
+
+  /** The same, and reads what was made. */
   async create<K extends ResourceKind>(
     node: ResourceNode<K>,
     overrides: Partial<ChangeContext> = {},
   ): Promise<ActualResource<K>> {
-    const made = await driverOf(node.kind as K).create(
-      node,
-      this.context(overrides),
+    const providerId = await this.make(node, overrides);
+    const made = (await this.observe([node as ResourceNode])).find(
+      resource =>
+        resource.kind === node.kind && resource.providerId === providerId,
     );
-    this.know(made as ActualResource);
-    return made;
+    if (!made) throw new Error(`Nobody sees the new ${node.kind} ${node.key}`);
+    return made as ActualResource<K>;
   }
 
   /** Creates nodes one after the other. */
   async createAll(nodes: readonly ResourceNode[]): Promise<void> {
-    for (const node of nodes) await this.create(node);
+    for (const node of nodes) await this.make(node);
   }
 
   /** Updates what exists to what is wanted, as a plan would ask for it. */
@@ -112,12 +129,13 @@ export class TestProject {
     overrides: Partial<ChangeContext> = {},
   ): Promise<ActualResource<K>> {
     const actual = await this.find(node);
-    return driverOf(node.kind as K).update(
+    await driverOf(node.kind as K).update(
       node,
       actual,
       differences(node, actual),
       this.context(overrides),
     );
+    return this.find(node);
   }
 
   async remove<K extends ResourceKind>(
