@@ -62,6 +62,7 @@ export function sampleOperation(change: Partial<Operation> = {}): Operation {
     environmentId: 'id-of-xpeditis-prod',
     goal: 'apply',
     revision: 1,
+    purpose: 'create',
     state: 'running',
     sentence: 'Creating 3 resources.',
     initiator: 'user:default/guest',
@@ -72,6 +73,7 @@ export function sampleOperation(change: Partial<Operation> = {}): Operation {
         key: 'network',
         state: 'succeeded',
         startedAt: '2026-11-20T08:00:02Z',
+        expectedSeconds: 3,
         finishedAt: '2026-11-20T08:00:04Z',
       }),
       sampleStep({
@@ -80,8 +82,15 @@ export function sampleOperation(change: Partial<Operation> = {}): Operation {
         state: 'running',
         progress: 40,
         startedAt: '2026-11-20T08:00:05Z',
+        expectedSeconds: 40,
+        needs: ['step-network'],
       }),
-      sampleStep({ key: 'load-balancer', kind: 'load-balancer' }),
+      sampleStep({
+        key: 'load-balancer',
+        kind: 'load-balancer',
+        expectedSeconds: 18,
+        needs: ['step-web-1'],
+      }),
     ],
     ...change,
   };

@@ -31,7 +31,8 @@ export async function followEvents(options: {
   await fetchEventSource(url, {
     fetch: options.fetch,
     signal,
-    openWhenHidden: true,
+    // What nobody sees costs nothing; it resumes where it was when somebody looks again.
+    openWhenHidden: false,
     async onopen(response) {
       if (!response.ok) throw await InfraError.fromResponse(response);
       const type = response.headers.get('content-type') ?? '';

@@ -11,8 +11,9 @@ import {
 
 const follow = (actions: FollowAction[]) =>
   actions.reduce(followOperation, NOTHING_FOLLOWED);
-const read = (change?: Partial<Operation>): FollowAction => ({
+const read = (change?: Partial<Operation>, asOf = 0): FollowAction => ({
   type: 'read',
+  asOf,
   operation: sampleOperation(change),
 });
 // The sample's youngest instant is 08:00:05.
@@ -27,6 +28,15 @@ const finished = sampleStep({
   startedAt: '2026-11-20T08:00:05Z',
   finishedAt: '2026-11-20T08:00:30Z',
 });
+
+const running = sampleOperation().steps[1];
+const call = {
+  at: '2026-11-20T08:00:05Z',
+  method: 'POST',
+  path: '/servers',
+  status: 201,
+  attempt: 1,
+};
 
 describe('followOperation', () => {
   const cases: [string, FollowAction[], object][] = [
@@ -187,7 +197,7 @@ describe('followOperation', () => {
       [
         read(),
         event(1, { type: 'step', step: finished }),
-        read({ state: 'failed', finishedAt: '2026-11-20T08:02:00Z' }),
+        read({ state: 'failed', finishedAt: '2026-11-20T08:02:00Z' }, 1),
       ],
       {
         operation: sampleOperation({
@@ -196,6 +206,26 @@ describe('followOperation', () => {
         }),
         lastSeq: 1,
       },
+    ],
+    [
+      'takes from a read that events overtook only what events do not carry',
+      [
+        read(),
+        event(1, { type: 'step', step: finished }),
+        read({ steps: [{ ...running, calls: [call] }] }),
+      ],
+      {
+        operation: { steps: [{}, { ...finished, calls: [call] }, {}] },
+        lastSeq: 1,
+      },
+    ],
+    [
+      'keeps what events do not carry when one comes',
+      [
+        read({ steps: [{ ...running, calls: [call] }] }),
+        event(1, { type: 'step', step: finished }),
+      ],
+      { operation: { steps: [{ ...finished, calls: [call] }] } },
     ],
     [
       'keeps a log that arrives before the first read',
@@ -249,7 +279,7 @@ describe('followOperation', () => {
     });
     const watched = follow([atTheBeginning, ...replay]);
     const cameLater = follow([
-      { type: 'read', operation: watched.operation! },
+      { type: 'read', operation: watched.operation!, asOf: watched.lastSeq },
       ...replay,
     ]);
 

@@ -10,6 +10,8 @@ export interface LogLine {
   /** ISO 8601. */
   at: string;
   message?: string;
+  /** The step that the words are about. */
+  stepId?: string;
   step?: Pick<OperationStep, 'id' | 'title' | 'state'>;
 }
 
@@ -25,7 +27,8 @@ export interface FollowedOperation {
 }
 
 export type FollowAction =
-  | { type: 'read'; operation: Operation }
+  /** `asOf` is the `lastSeq` of when the read was asked for. */
+  | { type: 'read'; operation: Operation; asOf: number }
   | { type: 'event'; event: OperationEvent };
 
 export const NOTHING_FOLLOWED: FollowedOperation = {
@@ -46,6 +49,13 @@ export function followOperation(
   action: FollowAction,
 ): FollowedOperation {
   if (action.type === 'read') {
+    if (state.operation && state.lastSeq > action.asOf) {
+      // Events overtook the read: it may be older than what is shown already.
+      return {
+        ...state,
+        operation: withDetailsOf(state.operation, action.operation),
+      };
+    }
     return {
       ...state,
       operation: action.operation,
@@ -67,14 +77,14 @@ export function followOperation(
 
 function withLine(
   log: readonly LogLine[],
-  { seq, at, message, operation, step }: OperationEvent,
+  { seq, at, message, stepId, operation, step }: OperationEvent,
 ): readonly LogLine[] {
   // An operation tells its state in words each time, also when only something else changed.
   const sentence = log.some(line => line.message === operation?.sentence)
     ? undefined
     : operation?.sentence;
   const words = message ?? sentence;
-  if (words) return [...log, { seq, at, message: words }];
+  if (words) return [...log, { seq, at, message: words, stepId }];
   // A plan is made of waiting steps, and a step tells its progress again and again: no news.
   if (!step || step.state === 'waiting') return log;
   const before = log.findLast(line => line.step?.id === step.id);
@@ -95,8 +105,26 @@ function merge(operation: Operation, event: OperationEvent): Operation {
 
 function withStep(steps: OperationStep[], step: OperationStep) {
   return steps.some(({ id }) => id === step.id)
-    ? steps.map(known => (known.id === step.id ? step : known))
+    ? steps.map(known =>
+        known.id === step.id ? { ...step, ...detailsOf(known) } : known,
+      )
     : [...steps, step];
+}
+
+/** What events do not carry. */
+function detailsOf({ providerActions, calls, consoleUrl }: OperationStep) {
+  return { providerActions, calls, consoleUrl };
+}
+
+function withDetailsOf(operation: Operation, read: Operation): Operation {
+  const byId = new Map(read.steps.map(step => [step.id, step]));
+  return {
+    ...operation,
+    steps: operation.steps.map(step => {
+      const found = byId.get(step.id);
+      return found ? { ...step, ...detailsOf(found) } : step;
+    }),
+  };
 }
 
 function youngestInstant(operation: Operation): number {

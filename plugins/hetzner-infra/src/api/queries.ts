@@ -6,7 +6,11 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback } from 'react';
 import useSWR, { useSWRConfig, type SWRConfiguration } from 'swr';
-import { hetznerInfraApiRef, type HetznerInfraApi } from './HetznerInfraApi';
+import {
+  hetznerInfraApiRef,
+  type HetznerInfraApi,
+  type OperationFilter,
+} from './HetznerInfraApi';
 import type { InfraError } from './InfraError';
 import { useChangeSignals, useIsLive } from './useChangeSignals';
 
@@ -118,15 +122,31 @@ export function useResources(name: string | undefined) {
   );
 }
 
-/** The youngest operations, of one environment or of all. */
-export function useOperations(filter: { environment?: string; limit: number }) {
+/** What an environment, by name or id, cost in a month (YYYY-MM); keeps the month before it on the page while the next one is on its way. */
+export function useCost(nameOrId: string, month: string | undefined) {
   return useQuery(
-    ['operations', filter.environment, filter.limit],
-    api => api.listOperations(filter),
+    ['cost', nameOrId, month],
+    api => api.getCost(nameOrId, month),
+    { keepPreviousData: true },
+  );
+}
+
+/** The documents that an environment, by name or id, had. */
+export function useRevisions(nameOrId: string) {
+  return useQuery(['revisions', nameOrId], api => api.listRevisions(nameOrId));
+}
+
+/** The youngest operations without their steps, of one environment or of all; keeps those before while the next ones come. */
+export function useOperations(filter: OperationFilter & { limit: number }) {
+  const { environment, state, goal, limit } = filter;
+  return useQuery(
+    ['operations', environment, state, goal, limit],
+    api => api.listOperations({ steps: false, ...filter }),
     {
       isOld: ({ environments }, operations) =>
+      keepPreviousData: true,
         environments.length > 0 &&
-        (filter.environment === undefined ||
+        (environment === undefined ||
           !operations?.length ||
           operations.some(({ environmentId }) =>
             environments.includes(environmentId),
@@ -136,6 +156,22 @@ export function useOperations(filter: { environment?: string; limit: number }) {
 }
 
 /** Connections that the reader may see. */
+/** What an operation changed in its environment's document. It never changes afterwards. */
+export function useOperationChanges(id: string) {
+  return useQuery(
+    ['operation-changes', id],
+    api => api.getOperationChanges(id),
+    { revalidateOnFocus: false },
+  );
+}
+
+/** What a cancel would do as things stand; asked for anew each time. */
+export function useOperationCancellation(id: string) {
+  return useQuery(['operation-cancellation', id], api =>
+    api.getOperationCancellation(id),
+  );
+}
+
 export function useConnections() {
   return useQuery(['connections'], api => api.listConnections());
 }

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useCallback, useEffect, useReducer, useState } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { hetznerInfraApiRef } from './HetznerInfraApi';
 import { InfraError } from './InfraError';
 import {
@@ -35,9 +35,16 @@ export function useFollowedOperation(id: string): FollowResult {
   const hasRead = state.operation !== undefined;
   const hasEnded = isTerminalState(state.operation?.state);
 
+  const lastSeq = useRef(0);
+  useEffect(() => {
+    lastSeq.current = state.lastSeq;
+  }, [state.lastSeq]);
+
   const reload = useCallback(async () => {
+    const asOf = lastSeq.current;
     try {
-      dispatch({ type: 'read', operation: await api.getOperation(id) });
+      const operation = await api.getOperation(id);
+      dispatch({ type: 'read', operation, asOf });
       setError(undefined);
     } catch (reason) {
       setError(reason as InfraError);
@@ -72,7 +79,9 @@ export function useFollowedOperation(id: string): FollowResult {
   const isPolling = hasRead && !hasEnded && !isLive;
   useEffect(() => {
     if (!isPolling) return undefined;
-    const timer = setInterval(reload, POLL_MILLISECONDS);
+    const timer = setInterval(() => {
+      if (!document.hidden) reload();
+    }, POLL_MILLISECONDS);
     return () => clearInterval(timer);
   }, [isPolling, reload]);
 

@@ -1,5 +1,6 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, Skeleton, Text } from '@backstage/ui';
+import { useNavigate } from 'react-router-dom';
 import { useFollowedOperation } from '../../api/useFollowedOperation';
 import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -13,6 +14,8 @@ import styles from './EnvironmentPage.module.css';
 export function RunningOperation(props: { id: string; withSteps?: boolean }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
+  const navigate = useNavigate();
+  const path = operationPage?.({ id: props.id });
   const { operation, error, reload } = useFollowedOperation(props.id);
   return (
     <section className={styles.running} aria-label={t('environment.running')}>
@@ -29,12 +32,15 @@ export function RunningOperation(props: { id: string; withSteps?: boolean }) {
           <div className={styles.runningHead} role="status">
             <OperationBadge state={operation.state} />
             <Text>{operation.sentence}</Text>
-            <Link href={operationPage?.({ id: operation.id })}>
-              {t('environment.openOperation')}
-            </Link>
+            <Link href={path}>{t('environment.openOperation')}</Link>
           </div>
           <OperationProgressBar operation={operation} />
-          {props.withSteps && <OperationSteps steps={operation.steps} />}
+          {props.withSteps && (
+            <OperationSteps
+              operation={operation}
+              onOpen={step => path && navigate(`${path}?step=${step}`)}
+            />
+          )}
         </>
       )}
     </section>

@@ -1,12 +1,18 @@
 import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Skeleton, Text } from '@backstage/ui';
-import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  Operation,
+  OperationCancellation,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useEffect, useState } from 'react';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
-import { useEnvironment } from '../../api/queries';
+import { useOperationCancellation } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
-import { begunSteps } from './operationSummary';
-import styles from './OperationPage.module.css';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { kindInWords } from '../kindInWords';
+import { DocumentChanges } from './DocumentChanges';
+import styles from './CancelOperation.module.css';
 
 /** Cancels an operation, after saying what that undoes. */
 export function CancelOperation(props: {
@@ -16,53 +22,98 @@ export function CancelOperation(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
   const { operation, onCancelled } = props;
-  const { id, environment, goal } = operation;
+  const { id, environment, purpose } = operation;
+  const [told, setTold] = useState<OperationCancellation>();
   return (
     <ConfirmDialog
       trigger={<Button variant="secondary">{t('cancel.open')}</Button>}
-      title={t('cancel.title', { environment })}
-      confirm={t(`cancel.confirm.${goal}`, { environment })}
+      title={t(`cancel.title.${purpose}`, { environment })}
+      confirm={
+        told && told.effect !== 'none'
+          ? t(`cancel.confirm.${told.effect}`, {
+              environment,
+              revision: String(told.revision),
+            })
+          : t('cancel.open')
+      }
       dismiss={t('cancel.keepGoing')}
       isDestructive
+      isConfirmDisabled={!told?.possible}
       errorTitle={t('cancel.failed')}
       onConfirm={async () => {
         await api.cancelOperation(id);
         onCancelled();
       }}
     >
-      <Consequence operation={operation} />
+      <Consequence operation={operation} onTold={setTold} />
     </ConfirmDialog>
   );
 }
 
-/** What a cancel will do to the environment, with the steps that it undoes. */
-function Consequence({ operation }: { operation: Operation }) {
+/** What a cancel will do to the environment, and what it undoes. */
+function Consequence(props: {
+  operation: Operation;
+  onTold: (told: OperationCancellation) => void;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const environment = useEnvironment(operation.environment);
-  if (operation.goal === 'remove') {
-    return <Text as="p">{t('cancel.undo.remove')}</Text>;
+  const { operation, onTold } = props;
+  const { data, error, reload } = useOperationCancellation(operation.id);
+  useEffect(() => {
+    if (data) onTold(data);
+  }, [data, onTold]);
+  if (error) {
+    return (
+      <ErrorPanel title={t('cancel.unknown')} error={error} onRetry={reload} />
+    );
   }
-  if (environment.isLoading) return <Skeleton height={20} />;
-  const begun = begunSteps(operation);
-  const what =
-    environment.data?.state === 'creating' || operation.revision === 1
-      ? t('cancel.undo.create')
-      : t('cancel.undo.change', {
-          revision: String(operation.revision - 1),
-        });
+  if (!data) return <Skeleton height={80} />;
+  const { effect, revision, undoes, changes } = data;
+  if (effect === 'none') return <Text as="p">{data.reason}</Text>;
   return (
     <>
-      <Text as="p">{what}</Text>
-      {begun.length > 0 ? (
-        <ul className={styles.begun}>
-          {begun.map(({ id, title }) => (
-            <li key={id}>{title}</li>
-          ))}
-        </ul>
-      ) : (
+      <Text as="p">
+        {t(`cancel.effect.${effect}`, {
+          environment: operation.environment,
+          revision: String(revision),
+        })}
+      </Text>
+      {(effect === 'remove' || effect === 'return') && undoes.length === 0 && (
         <Text as="p" color="secondary">
           {t('cancel.nothingBegun')}
         </Text>
+      )}
+      {undoes.length > 0 && (
+        <>
+          <Text as="p" weight="bold">
+            {t(`cancel.undoes.${effect === 'remove' ? 'remove' : 'return'}`, {
+              count: undoes.length,
+            })}
+          </Text>
+          <ul
+            className={styles.undoes}
+            // What scrolls must be reachable by keyboard.
+            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+            tabIndex={0}
+          >
+            {undoes.map(({ id, key, kind, title, providerId }) => (
+              <li key={id}>
+                {effect === 'remove' ? (
+                  <>
+                    {kindInWords(kind)} <strong>{key}</strong>
+                    {providerId && (
+                      <span className={styles.id}> {providerId}</span>
+                    )}
+                  </>
+                ) : (
+                  title
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {changes.length > 0 && (
+        <DocumentChanges label={t('cancel.changes')} changes={changes} />
       )}
     </>
   );

@@ -1,6 +1,9 @@
 import { registerMswTestHooks } from '@backstage/frontend-test-utils';
 import type {
+  Environment,
   Operation,
+  OperationCancellation,
+  OperationChanges,
   OperationEvent,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -71,12 +74,28 @@ function openStream() {
   return { handler, push: (event: OperationEvent) => push(event) };
 }
 
+/** The steps in words, lane by lane. */
 const steps = async () =>
   within(await screen.findByRole('list', { name: 'Steps' }))
-    .getAllByRole('listitem')
-    .map(item => item.textContent);
+    .getAllByRole('button')
+    .map(bar => bar.getAttribute('aria-label'));
+
+const changes = (change: Partial<OperationChanges> = {}) =>
+  answerGet('/operations/op-1/changes', { to: 1, items: [], ...change });
+const cancellation = (change: Partial<OperationCancellation>) =>
+  answerGet('/operations/op-1/cancellation', {
+    possible: true,
+    effect: 'remove',
+    undoes: [],
+    changes: [],
+    ...change,
+  });
+const environment = (change: Partial<Environment> = {}) =>
+  answerGet('/environments/xpeditis-prod', sampleEnvironment(change));
 
 describe('Operation', () => {
+  beforeEach(() => server.use(changes(), environment()));
+
   it('shows what it does, how far it is and each step in words', async () => {
     const stream = openStream();
     server.use(
@@ -85,8 +104,11 @@ describe('Operation', () => {
           ...sampleOperation().steps,
           sampleStep({
             key: 'firewall',
+            kind: 'firewall',
             state: 'failed',
             attempts: 3,
+            startedAt: '2026-11-20T08:00:02Z',
+            finishedAt: '2026-11-20T08:00:05Z',
             error: {
               code: 'rate_limit_exceeded',
               message: 'The provider is busy.',
@@ -103,19 +125,22 @@ describe('Operation', () => {
       await screen.findByRole('heading', { name: 'Create xpeditis-prod' }),
     ).toBeInTheDocument();
     expect(await steps()).toEqual([
-      expect.stringMatching(/^DoneCreate network2 s$/),
-      expect.stringMatching(/^RunningCreate web-1/),
-      expect.stringMatching(/^WaitingCreate load-balancer$/),
-      expect.stringMatching(
-        /^FailedCreate firewallThe provider is busy\. Quote this id: c-93 attempts/,
-      ),
+      'Create network: Done, 2 s',
+      'Create firewall: Failed, 3 s',
+      expect.stringMatching(/^Create web-1: Running, .* of about 40 s$/),
+      'Create load-balancer: Waiting, usually 18 s',
     ]);
+    expect(
+      within(screen.getByRole('list', { name: 'Steps' }))
+        .getAllByRole('list')
+        .map(lane => lane.getAttribute('aria-label')),
+    ).toEqual(['Network', 'Workers', 'Load balancer']);
     expect(
       screen.getByRole('progressbar', { name: 'Progress of the operation' }),
     ).toHaveAttribute('aria-valuetext', '1 of 4 steps');
     expect(
-      screen.getByRole('progressbar', { name: 'Create web-1' }),
-    ).toHaveAttribute('aria-valuenow', '40');
+      screen.getByText(/^Create web-1 takes longer than usual/),
+    ).toBeInTheDocument();
   });
 
   it('changes in place while it runs, and ends', async () => {
@@ -131,7 +156,7 @@ describe('Operation', () => {
     expect(
       await screen.findByText('The server web-1 runs.'),
     ).toBeInTheDocument();
-    expect((await steps())[1]).toBe('DoneCreate web-135 s');
+    expect((await steps())[1]).toBe('Create web-1: Done, 35 s');
 
     stream.push(ended);
     expect(
@@ -140,7 +165,13 @@ describe('Operation', () => {
     expect(
       screen.queryByRole('button', { name: 'Cancel operation' }),
     ).not.toBeInTheDocument();
-    expect(screen.getByText('59 s')).toBeInTheDocument();
+    expect(screen.getByText(/^Took 59 s, usually/)).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'Open environment' }),
+    ).toHaveAttribute('href', '/hetzner/environments/xpeditis-prod');
+    expect(
+      screen.getByRole('link', { name: 'Open resources' }),
+    ).toHaveAttribute('href', '/hetzner/environments/xpeditis-prod/resources');
   });
 
   it('shows the same to whoever comes later', async () => {
@@ -158,8 +189,8 @@ describe('Operation', () => {
       await screen.findByText('The server web-1 runs.'),
     ).toBeInTheDocument();
     expect(await steps()).toEqual([
-      'DoneCreate network2 s',
-      'DoneCreate web-135 s',
+      'Create network: Done, 2 s',
+      'Create web-1: Done, 35 s',
     ]);
     expect(screen.queryByText('Updates')).not.toBeInTheDocument();
   });
@@ -193,10 +224,12 @@ describe('Operation', () => {
       server.use(
         operation(),
         stream.handler,
-        answerGet(
-          '/environments/xpeditis-prod',
-          sampleEnvironment({ state: 'creating' }),
-        ),
+        cancellation({
+          undoes: [
+            sampleStep({ key: 'network', providerId: '4711' }),
+            sampleStep({ key: 'web-1', kind: 'server' }),
+          ],
+        }),
         http.post('*/api/hetzner-infra/operations/op-1/cancel', () => {
           cancelled = true;
           server.use(
@@ -217,17 +250,20 @@ describe('Operation', () => {
       );
       const dialog = await screen.findByRole('dialog');
       expect(
-        await within(dialog).findByText(/The environment is removed again/),
+        await within(dialog).findByText(/^xpeditis-prod is removed again/),
+      ).toBeInTheDocument();
+      expect(
+        within(dialog).getByText(/^2 resources exist/),
       ).toBeInTheDocument();
       expect(
         within(dialog)
           .getAllByRole('listitem')
           .map(item => item.textContent),
-      ).toEqual(['Create network', 'Create web-1']);
+      ).toEqual(['Network network 4711', 'Server web-1']);
 
       await userEvent.click(
         within(dialog).getByRole('button', {
-          name: 'Cancel and undo xpeditis-prod',
+          name: 'Cancel and remove xpeditis-prod',
         }),
       );
       expect(
@@ -237,28 +273,58 @@ describe('Operation', () => {
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
     });
 
-    it('goes back to the revision before when a change is cancelled', async () => {
+    it('goes back to the last revision when a change is cancelled', async () => {
       server.use(
-        operation({ revision: 4 }),
+        operation({ revision: 4, previousRevision: 3, purpose: 'change' }),
         openStream().handler,
-        answerGet(
-          '/environments/xpeditis-prod',
-          sampleEnvironment({ state: 'changing' }),
-        ),
+        cancellation({
+          effect: 'return',
+          revision: 3,
+          changes: [{ path: 'spec.pools.web.max', from: '8', to: '4' }],
+        }),
       );
       renderPlugin('/hetzner/operations/op-1');
       await userEvent.click(
         await screen.findByRole('button', { name: 'Cancel operation' }),
       );
       expect(
-        await screen.findByText(/goes back to revision 3/),
+        await screen.findByRole('button', {
+          name: 'Return xpeditis-prod to revision 3',
+        }),
+      ).toBeEnabled();
+      expect(
+        await screen.findByRole('row', { name: 'spec.pools.web.max' }),
+      ).toHaveTextContent('spec.pools.web.max84');
+    });
+
+    it('says why it is not possible any more', async () => {
+      server.use(
+        operation({ goal: 'remove', purpose: 'remove' }),
+        openStream().handler,
+        cancellation({
+          possible: false,
+          effect: 'none',
+          reason: 'It cannot be cancelled: its first deletion has begun.',
+        }),
+      );
+      renderPlugin('/hetzner/operations/op-1');
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Cancel operation' }),
+      );
+      const dialog = await screen.findByRole('dialog');
+      expect(
+        await within(dialog).findByText(/its first deletion has begun/),
       ).toBeInTheDocument();
+      expect(
+        within(dialog).getByRole('button', { name: 'Cancel operation' }),
+      ).toBeDisabled();
     });
 
     it('stays open with the reason when it is refused', async () => {
       server.use(
-        operation({ goal: 'remove' }),
+        operation({ goal: 'remove', purpose: 'remove' }),
         openStream().handler,
+        cancellation({ effect: 'stop' }),
         refuse('/operations/op-1/cancel', 409, {
           message: 'The removal has deleted a server.',
         }),
@@ -269,7 +335,7 @@ describe('Operation', () => {
       );
       await userEvent.click(
         await screen.findByRole('button', {
-          name: 'Cancel removal of xpeditis-prod',
+          name: 'Stop work on xpeditis-prod',
         }),
       );
       expect(
@@ -310,6 +376,7 @@ describe('Operation', () => {
           { status: 202 },
         ),
       ),
+      answerGet('/operations/op-2/changes', { to: 1, items: [] }),
       answerGet(
         '/operations/op-2',
         sampleOperation({ id: 'op-2', sentence: 'Trying again.' }),
@@ -323,11 +390,179 @@ describe('Operation', () => {
     );
     expect(alert).toHaveTextContent('c-7');
     await userEvent.click(
-      within(alert).getByRole('button', { name: 'Retry operation' }),
+      await within(alert).findByRole('button', {
+        name: 'Retry creation of xpeditis-prod',
+      }),
     );
     expect(await screen.findByText('Trying again.')).toBeInTheDocument();
     await waitFor(() =>
       expect(screen.queryByRole('alert')).not.toBeInTheDocument(),
     );
+  });
+
+  it('says that nothing is left when a creation was undone, and offers no retry', async () => {
+    server.use(
+      operation({
+        state: 'failed',
+        finishedAt: '2026-11-20T08:02:00Z',
+        error: { code: 'resource_unavailable', message: 'Sold out.' },
+      }),
+      events({ ...ended, operation: { state: 'failed' } }),
+      refuse('/environments/xpeditis-prod', 404, { message: 'Gone.' }),
+    );
+    renderPlugin('/hetzner/operations/op-1');
+    expect(
+      await screen.findByText(/^Nothing is left of xpeditis-prod/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'xpeditis-prod was not created',
+    );
+    expect(
+      screen.queryByRole('button', { name: /^Retry/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows what a change changed', async () => {
+    server.use(
+      operation({ revision: 2, previousRevision: 1, purpose: 'change' }),
+      openStream().handler,
+      changes({
+        from: 1,
+        to: 2,
+        items: [{ path: 'spec.pools.web.max', from: '4', to: '6' }],
+      }),
+    );
+    renderPlugin('/hetzner/operations/op-1');
+    expect(
+      await screen.findByText('From revision 1 to revision 2:'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('row', { name: 'spec.pools.web.max' }),
+    ).toHaveTextContent('spec.pools.web.max46');
+  });
+
+  describe('a step', () => {
+    const failed = sampleStep({
+      key: 'web-1',
+      kind: 'server',
+      title: 'Create server web-1',
+      state: 'failed',
+      attempts: 2,
+      needs: ['step-network'],
+      providerId: '4711',
+      consoleUrl:
+        'https://console.hetzner.com/projects/1/servers/4711/overview',
+      startedAt: '2026-11-20T08:00:05Z',
+      finishedAt: '2026-11-20T08:00:40Z',
+      error: {
+        code: 'server_error',
+        message: 'The provider failed.',
+        correlationId: 'c-9',
+      },
+      providerActions: [
+        {
+          id: '99',
+          command: 'create_server',
+          state: 'error',
+          startedAt: '2026-11-20T08:00:06Z',
+        },
+      ],
+      calls: [
+        {
+          at: '2026-11-20T08:00:06Z',
+          method: 'POST',
+          path: '/servers',
+          status: 503,
+          errorCode: 'unavailable',
+          correlationId: 'c-8',
+          attempt: 2,
+        },
+      ],
+    });
+    const log: OperationEvent = {
+      seq: 1,
+      type: 'log',
+      at: '2026-11-20T08:00:07Z',
+      message: 'The server is placed again.',
+      stepId: failed.id,
+    };
+
+    it('opens beside the page with all that is known of it, and the URL says so', async () => {
+      server.use(
+        operation({
+          state: 'failed',
+          finishedAt: '2026-11-20T08:01:00Z',
+          steps: [sampleOperation().steps[0], failed],
+        }),
+        events(log, { ...ended, operation: { state: 'failed' } }),
+      );
+      renderPlugin('/hetzner/operations/op-1');
+      await userEvent.click(
+        await screen.findByRole('button', {
+          name: 'Create server web-1: Failed, 35 s',
+        }),
+      );
+      const drawer = await screen.findByRole('dialog', {
+        name: 'Create server web-1',
+      });
+      expect(within(drawer).getByRole('alert')).toHaveTextContent(
+        /server_error.*The provider failed.*c-9/,
+      );
+      expect(
+        within(drawer).getByRole('link', { name: /provider’s console/ }),
+      ).toHaveAttribute('href', failed.consoleUrl);
+      expect(
+        within(drawer).getByRole('list', { name: 'Actions of the provider' }),
+      ).toHaveTextContent('create_serverFailedAction 99');
+      expect(
+        within(drawer).getByRole('list', { name: /^Calls that changed/ }),
+      ).toHaveTextContent(
+        /POST \/servers503 unavailable.*attempt 2 · Correlation id c-8/,
+      );
+      expect(
+        await within(drawer).findByText('The server is placed again.'),
+      ).toBeInTheDocument();
+
+      await userEvent.click(
+        within(drawer).getByRole('button', { name: 'Create network' }),
+      );
+      expect(
+        await screen.findByRole('dialog', { name: 'Create network' }),
+      ).toBeInTheDocument();
+      await userEvent.keyboard('{Escape}');
+      await waitFor(() =>
+        expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      );
+    });
+
+    it('is open for whoever follows its link, and asks for what events do not carry', async () => {
+      const stream = openStream();
+      server.use(
+        operation({
+          steps: [{ ...failed, state: 'running', error: undefined }],
+        }),
+        stream.handler,
+      );
+      renderPlugin(`/hetzner/operations/op-1?step=${failed.id}`);
+      const drawer = await screen.findByRole('dialog');
+      expect(within(drawer).queryByRole('alert')).not.toBeInTheDocument();
+      server.use(
+        operation({
+          steps: [
+            {
+              ...failed,
+              providerActions: [
+                ...failed.providerActions!,
+                { ...failed.providerActions![0], id: '100' },
+              ],
+            },
+          ],
+        }),
+      );
+      const { providerActions, calls, consoleUrl, ...told } = failed;
+      stream.push({ ...webReady, step: told });
+      expect(await within(drawer).findByText(/Action 100/)).toBeInTheDocument();
+      expect(within(drawer).getByRole('alert')).toBeInTheDocument();
+    });
   });
 });

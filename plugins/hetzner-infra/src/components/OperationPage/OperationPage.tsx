@@ -1,33 +1,34 @@
 import {
   BreadcrumbEntry,
-  useApi,
   useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Button, ButtonLink, Container, Skeleton, Text } from '@backstage/ui';
+import { ButtonLink, Container, Link, Skeleton, Text } from '@backstage/ui';
 import {
   environmentOperatePermission,
   type Operation,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useNavigate, useParams } from 'react-router-dom';
-import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
+import { useParams } from 'react-router-dom';
 import { isTerminalState } from '../../api/operationStates';
 import { useFollowedOperation } from '../../api/useFollowedOperation';
 import { environmentRouteRef, operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import { InstantsInText } from '../../ui/InstantsInText';
 import { KeyFacts } from '../../ui/KeyFacts';
 import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { useSearchParam } from '../../ui/useSearchParam';
 import { EntityLink } from '../EntityLink';
 import { OperationBadge } from '../StateBadges/OperationBadge';
-import { useSubmit } from '../../ui/useSubmit';
 import { CancelOperation } from './CancelOperation';
+import { OperationChanges } from './OperationChanges';
 import { OperationLog } from './OperationLog';
+import { OperationOutcome } from './OperationOutcome';
 import { OperationProgressBar } from './OperationProgressBar';
 import { OperationSteps } from './OperationSteps';
-import { purposeOf } from './operationSummary';
+import { StepDrawer } from './StepDrawer';
 import styles from './OperationPage.module.css';
 
 /** One operation, live while it runs and the same for whoever comes later. */
@@ -41,8 +42,9 @@ function FollowedOperationPage({ id }: { id: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
   const { operation, log, error, isLive, reload } = useFollowedOperation(id);
+  const [openStep, setOpenStep] = useSearchParam('step');
   const title = operation
-    ? t(`operation.title.${purposeOf(operation)}`, {
+    ? t(`operation.title.${operation.purpose}`, {
         environment: operation.environment,
       })
     : t('operation.label');
@@ -73,18 +75,27 @@ function FollowedOperationPage({ id }: { id: string }) {
         {operation && (
           <>
             <StateOfOperation operation={operation} isLive={isLive} />
-            <section>
-              <Text as="h3" variant="title-x-small">
-                {t('operation.steps')}
-              </Text>
-              <OperationSteps steps={operation.steps} />
-            </section>
-            <section>
-              <Text as="h3" variant="title-x-small">
-                {t('operation.events')}
-              </Text>
-              <OperationLog log={log} />
-            </section>
+            <OperationSteps
+              operation={operation}
+              selected={openStep}
+              onOpen={setOpenStep}
+            />
+            <div className={styles.evidence}>
+              <OperationChanges operation={operation} />
+              <section className={styles.section}>
+                <Text as="h3" variant="title-x-small">
+                  {t('operation.events')}
+                </Text>
+                <OperationLog log={log} />
+              </section>
+            </div>
+            <StepDrawer
+              operation={operation}
+              log={log}
+              stepId={openStep}
+              onOpen={setOpenStep}
+              onLook={reload}
+            />
           </>
         )}
       </Container>
@@ -93,40 +104,71 @@ function FollowedOperationPage({ id }: { id: string }) {
 }
 
 function StateOfOperation(props: { operation: Operation; isLive: boolean }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { operation, isLive } = props;
+  // A failure is told once, with what can be done about it.
+  const isTold = operation.error !== undefined;
   return (
     <section className={styles.state}>
       <div role="status" className={styles.sentence}>
         <OperationBadge state={operation.state} />
-        <Text variant="body-large">{operation.sentence}</Text>
+        {!isTold && (
+          <Text variant="body-large">
+            <InstantsInText text={operation.sentence} />
+          </Text>
+        )}
       </div>
-      {operation.state === 'failed' && (
-        <FailedOperation operation={operation} />
-      )}
       <OperationProgressBar operation={operation} />
-      <KeyFacts
-        facts={[
-          {
-            label: t('operation.initiator'),
-            value: <EntityLink entityRef={operation.initiator} />,
-          },
-          {
-            label: t('operation.createdAt'),
-            value: <RelativeTime at={operation.createdAt} />,
-          },
-          { label: t('operation.revision'), value: operation.revision },
-          ...(isTerminalState(operation.state)
-            ? []
-            : [
-                {
-                  label: t('operation.updates'),
-                  value: isLive ? t('operation.live') : t('operation.polling'),
-                },
-              ]),
-        ]}
-      />
+      <OperationOutcome operation={operation} />
+      <OperationFacts operation={operation} isLive={isLive} />
     </section>
+  );
+}
+
+function OperationFacts(props: { operation: Operation; isLive: boolean }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const operationPage = useRouteRef(operationRouteRef);
+  const { operation, isLive } = props;
+  const { revision, previousRevision, retryOf } = operation;
+  return (
+    <KeyFacts
+      facts={[
+        {
+          label: t('operation.initiator'),
+          value: <EntityLink entityRef={operation.initiator} />,
+        },
+        {
+          label: t('operation.createdAt'),
+          value: <RelativeTime at={operation.createdAt} />,
+        },
+        {
+          label: t('operation.revision'),
+          value:
+            previousRevision === undefined || previousRevision === revision
+              ? revision
+              : `${previousRevision} → ${revision}`,
+        },
+        ...(retryOf
+          ? [
+              {
+                label: t('operation.retryOf'),
+                value: (
+                  <Link href={operationPage?.({ id: retryOf })}>
+                    {t('operation.earlier')}
+                  </Link>
+                ),
+              },
+            ]
+          : []),
+        ...(isTerminalState(operation.state)
+          ? []
+          : [
+              {
+                label: t('operation.updates'),
+                value: isLive ? t('operation.live') : t('operation.polling'),
+              },
+            ]),
+      ]}
+    />
   );
 }
 
@@ -138,8 +180,8 @@ function Actions(props: { operation: Operation; onChange: () => void }) {
     permission: environmentOperatePermission,
     resourceRef: operation.environment,
   });
-  const canCancel =
-    !isTerminalState(operation.state) && operation.state !== 'cancelling';
+  // Its end has links of its own, and knows whether the environment stands.
+  if (isTerminalState(operation.state)) return null;
   return (
     <>
       <ButtonLink
@@ -148,48 +190,8 @@ function Actions(props: { operation: Operation; onChange: () => void }) {
       >
         {t('operation.openEnvironment')}
       </ButtonLink>
-      {allowed && canCancel && (
+      {allowed && operation.state !== 'cancelling' && (
         <CancelOperation operation={operation} onCancelled={onChange} />
-      )}
-    </>
-  );
-}
-
-/** Why an operation failed, and the way to try again: a new operation with the same goal. */
-function FailedOperation({ operation }: { operation: Operation }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const api = useApi(hetznerInfraApiRef);
-  const operationPage = useRouteRef(operationRouteRef);
-  const navigate = useNavigate();
-  const { allowed } = usePermission({
-    permission: environmentOperatePermission,
-    resourceRef: operation.environment,
-  });
-  const retry = useSubmit(async () => {
-    const accepted = await api.retryOperation(operation.id);
-    const path = operationPage?.({ id: accepted.operation.id });
-    if (path) navigate(path);
-  });
-  return (
-    <>
-      <ErrorPanel
-        title={t('operation.error')}
-        error={operation.error ?? { message: operation.sentence }}
-        action={
-          allowed && (
-            <Button
-              variant="primary"
-              size="small"
-              isPending={retry.isPending}
-              onPress={retry.submit}
-            >
-              {t('operation.retry')}
-            </Button>
-          )
-        }
-      />
-      {retry.error && (
-        <ErrorPanel title={t('operation.retryFailed')} error={retry.error} />
       )}
     </>
   );

@@ -1,18 +1,28 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { isTerminalState } from '../../api/operationStates';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { ElapsedTime } from '../../ui/ElapsedTime';
+import { formatDuration } from '../../ui/format';
 import { ProgressBar } from '../../ui/ProgressBar';
-import { progressOf } from './operationSummary';
+import { useNow } from '../../ui/useNow';
+import { progressOf, roughSeconds } from './operationSummary';
 import styles from './OperationPage.module.css';
 
-/** How far an operation is, and for how long it has been running. */
+const TICK_MILLISECONDS = 1_000;
+
+const inWords = (seconds: number) => formatDuration(seconds * 1_000);
+
+/** How far an operation is, for how long it has been running, and how long it usually takes. */
 export function OperationProgressBar(props: { operation: Operation }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { operation } = props;
-  const { done, total, percent } = progressOf(operation);
-  const text = t('operation.stepsDone', {
+  const hasEnded = isTerminalState(operation.state);
+  const now = useNow(hasEnded ? undefined : TICK_MILLISECONDS);
+  const progress = progressOf(operation, now);
+  const { done, total, elapsedSeconds, expectedSeconds, late } = progress;
+  const elapsed = inWords(elapsedSeconds);
+  const steps = t('operation.stepsDone', {
     done: String(done),
     total: String(total),
   });
@@ -20,21 +30,32 @@ export function OperationProgressBar(props: { operation: Operation }) {
     <div className={styles.progress}>
       <ProgressBar
         label={t('operation.progress')}
-        value={percent}
-        text={text}
+        value={progress.percent}
+        text={steps}
         tone={toneOf(operation)}
       />
       <div className={styles.progressWords}>
-        <Text variant="body-small" color="secondary">
-          {text}
+        <Text variant="body-small" className={styles.figures}>
+          {expectedSeconds === undefined
+            ? elapsed
+            : t(hasEnded ? 'operation.took' : 'operation.elapsed', {
+                elapsed,
+                expected: inWords(roughSeconds(expectedSeconds)),
+              })}
         </Text>
-        <Text variant="body-small" color="secondary">
-          <ElapsedTime
-            from={operation.startedAt ?? operation.createdAt}
-            until={operation.finishedAt}
-          />
+        <Text variant="body-small" color="secondary" className={styles.figures}>
+          {total > 0 && steps}
         </Text>
       </div>
+      {late.map(({ id, title, startedAt, expectedSeconds: usual }) => (
+        <Text key={id} as="p" variant="body-small" className={styles.late}>
+          {t('operation.late', {
+            title,
+            elapsed: inWords((now - Date.parse(startedAt!)) / 1_000),
+            usual: inWords(usual!),
+          })}
+        </Text>
+      ))}
     </div>
   );
 }

@@ -1,73 +1,64 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Text } from '@backstage/ui';
-import type { OperationStep } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  Text,
+  ToggleButton,
+  ToggleButtonGroup,
+  useBreakpoint,
+} from '@backstage/ui';
+import { RiBarChartHorizontalLine, RiListUnordered } from '@remixicon/react';
+import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { ElapsedTime } from '../../ui/ElapsedTime';
-import { ProgressBar } from '../../ui/ProgressBar';
-import { StepBadge } from '../StateBadges/StepBadge';
-import styles from './OperationSteps.module.css';
+import { useSearchParam } from '../../ui/useSearchParam';
+import { StepLanes } from './StepLanes';
+import { StepList } from './StepList';
+import styles from './OperationPage.module.css';
 
-/** The steps of an operation in their order. Values change in place. */
-export function OperationSteps(props: { steps: readonly OperationStep[] }) {
+/**
+ * The steps of an operation: as lanes on a time axis, or as a list where there is no room for
+ * them and for who prefers it. `selected` is the step that is open.
+ */
+export function OperationSteps(props: {
+  operation: Operation;
+  selected?: string;
+  onOpen: (id: string) => void;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  if (props.steps.length === 0) {
-    return (
-      <Text as="p" color="secondary">
-        {t('operation.noSteps')}
-      </Text>
-    );
-  }
+  const [view, setView] = useSearchParam('view');
+  const isPhone = useBreakpoint().breakpoint === 'initial';
+  const { operation, selected, onOpen } = props;
+  const Steps = isPhone || view === 'list' ? StepList : StepLanes;
   return (
-    <ol className={styles.steps} aria-label={t('operation.steps')}>
-      {props.steps.map(step => (
-        <Step key={step.id} step={step} />
-      ))}
-    </ol>
+    <section className={styles.steps}>
+      <div className={styles.sectionHead}>
+        <Text as="h3" variant="title-x-small">
+          {t('operation.steps')}
+        </Text>
+        {!isPhone && operation.steps.length > 0 && (
+          <ToggleButtonGroup
+            aria-label={t('operation.view.label')}
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[view === 'list' ? 'list' : 'lanes']}
+            onSelectionChange={keys =>
+              setView(keys.has('list') ? 'list' : undefined)
+            }
+          >
+            <ToggleButton id="lanes" iconStart={<RiBarChartHorizontalLine />}>
+              {t('operation.view.lanes')}
+            </ToggleButton>
+            <ToggleButton id="list" iconStart={<RiListUnordered />}>
+              {t('operation.view.list')}
+            </ToggleButton>
+          </ToggleButtonGroup>
+        )}
+      </div>
+      {operation.steps.length === 0 ? (
+        <Text as="p" color="secondary">
+          {t('operation.noSteps')}
+        </Text>
+      ) : (
+        <Steps operation={operation} selected={selected} onOpen={onOpen} />
+      )}
+    </section>
   );
-}
-
-function Step({ step }: { step: OperationStep }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  return (
-    <li className={styles.step}>
-      <span className={styles.state}>
-        <StepBadge state={step.state} />
-      </span>
-      <span className={styles.body}>
-        <span>{step.title}</span>
-        {step.state === 'running' && step.progress !== undefined && (
-          <ProgressBar
-            label={step.title}
-            value={step.progress}
-            text={t('operation.percent', {
-              percent: String(step.progress),
-            })}
-          />
-        )}
-        {step.error && (
-          <span className={styles.error}>
-            {step.error.message}
-            {step.error.correlationId && (
-              <> {t('error.correlationId', { id: step.error.correlationId })}</>
-            )}
-          </span>
-        )}
-      </span>
-      <span className={styles.time}>
-        {(step.attempts ?? 1) > 1 && (
-          <span>{t('operation.attempts', { count: step.attempts! })} · </span>
-        )}
-        {step.startedAt && (
-          <ElapsedTime from={step.startedAt} until={endOf(step)} />
-        )}
-      </span>
-    </li>
-  );
-}
-
-/** A step that no longer runs has no time that goes on, even if nobody noted its end. */
-function endOf(step: OperationStep) {
-  return step.state === 'running'
-    ? undefined
-    : step.finishedAt ?? step.startedAt;
 }

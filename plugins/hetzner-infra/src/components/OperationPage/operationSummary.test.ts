@@ -1,78 +1,104 @@
-import type {
-  Operation,
-  OperationStep,
-} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { sampleOperation, sampleStep } from '../../__testUtils__/samples';
-import {
-  begunSteps,
-  progressOf,
-  purposeOf,
-  type OperationPurpose,
-} from './operationSummary';
+import { progressOf, roughSeconds } from './operationSummary';
 
-const step = (change: Partial<OperationStep>) => sampleStep(change);
+const origin = Date.parse('2026-11-20T08:00:00Z');
+const at = (seconds: number) => new Date(origin + seconds * 1000).toISOString();
 
-describe('purposeOf', () => {
-  it.each<[OperationPurpose, Partial<Operation>]>([
-    ['remove', { goal: 'remove', revision: 3 }],
-    ['change', { revision: 2 }],
-    ['create', { revision: 1, steps: [] }],
-    ['create', { revision: 1, steps: [step({ kind: 'network' })] }],
-    [
-      'reconcile',
-      { revision: 1, steps: [step({ kind: 'firewall', change: 'update' })] },
-    ],
-  ])('is %s for %p', (purpose, change) => {
-    expect(purposeOf(sampleOperation(change))).toBe(purpose);
-  });
+const network = sampleStep({
+  key: 'network',
+  state: 'succeeded',
+  expectedSeconds: 4,
+  startedAt: at(0),
+  finishedAt: at(4),
 });
+const web = sampleStep({
+  key: 'web-1',
+  state: 'running',
+  expectedSeconds: 20,
+  startedAt: at(4),
+});
+const balancer = sampleStep({
+  key: 'load-balancer',
+  needs: ['step-web-1'],
+  expectedSeconds: 16,
+});
+
+const progress = (seconds: number, change: Partial<Operation> = {}) =>
+  progressOf(
+    sampleOperation({
+      startedAt: at(0),
+      createdAt: at(0),
+      steps: [network, web, balancer],
+      ...change,
+    }),
+    origin + seconds * 1000,
+  );
 
 describe('progressOf', () => {
-  it.each<[string, Partial<Operation>, object]>([
-    [
-      'nothing before the plan is made',
+  it('is the time that passed of the time that it takes', () => {
+    expect(progress(10)).toEqual({
+      done: 1,
+      total: 3,
+      percent: 25,
+      elapsedSeconds: 10,
+      expectedSeconds: 40,
+      late: [],
+    });
+  });
+
+  it('grows with what takes longer than usual, says what, and is never done', () => {
+    const { percent, expectedSeconds, late } = progress(400);
+    expect(expectedSeconds).toBe(416);
+    expect(percent).toBeLessThan(100);
+    expect(late).toEqual([web]);
+    expect(progress(24).late).toEqual([]);
+  });
+
+  it('knows no end before there is a plan, and none while it waits for its turn', () => {
+    for (const change of [
       { steps: [] },
-      { done: 0, total: 0, percent: 0 },
-    ],
-    [
-      'steps alike, a running one by its own progress',
-      {
-        steps: [
-          step({ state: 'succeeded' }),
-          step({ state: 'skipped' }),
-          step({ state: 'running', progress: 50 }),
-          step({ state: 'failed' }),
-        ],
-      },
-      { done: 2, total: 4, percent: 62.5 },
-    ],
-    [
-      'a running step that tells no progress as not begun',
-      { steps: [step({ state: 'running' })] },
-      { done: 0, total: 1, percent: 0 },
-    ],
-    [
-      'all of it when it succeeded, even without a step',
-      { state: 'succeeded', steps: [] },
-      { done: 0, total: 0, percent: 100 },
-    ],
-  ])('counts %s', (_title, change, expected) => {
-    expect(progressOf(sampleOperation(change))).toEqual(expected);
+      { state: 'queued' as const, startedAt: undefined },
+    ]) {
+      expect(progress(30, change)).toMatchObject({
+        percent: 0,
+        elapsedSeconds: 30,
+      });
+      expect(progress(30, change)).not.toHaveProperty('expectedSeconds');
+    }
+  });
+
+  it('stands still when it is over, beside what is usual', () => {
+    const over = {
+      finishedAt: at(50),
+      steps: [network, { ...web, state: 'succeeded' as const }, balancer],
+    };
+    expect(progress(9_000, { ...over, state: 'succeeded' })).toMatchObject({
+      percent: 100,
+      elapsedSeconds: 50,
+      expectedSeconds: 36,
+    });
+    expect(
+      Math.round(progress(9_000, { ...over, state: 'failed' }).percent),
+    ).toBe(67);
+  });
+
+  it('does not count what was skipped', () => {
+    expect(
+      progress(10, {
+        steps: [network, { ...balancer, state: 'skipped' }],
+      }),
+    ).toMatchObject({ done: 1, total: 1 });
   });
 });
 
-describe('begunSteps', () => {
-  it('names what a cancel has to undo', () => {
-    const steps = [
-      step({ key: 'done', state: 'succeeded' }),
-      step({ key: 'under-way', state: 'running' }),
-      step({ key: 'waiting', state: 'waiting' }),
-      step({ key: 'skipped', state: 'skipped' }),
-      step({ key: 'kept', state: 'succeeded', change: 'keep' }),
-    ];
-    expect(begunSteps({ steps }).map(({ key }) => key)).toEqual([
-      'done',
-      'under-way',
-    ]);
+describe('roughSeconds', () => {
+  it.each([
+    [7.2, 7],
+    [43, 45],
+    [128, 130],
+    [3_604, 3_600],
+  ])('says %d s as %d s', (seconds, rough) => {
+    expect(roughSeconds(seconds)).toBe(rough);
   });
 });

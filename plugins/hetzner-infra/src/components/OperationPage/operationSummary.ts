@@ -1,59 +1,103 @@
-import type {
-  Operation,
-  OperationStep,
+import {
+  scheduleSteps,
+  usualSeconds,
+  type Operation,
+  type OperationStep,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-
-/** What an operation does to its environment, for a title. */
-export type OperationPurpose = 'create' | 'change' | 'reconcile' | 'remove';
-
-/**
- * Reads the purpose from goal, revision and steps: a first revision whose network is made is a
- * creation; a first revision that is applied to what stands puts something right.
- */
-export function purposeOf(
-  operation: Pick<Operation, 'goal' | 'revision' | 'steps'>,
-): OperationPurpose {
-  if (operation.goal === 'remove') return 'remove';
-  if (operation.revision > 1) return 'change';
-  const makesNetwork = operation.steps.some(
-    ({ kind, change }) => kind === 'network' && change === 'create',
-  );
-  return makesNetwork || operation.steps.length === 0 ? 'create' : 'reconcile';
-}
+import { isTerminalState } from '../../api/operationStates';
 
 /** How far an operation is. */
 export interface OperationProgress {
   done: number;
+  /** Steps that are not skipped. */
   total: number;
-  /** 0 to 100; steps count alike, a running one by its own progress. */
+  /** 0 to 100: the share of the time that has passed. */
   percent: number;
+  elapsedSeconds: number;
+  /** How long it takes in all, as it looks now, and usually once it has ended; absent while nobody knows. */
+  expectedSeconds?: number;
+  /** Steps that run for much longer than usual. */
+  late: OperationStep[];
 }
 
-/** Counts the steps of an operation. */
+/** When an operation began: what its times count from. Milliseconds since 1970. */
+export function originOf({
+  startedAt,
+  createdAt,
+}: Pick<Operation, 'startedAt' | 'createdAt'>): number {
+  return Date.parse(startedAt ?? createdAt);
+}
+
+/** Under way, it is never shown as done. */
+const MOST_PERCENT = 98;
+
+/** Reads how far an operation is from its steps, their times and what they usually take. `now` is in milliseconds since 1970. */
 export function progressOf(
-  operation: Pick<Operation, 'state' | 'steps'>,
+  operation: Pick<
+    Operation,
+    'state' | 'steps' | 'createdAt' | 'startedAt' | 'finishedAt'
+  >,
+  now: number,
 ): OperationProgress {
-  const total = operation.steps.length;
-  const done = operation.steps.filter(isDone).length;
-  if (operation.state === 'succeeded') return { done, total, percent: 100 };
-  const parts = operation.steps.map(stepShare);
-  const sum = parts.reduce((whole, part) => whole + part, 0);
-  return { done, total, percent: total ? (sum / total) * 100 : 0 };
-}
-
-function isDone({ state }: OperationStep) {
-  return state === 'succeeded' || state === 'skipped';
-}
-
-function stepShare(step: OperationStep) {
-  if (isDone(step)) return 1;
-  return step.state === 'running' ? (step.progress ?? 0) / 100 : 0;
-}
-
-/** Steps that did something, or are doing it: what a cancel has to undo. */
-export function begunSteps(operation: Pick<Operation, 'steps'>) {
-  return operation.steps.filter(
-    ({ state, change }) =>
-      change !== 'keep' && (state === 'succeeded' || state === 'running'),
+  const { state, finishedAt } = operation;
+  const steps = operation.steps.filter(step => step.state !== 'skipped');
+  const done = steps.filter(step => step.state === 'succeeded').length;
+  const counts = { done, total: steps.length };
+  const origin = originOf(operation);
+  if (isTerminalState(state)) {
+    const end = finishedAt ? Date.parse(finishedAt) : now;
+    return {
+      ...counts,
+      percent:
+        state === 'succeeded' ? 100 : (done / Math.max(1, steps.length)) * 100,
+      elapsedSeconds: Math.max(0, (end - origin) / 1000),
+      expectedSeconds: steps.length > 0 ? usualSeconds(steps) : undefined,
+      late: [],
+    };
+  }
+  const elapsedSeconds = Math.max(0, (now - origin) / 1000);
+  if (steps.length === 0 || !operation.startedAt) {
+    return { ...counts, percent: 0, elapsedSeconds, late: [] };
+  }
+  const ends = [...scheduleSteps(steps, origin, now).values()];
+  const expectedSeconds = Math.max(
+    elapsedSeconds,
+    ...ends.map(({ end }) => end),
   );
+  return {
+    ...counts,
+    percent: Math.min(
+      MOST_PERCENT,
+      (elapsedSeconds / Math.max(1, expectedSeconds)) * 100,
+    ),
+    elapsedSeconds,
+    expectedSeconds,
+    late: steps.filter(step => isLate(step, now)),
+  };
+}
+
+/** From here on a step is late: half as long again as usual, and more than a moment. */
+const LATE_SHARE = 1.5;
+const LATE_SECONDS = 10;
+
+function isLate(step: OperationStep, now: number): boolean {
+  const { state, startedAt, expectedSeconds } = step;
+  if (state !== 'running' || !startedAt || expectedSeconds === undefined) {
+    return false;
+  }
+  const seconds = (now - Date.parse(startedAt)) / 1000;
+  return seconds > expectedSeconds * LATE_SHARE + LATE_SECONDS;
+}
+
+/** Up to how many seconds a span is told by which grain. */
+const ROUGH_GRAINS = [
+  [20, 1],
+  [60, 5],
+  [Infinity, 10],
+] as const;
+
+/** A span that is only known about: nobody should read single seconds of it. */
+export function roughSeconds(seconds: number): number {
+  const [, grain] = ROUGH_GRAINS.find(([below]) => seconds < below)!;
+  return Math.round(seconds / grain) * grain;
 }

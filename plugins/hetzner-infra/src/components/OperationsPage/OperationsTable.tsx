@@ -8,7 +8,6 @@ import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { ElapsedTime } from '../../ui/ElapsedTime';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
-import { purposeOf } from '../OperationPage/operationSummary';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 
 /** Operations, youngest first; of one environment, or of all with a column that names it. */
@@ -39,7 +38,7 @@ export function OperationsTable(props: {
       isRowHeader: true,
       cell: operation => (
         <Link href={operationPage?.({ id: operation.id })} weight="bold">
-          {t(`operation.title.${purposeOf(operation)}`, {
+          {t(`operation.title.${operation.purpose}`, {
             environment: operation.environment,
           })}
         </Link>
@@ -76,7 +75,7 @@ export function OperationsTable(props: {
       items={props.operations}
       rowId={({ id }) => id}
       rowText={operation =>
-        t(`operation.title.${purposeOf(operation)}`, {
+        t(`operation.title.${operation.purpose}`, {
           environment: operation.environment,
         })
       }

@@ -18,6 +18,9 @@ const LOOKS: Record<StepState, Omit<Status, 'word'>> = {
   skipped: { tone: 'neutral', icon: RiSkipForwardLine },
 };
 
+/** How the state of a step is shown where its word stands elsewhere. */
+export const stepLook = (state: StepState) => LOOKS[state];
+
 /** The state of a step of an operation. */
 export function StepBadge({ state }: { state: StepState }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);

@@ -1,0 +1,97 @@
+/** A piece of work on a time axis. Seconds since the axis begins. */
+export interface LaneBar {
+  id: string;
+  lane: string;
+  /** What the work is done on; its pieces stand in one row as long as they do not overlap. */
+  track: string;
+  start: number;
+  end: number;
+}
+
+/** A lane and its rows, from top to bottom; the bars of a row from left to right. */
+export interface Lane<B extends LaneBar> {
+  id: string;
+  rows: B[][];
+}
+
+/**
+ * Puts bars in lanes and rows. A row belongs to a track and a track keeps its
+ * place, in the order in which the bars are given: however long things take,
+ * nothing moves to another row under the reader's hand, unless two pieces of
+ * one track overlap. Lanes without bars are left out; lanes that `order` does
+ * not name come last.
+ */
+export function layoutLanes<B extends LaneBar>(
+  bars: readonly B[],
+  order: readonly string[],
+): Lane<B>[] {
+  const lanes = new Map<string, Map<string, B[]>>(
+    order.map(id => [id, new Map()]),
+  );
+  for (const bar of bars) {
+    const tracks = lanes.get(bar.lane) ?? new Map<string, B[]>();
+    lanes.set(bar.lane, tracks);
+    tracks.set(bar.track, [...(tracks.get(bar.track) ?? []), bar]);
+  }
+  return [...lanes]
+    .filter(([, tracks]) => tracks.size > 0)
+    .map(([id, tracks]) => ({
+      id,
+      rows: [...tracks.values()].flatMap(packRows),
+    }));
+}
+
+/** First fit: a bar takes the first row that is free when it starts. */
+function packRows<B extends LaneBar>(bars: readonly B[]): B[][] {
+  const rows: B[][] = [];
+  for (const bar of [...bars].sort((a, b) => a.start - b.start)) {
+    const free = rows.find(row => row.at(-1)!.end <= bar.start);
+    if (free) free.push(bar);
+    else rows.push([bar]);
+  }
+  return rows;
+}
+
+/** A time axis: `ticks` from 0 in equal steps, the last one at `span`. Seconds. */
+export interface Axis {
+  span: number;
+  ticks: number[];
+}
+
+/** Steps that people count in. Seconds. */
+const TICK_STEPS = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200,
+  86400,
+];
+
+const MOST_INTERVALS = 8;
+
+/** An axis that is long enough and ends on a tick, so that it grows in few steps and not with each second. */
+export function axisFor(seconds: number): Axis {
+  const longest = TICK_STEPS[TICK_STEPS.length - 1];
+  const step =
+    TICK_STEPS.find(candidate => seconds / candidate <= MOST_INTERVALS) ??
+    longest * Math.ceil(seconds / longest / MOST_INTERVALS);
+  const intervals = Math.max(1, Math.ceil(seconds / step));
+  return {
+    span: intervals * step,
+    ticks: Array.from({ length: intervals + 1 }, (_, index) => index * step),
+  };
+}
+
+/** Where a bar's words stand: behind it, before it, or on it when neither has room. */
+export type LabelPlace = 'after' | 'before' | 'over';
+
+/** Share of the axis that words need. */
+const LABEL_SHARE = 0.26;
+
+/** Chooses the place of a bar's words. Those of a row's earlier bars stand on them, because the next one follows behind. */
+export function labelPlace(
+  bar: Pick<LaneBar, 'start' | 'end'>,
+  span: number,
+  isLastOfRow: boolean,
+): LabelPlace {
+  if (!isLastOfRow) return 'over';
+  if (bar.end / span <= 1 - LABEL_SHARE) return 'after';
+  return bar.start / span >= LABEL_SHARE ? 'before' : 'over';
+}
