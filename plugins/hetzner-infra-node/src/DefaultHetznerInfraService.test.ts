@@ -128,11 +128,15 @@ describe('DefaultHetznerInfraService', () => {
   }>([
     {
       name: 'quote',
-      call: () => service.quote({ kind: 'Environment' }, { credentials }),
+      call: () =>
+        service.quote(
+          { kind: 'Environment' },
+          { credentials, intent: 'create' },
+        ),
       expected: {
         method: 'POST',
         url: '/api/hetzner-infra/quotes',
-        body: { environment: { kind: 'Environment' } },
+        body: { environment: { kind: 'Environment' }, intent: 'create' },
       },
     },
     {

@@ -56,10 +56,13 @@ export class DefaultHetznerInfraService implements HetznerInfraService {
 
   quote(
     environment: CreateEnvironmentRequest['environment'],
-    options: HetznerInfraServiceOptions,
+    { intent, ...options }: HetznerInfraServiceOptions & { intent?: 'create' },
   ) {
     return this.#call(options, token =>
-      this.#client.createQuote({ body: { environment } }, token),
+      this.#client.createQuote(
+        { body: { environment, ...(intent && { intent }) } },
+        token,
+      ),
     );
   }
 

@@ -30,10 +30,13 @@ export interface HetznerInfraServiceOptions {
  * - ServiceUnavailableError when the plugin or its provider does not answer; the call can be repeated.
  */
 export interface HetznerInfraService {
-  /** Price, plan, quota and warnings of a document. Changes nothing. */
+  /**
+   * Price, plan, quota and warnings of a document. Changes nothing. For a name
+   * in use it is the quote of the change; with the intent to create it rejects then.
+   */
   quote(
     environment: CreateEnvironmentRequest['environment'],
-    options: HetznerInfraServiceOptions,
+    options: HetznerInfraServiceOptions & { intent?: 'create' },
   ): Promise<Quote>;
 
   /** Asks for an environment. The same `requestId` with the same body returns the same operation. */

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type {
   CreateEnvironmentRequest,
+  CreateQuoteRequest,
   EnvironmentDocument,
   Quote,
   ServerTypeChoices,
@@ -55,16 +56,17 @@ export class Environments {
 
   /**
    * Price, plan, quota and warnings of a document. For a name in use the quote
-   * is that of the change, if the caller may read the environment.
+   * is that of the change, if the caller may read the environment and does not
+   * mean to create one.
    *
    * @throws InvalidInputError, NotYoursError, ConflictError, CloudError
    */
   async quote(
-    input: unknown,
+    request: CreateQuoteRequest,
     caller: Caller,
     mayRead: (environment: StoredEnvironment) => Promise<boolean>,
   ): Promise<Quote> {
-    const document = readDocument(input);
+    const document = readDocument(request.environment);
     const connection = await this.#admitted(document, caller);
     const { name } = document.metadata;
     const existing = await this.dependencies.environments.findByName(name);
@@ -72,7 +74,7 @@ export class Environments {
       return (await this.dependencies.appraiser.appraise(document, connection))
         .quote;
     }
-    if (!(await mayRead(existing))) {
+    if (request.intent === 'create' || !(await mayRead(existing))) {
       throw nameInUse(name);
     }
     refuseImmutable(existing.document, document);

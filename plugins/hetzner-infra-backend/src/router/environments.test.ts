@@ -141,6 +141,19 @@ describe('environments over HTTP', () => {
         { path: 'metadata.name', message: 'The name prod is in use.' },
       ]);
     });
+
+    it('refuses a name in use when the intent is to create', async () => {
+      await ready('ada', 'prod');
+      const quote = (name: string) =>
+        portal.call('ada', 'POST', '/quotes', {
+          environment: document(name),
+          intent: 'create',
+        });
+      const { status, body } = await quote('prod');
+      expect(status).toBe(409);
+      expect(body.error.message).toContain('An environment named prod exists.');
+      expect((await quote('prod-2')).status).toBe(200);
+    });
   });
 
   it('asks for the permission to change for the quote of a change, to create for a new one', async () => {
@@ -913,14 +926,14 @@ describe('environments over HTTP', () => {
 
   describe('when the provider fails', () => {
     it.each([
-      [401, 'unauthorized'],
-      [403, 'forbidden'],
-      [404, 'not_found'],
-      [429, 'rate_limit_exceeded'],
-      [500, 'server_error'],
+      [401, 'unauthorized', false],
+      [403, 'forbidden', false],
+      [404, 'not_found', false],
+      [429, 'rate_limit_exceeded', true],
+      [500, 'server_error', true],
     ])(
-      'turns its %d %s into a 503 with code and correlation id',
-      async (status, code) => {
+      'turns its %d %s into a 503 with code, correlation id and what to do',
+      async (status, code, isPassing) => {
         await sandbox.control('PUT', '/faults', [
           {
             id: 'fails',
@@ -938,6 +951,10 @@ describe('environments over HTTP', () => {
           code,
           correlationId: expect.any(String),
         });
+        const saysLater = /Try again in a minute/.test(
+          response.body.error.message,
+        );
+        expect(saysLater).toBe(isPassing);
         expect(response.body.error.cause).toBeUndefined();
         expect(response.body.error.status).toBeUndefined();
       },

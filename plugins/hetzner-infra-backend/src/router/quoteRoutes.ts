@@ -15,9 +15,10 @@ export function quoteRoutes(
     const credentials = await access.credentials(request);
     const mayRead = (environment: StoredEnvironment) =>
       access.mayWith(credentials, environmentReadPermission, environment);
-    const name: unknown = request.body.environment.metadata?.name;
+    const { environment, intent } = request.body;
+    const name: unknown = environment.metadata?.name;
     const existing =
-      typeof name === 'string'
+      typeof name === 'string' && intent !== 'create'
         ? await environmentStore.findByName(name)
         : undefined;
     // For an environment that the caller may not see it is the quote of a new
@@ -33,7 +34,7 @@ export function quoteRoutes(
     }
     response.json(
       await environments.quote(
-        request.body.environment,
+        request.body,
         await access.caller(credentials),
         mayRead,
       ),

@@ -8,7 +8,6 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type {
   HetznerInfraApi,
-  OperationFilter,
   OperationStreamListener,
 } from './HetznerInfraApi';
 import { InfraError } from './InfraError';
@@ -57,23 +56,8 @@ export class HetznerInfraClient implements HetznerInfraApi {
   reconcileEnvironment(name: string) {
     return read(this.#client.reconcileEnvironment({ path: { name } }));
   }
-  getCost(nameOrId: string, month?: string) {
-    return read(
-      this.#client.getEnvironmentCost({
-        path: { name: nameOrId },
-        query: { month },
-      }),
-    );
-  }
 
-  listRevisions(nameOrId: string) {
-    return read(
-      this.#client.listRevisions({ path: { name: nameOrId }, query: {} }),
-    );
-  }
-
-
-  async listOperations(query: OperationFilter) {
+  async listOperations(query: { environment?: string; limit?: number }) {
     return (await read(this.#client.listOperations({ query }))).items;
   }
 
@@ -84,14 +68,6 @@ export class HetznerInfraClient implements HetznerInfraApi {
   followOperation(
     id: string,
     listener: OperationStreamListener,
-  getOperationChanges(id: string) {
-    return read(this.#client.getOperationChanges({ path: { id } }));
-  }
-
-  getOperationCancellation(id: string) {
-    return read(this.#client.getOperationCancellation({ path: { id } }));
-  }
-
     signal: AbortSignal,
   ) {
     return followEvents({
@@ -110,9 +86,11 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.retryOperation({ path: { id } }));
   }
 
-  quote(environment: object) {
+  quote(environment: object, { intent }: { intent?: 'create' } = {}) {
     return read(
-      this.#client.createQuote({ body: { environment: { ...environment } } }),
+      this.#client.createQuote({
+        body: { environment: { ...environment }, ...(intent && { intent }) },
+      }),
     );
   }
 

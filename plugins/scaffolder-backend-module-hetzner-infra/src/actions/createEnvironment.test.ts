@@ -322,6 +322,7 @@ describe('hetzner:environment:create', () => {
         'Warning: Production deserves its own.',
         'Would be refused: No room for 3 servers.',
       ]);
+      expect(api().received[0].body).toMatchObject({ intent: 'create' });
       expect(api().received.map(({ method, path }) => method + path)).toEqual([
         'POST/quotes',
       ]);

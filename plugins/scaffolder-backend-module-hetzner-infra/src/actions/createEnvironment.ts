@@ -69,7 +69,10 @@ export function createEnvironmentAction(
       try {
         if (ctx.isDryRun) {
           const credentials = await ctx.getInitiatorCredentials();
-          const quote = await environments.quote(environment, { credentials });
+          const quote = await environments.quote(environment, {
+            credentials,
+            intent: 'create',
+          });
           quoteLines(quote).forEach(line => ctx.logger.info(line));
           write('dry-run', nameIn(environment));
           return;

@@ -194,6 +194,31 @@ describe('Live quote', () => {
     await refused(/Put right what the price panel says/);
   });
 
+  it('does not go on with a name that was taken meanwhile', async () => {
+    server.use(
+      http.post('*/api/hetzner-infra/quotes', async ({ request }) => {
+        const { intent } = (await request.json()) as { intent?: string };
+        return intent === 'create'
+          ? HttpResponse.json(
+              {
+                error: {
+                  name: 'ConflictError',
+                  message: 'An environment named xpeditis-prod exists.',
+                  fields: [
+                    { path: 'metadata.name', message: 'The name is in use.' },
+                  ],
+                },
+              },
+              { status: 409 },
+            )
+          : HttpResponse.json(sampleQuote());
+      }),
+    );
+    openWizard();
+    await screen.findByText('€55.58 / month');
+    await refused(/An environment named xpeditis-prod exists/);
+  });
+
   it('does not go on at a price that nobody saw', async () => {
     server.use(answerPost('/quotes', sampleQuote()));
     openWizard();

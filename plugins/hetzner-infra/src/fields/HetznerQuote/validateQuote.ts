@@ -25,7 +25,9 @@ export const validateQuote: CustomFieldValidator<QuotedPrice> = async (
     return;
   }
   try {
-    const quote = await apiHolder.get(hetznerInfraApiRef)!.quote(document);
+    const quote = await apiHolder
+      .get(hetznerInfraApiRef)!
+      .quote(document, { intent: 'create' });
     // What is refused here, or goes on, is what the panel shows.
     await mutate(quoteKey(document), quote, { revalidate: false });
     if (quote.warnings.some(({ blocking }) => blocking)) {
@@ -36,7 +38,8 @@ export const validateQuote: CustomFieldValidator<QuotedPrice> = async (
   } catch (error) {
     const { fields, message, status } = error as InfraError;
     field.addError(
-      fields?.length > 0
+      // That the name is in use is said here: the panel may have been quoting a change.
+      fields?.length > 0 && status !== 409
         ? t('quote.problemsLeft')
         : t('quote.failedBecause', {
             reason: status === 0 ? t('error.unreachable') : message,

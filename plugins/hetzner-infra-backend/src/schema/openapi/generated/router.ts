@@ -64,7 +64,7 @@ export const spec = {
     "/quotes": {
       "post": {
         "operationId": "createQuote",
-        "description": "Price, plan, quota and warnings of a document. Changes nothing. For a name in use it quotes the change.",
+        "description": "Price, plan, quota and warnings of a document. Changes nothing. For a name in use it quotes the change; with the intent to create it answers 409 then.",
         "security": [
           {},
           {
@@ -84,6 +84,13 @@ export const spec = {
                 "properties": {
                   "environment": {
                     "$ref": "#/components/schemas/EnvironmentDocument"
+                  },
+                  "intent": {
+                    "description": "That the document is for a new environment.",
+                    "type": "string",
+                    "enum": [
+                      "create"
+                    ]
                   }
                 }
               }

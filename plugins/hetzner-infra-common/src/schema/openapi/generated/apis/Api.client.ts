@@ -342,7 +342,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Price, plan, quota and warnings of a document. Changes nothing. For a name in use it quotes the change.
+   * Price, plan, quota and warnings of a document. Changes nothing. For a name in use it quotes the change; with the intent to create it answers 409 then.
    * @param createQuoteRequest -
    */
   public async createQuote(

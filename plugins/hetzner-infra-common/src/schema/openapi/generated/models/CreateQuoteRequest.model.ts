@@ -12,4 +12,13 @@ export interface CreateQuoteRequest {
    * apiVersion infra.xpeditis.com/v1alpha1, kind Environment.
    */
   environment: { [key: string]: any };
+  /**
+   * That the document is for a new environment.
+   */
+  intent?: CreateQuoteRequestIntentEnum;
 }
+
+/**
+ * @public
+ */
+export type CreateQuoteRequestIntentEnum = 'create';
