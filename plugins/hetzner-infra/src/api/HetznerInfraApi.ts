@@ -6,11 +6,17 @@ import type {
   ConnectionCheck,
   ConnectionInput,
   Environment,
+  EnvironmentCost,
   EnvironmentState,
   Operation,
+  OperationCancellation,
+  OperationChanges,
   OperationEvent,
+  OperationGoal,
+  OperationState,
   Quote,
   ResourceList,
+  RevisionList,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /** What happens on the way of an operation's events. */
@@ -21,6 +27,20 @@ export interface OperationStreamListener {
   onConnect(): void;
   /** The stream broke; it comes back by itself. */
   onDisconnect(): void;
+}
+
+/** Which operations a list holds. */
+export interface OperationFilter {
+  /** Name of an environment, or its id. */
+  environment?: string;
+  /** Only what was asked for under this id, such as a task's. */
+  requestId?: string;
+  state?: OperationState;
+  goal?: OperationGoal;
+  /** Whether they come with their steps, which long lists do not need; they do unless told. */
+  steps?: boolean;
+  /** At most so many, 100 unless told. */
+  limit?: number;
 }
 
 /**
@@ -35,14 +55,19 @@ export interface HetznerInfraApi {
   getEnvironment(name: string): Promise<Environment>;
   /** What exists at the provider for an environment, with its drift. */
   listResources(name: string): Promise<ResourceList>;
+  /** What an environment, by name or id, cost in a month (YYYY-MM, UTC; the current one when absent). */
+  getCost(nameOrId: string, month?: string): Promise<EnvironmentCost>;
+  /** The documents that an environment, by name or id, had; youngest first. */
+  listRevisions(nameOrId: string): Promise<RevisionList>;
   /** Asks to put right what drifted. */
   reconcileEnvironment(name: string): Promise<AcceptedOperation>;
-  /** Operations, youngest first, at most `limit`; of one environment by its name or id. */
-  listOperations(filter: {
-    environment?: string;
-    limit?: number;
-  }): Promise<Operation[]>;
+  /** Operations, youngest first. */
+  listOperations(filter: OperationFilter): Promise<Operation[]>;
   getOperation(id: string): Promise<Operation>;
+  /** What an operation changed in the environment's document. */
+  getOperationChanges(id: string): Promise<OperationChanges>;
+  /** What a cancel would do now; changes nothing. */
+  getOperationCancellation(id: string): Promise<OperationCancellation>;
   /**
    * Follows an operation's events from the first one until the backend ends the stream after a
    * terminal state or `signal` aborts. Comes back by itself after a break and resumes where it was.

@@ -8,6 +8,7 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type {
   HetznerInfraApi,
+  OperationFilter,
   OperationStreamListener,
 } from './HetznerInfraApi';
 import { InfraError } from './InfraError';
@@ -56,8 +57,23 @@ export class HetznerInfraClient implements HetznerInfraApi {
   reconcileEnvironment(name: string) {
     return read(this.#client.reconcileEnvironment({ path: { name } }));
   }
+  getCost(nameOrId: string, month?: string) {
+    return read(
+      this.#client.getEnvironmentCost({
+        path: { name: nameOrId },
+        query: { month },
+      }),
+    );
+  }
 
-  async listOperations(query: { environment?: string; limit?: number }) {
+  listRevisions(nameOrId: string) {
+    return read(
+      this.#client.listRevisions({ path: { name: nameOrId }, query: {} }),
+    );
+  }
+
+
+  async listOperations(query: OperationFilter) {
     return (await read(this.#client.listOperations({ query }))).items;
   }
 
@@ -68,6 +84,14 @@ export class HetznerInfraClient implements HetznerInfraApi {
   followOperation(
     id: string,
     listener: OperationStreamListener,
+  getOperationChanges(id: string) {
+    return read(this.#client.getOperationChanges({ path: { id } }));
+  }
+
+  getOperationCancellation(id: string) {
+    return read(this.#client.getOperationCancellation({ path: { id } }));
+  }
+
     signal: AbortSignal,
   ) {
     return followEvents({
