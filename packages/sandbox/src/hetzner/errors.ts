@@ -234,6 +234,7 @@ export const errors = {
   ),
   invalidLoadBalancerType: (message: string) =>
     new ApiError(422, 'invalid_load_balancer_type', message),
+  dnsZoneNotFound: constant(422, 'dns_zone_not_found', 'DNS zone not found'),
   missingIpv4: constant(422, 'missing_ipv4', 'server has no public IPv4'),
   cloudResourceIpNotAllowed: constant(
     422,

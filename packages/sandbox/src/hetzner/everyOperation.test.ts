@@ -178,14 +178,22 @@ suite(needingDescription('every operation of the sandbox'), () => {
       labels,
     });
     await readAll('certificates', certificate.id);
-    await ok('GET /certificates/actions');
-    await ok(`GET /certificates/${certificate.id}/actions`);
-    for (const path of [
-      `GET /certificates/actions/1`,
-      `GET /certificates/${certificate.id}/actions/1`,
-    ]) {
-      expect((await sandbox.api(path)).status).toBe(404);
-    }
+    const managed = await done('POST /certificates', {
+      name: 'managed',
+      type: 'managed',
+      domain_names: ['www.example.com'],
+    });
+    await readAll('certificates', managed.certificate.id, managed.action.id);
+    await ok(`DELETE /certificates/${managed.certificate.id}`);
+    const { certificate: failing } = await ok('POST /certificates', {
+      name: 'failing',
+      type: 'managed',
+      domain_names: ['www.example.invalid'],
+    });
+    const retry = `POST /certificates/${failing.id}/actions/retry`;
+    let retried = await sandbox.api(retry);
+    while (retried.status !== 201) retried = await sandbox.api(retry);
+    await ok(`GET /actions/${retried.body.action.id}`);
     expect(
       await sandbox.refusal(
         `POST /certificates/${certificate.id}/actions/retry`,

@@ -78,6 +78,9 @@ export const actionLatencies = {
   change_dns_ptr: seconds(1, 0.5, 2),
   assign_primary_ip: seconds(1, 1, 3),
   unassign_primary_ip: seconds(1, 1, 3),
+  /** Inferred: a certificate authority checks the domain by DNS. */
+  create_certificate: seconds(30, 15, 120),
+  issue_certificate: seconds(30, 15, 120),
   assign_floating_ip: seconds(1, 1, 3),
   unassign_floating_ip: seconds(1, 1, 3),
   create_volume: seconds(6, 5, 12),

@@ -51,7 +51,7 @@ describe('metrics', () => {
       { since: SINCE, until: SINCE + 3600, step: 600 },
       { created: (SINCE + 900) * 1000, now: (SINCE + 2500) * 1000 },
       ['cpu'],
-      (name, at) => (at - SINCE) / 100,
+      (_, at) => (at - SINCE) / 100,
     );
     expect(metrics).toEqual({
       start: '2026-11-23T00:00:00.000Z',

@@ -1,6 +1,6 @@
 import { actionOperations } from './actions/actionOperations';
 import { Operation } from './operation';
-import { certificateOperations } from './resources/certificates';
+import { certificateOperations } from './resources/certificates/operations';
 import { datacenterOperations } from './resources/datacenters';
 import { firewallOperations } from './resources/firewalls/operations';
 import { floatingIpOperations } from './resources/floatingIps';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { storedAction } from './actions/action';
 import { storedImage } from './catalogue/images';
-import { storedCertificate } from './resources/certificates';
+import { storedCertificate } from './resources/certificates/certificate';
 import { storedFirewall } from './resources/firewalls/firewall';
 import { storedFloatingIp } from './resources/floatingIps';
 import { storedLoadBalancer } from './resources/loadBalancers/loadBalancer';

@@ -1,5 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { selfSigned } from '../../testing/certificates';
 import { CloudUnderTest } from '../../testing/cloudUnderTest';
 import { sshKeyFingerprint } from './sshKeys';
 
@@ -51,71 +49,6 @@ describe('SSH keys', () => {
     expect(again('other')).toEqual(['public_key']);
     test.call('DELETE /ssh_keys/{id}', { id });
     expect(again('k')).toEqual([]);
-  });
-});
-
-describe('certificates', () => {
-  const upload = (more: object) =>
-    test.refusedFields('POST /certificates', {}, { name: 'c', ...more });
-
-  it('tell what they are for, and forget their key', async () => {
-    const pair = await selfSigned('www.example.com', 'example.com');
-    const { certificate } = test.call(
-      'POST /certificates',
-      {},
-      { name: 'c', ...pair },
-    );
-    const der = Buffer.from(
-      pair.certificate.replace(/-----.*-----/g, ''),
-      'base64',
-    );
-    expect(certificate).toMatchObject({
-      type: 'uploaded',
-      status: null,
-      domain_names: ['www.example.com', 'example.com'],
-      not_valid_before: '2026-01-01T00:00:00.000Z',
-      not_valid_after: '2036-01-01T00:00:00.000Z',
-      fingerprint: createHash('sha256')
-        .update(der)
-        .digest('hex')
-        .match(/../g)!
-        .join(':'),
-      used_by: [],
-    });
-    expect(
-      JSON.stringify([...test.cloud.project('test').certificates]),
-    ).not.toContain('PRIVATE');
-  });
-
-  it('are refused when they or their key cannot be used', async () => {
-    const pair = await selfSigned('example.com');
-    const other = await selfSigned('example.org');
-    const junk = (type: string) =>
-      `-----BEGIN ${type}-----\n${randomBytes(30).toString(
-        'base64',
-      )}\n-----END ${type}-----\n`;
-    expect(upload({})).toEqual(['certificate']);
-    expect(upload({ ...pair, certificate: 'text' })).toEqual(['certificate']);
-    expect(upload({ ...pair, certificate: junk('CERTIFICATE') })).toEqual([
-      'certificate',
-    ]);
-    expect(
-      upload({ ...pair, certificate: pair.certificate.repeat(6) }),
-    ).toEqual(['certificate']);
-    expect(upload({ ...pair, private_key: junk('PRIVATE KEY') })).toEqual([
-      'private_key',
-    ]);
-    expect(upload({ ...pair, private_key: 'x'.repeat(5001) })).toEqual([
-      'private_key',
-    ]);
-    expect(upload({ ...pair, private_key: other.private_key })).toEqual([
-      'private_key',
-    ]);
-    expect(upload({ type: 'managed', domain_names: ['example.com'] })).toEqual([
-      'not_implemented',
-    ]);
-    expect(upload(pair)).toEqual([]);
-    expect(upload(pair)).toEqual(['name']);
   });
 });
 

@@ -81,6 +81,17 @@ export const startAssigning = (
     holdingBoth(primaryIp.id, server.id),
   );
 
+/** True when a load balancer names a server as a target over its public IPv4. */
+const isPublicTarget = (project: Project, server: number) =>
+  [...project.loadBalancers.values()].some(({ targets }) =>
+    targets.some(
+      target =>
+        target.type === 'server' &&
+        target.server === server &&
+        !target.usePrivateIp,
+    ),
+  );
+
 /**
  * Starts to unassign a primary IP.
  *
@@ -106,17 +117,6 @@ export function startUnassigning(call: CallContext, primaryIp: PrimaryIp) {
     holdingBoth(primaryIp.id, server.id),
   );
 }
-
-/** True when a load balancer names a server as a target over its public IPv4. */
-const isPublicTarget = (project: Project, server: number) =>
-  [...project.loadBalancers.values()].some(({ targets }) =>
-    targets.some(
-      target =>
-        target.type === 'server' &&
-        target.server === server &&
-        !target.usePrivateIp,
-    ),
-  );
 
 /**
  * The primary IP that a request names for a new server or load balancer.
