@@ -181,10 +181,17 @@ export const errors = {
     'firewall_already_applied',
     'firewall is already applied to this resource',
   ),
-  firewallResourceNotFound: constant(
-    404,
-    'firewall_resource_not_found',
-    'resource the firewall should be applied to or removed from was not found',
+  /** 422 where a firewall is created, 404 where it is applied or removed. */
+  firewallResourceNotFound: (status: 404 | 422) =>
+    new ApiError(
+      status,
+      'firewall_resource_not_found',
+      'resource the firewall should be applied to or removed from was not found',
+    ),
+  serverAlreadyAdded: constant(
+    422,
+    'server_already_added',
+    'server was named more than once',
   ),
   firewallManagedByLabelSelector: constant(
     422,
@@ -235,7 +242,21 @@ export const errors = {
   invalidLoadBalancerType: (message: string) =>
     new ApiError(422, 'invalid_load_balancer_type', message),
   dnsZoneNotFound: constant(422, 'dns_zone_not_found', 'DNS zone not found'),
-  missingIpv4: constant(422, 'missing_ipv4', 'server has no public IPv4'),
+  noPublicTarget: constant(
+    422,
+    'resolve_cloud_public_targets_error',
+    'server has no public IPv4',
+  ),
+  noPrivateTarget: constant(
+    422,
+    'resolve_cloud_private_targets_error',
+    'server is not attached to the network of the load balancer',
+  ),
+  ipNotOwned: constant(
+    422,
+    'ip_not_owned',
+    'IP is not owned by the owner of the project',
+  ),
   cloudResourceIpNotAllowed: constant(
     422,
     'cloud_resource_ip_not_allowed',

@@ -1,5 +1,12 @@
 import ipaddr from 'ipaddr.js';
 
+/**
+ * True for an IPv4 that somebody could have on the public internet, and for
+ * those of documentation (RFC 5737).
+ */
+export const canBePublic = (ip: string) =>
+  ['unicast', 'reserved'].includes(ipaddr.IPv4.parse(ip).range());
+
 /** What is wrong with a firewall's CIDR; undefined when nothing is. */
 export function cidrProblem(text: string): string | undefined {
   if (!ipaddr.isValidCIDR(text)) return `'${text}' is no CIDR`;

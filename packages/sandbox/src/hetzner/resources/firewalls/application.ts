@@ -114,13 +114,18 @@ function newApplication(
   firewall: Firewall,
   body: ApplicationBody,
 ): FirewallApplication {
-  if (findApplication(firewall, body)) throw errors.firewallAlreadyApplied();
+  const isNew = !project.firewalls.has(firewall.id);
+  if (findApplication(firewall, body)) {
+    throw isNew && body.type === 'server'
+      ? errors.serverAlreadyAdded()
+      : errors.firewallAlreadyApplied();
+  }
   if (body.type === 'label_selector') {
     const { selector: text } = body.label_selector;
     return { type: body.type, selector: text, pending: true, memberSince: {} };
   }
   const server = project.servers.get(body.server.id);
-  if (!server) throw errors.firewallResourceNotFound();
+  if (!server) throw errors.firewallResourceNotFound(isNew ? 422 : 404);
   if (server.ipv4 === null && server.ipv6 === null)
     throw errors.privateNetOnlyServer();
   requireRoomForFirewalls(project, server.id, [firewall]);

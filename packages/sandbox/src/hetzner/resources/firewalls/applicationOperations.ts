@@ -28,7 +28,7 @@ function presentApplication(firewall: Firewall, body: ApplicationBody) {
     );
   throw bySelector
     ? errors.firewallManagedByLabelSelector()
-    : errors.firewallResourceNotFound();
+    : errors.firewallResourceNotFound(404);
 }
 
 /** Where a firewall is in force. */

@@ -161,6 +161,15 @@ describe('firewalls', () => {
     expect(apply(id, bySelector('a b'))).toBe('invalid_input');
   });
 
+  it('are not created for what does not exist or is named twice', () => {
+    const a = server();
+    const wish = (...apply_to: object[]) =>
+      test.code('POST /firewalls', {}, { name: 'new', apply_to });
+    expect(wish(direct(42))).toBe('firewall_resource_not_found');
+    expect(wish(direct(a), direct(a))).toBe('server_already_added');
+    expect(wish(direct(a))).toBe('none');
+  });
+
   it('are not for servers without public addresses', () => {
     const a = server({
       public_net: { enable_ipv4: false, enable_ipv6: false },

@@ -267,11 +267,13 @@ describe('load balancers', () => {
     expect(act('add_target', id, direct(a, true))).toBe(
       'load_balancer_not_attached_to_network',
     );
-    expect(act('add_target', id, direct(b))).toBe('missing_ipv4');
+    expect(act('add_target', id, direct(b))).toBe(
+      'resolve_cloud_public_targets_error',
+    );
     expect(act('add_target', id, direct(42))).toBe('not_found');
     expect(act('attach_to_network', id, { network: to })).toBe('none');
     expect(act('add_target', id, direct(b, true))).toBe(
-      'server_not_attached_to_network',
+      'resolve_cloud_private_targets_error',
     );
     expect(act('add_target', id, direct(a, true))).toBe('none');
     expect(act('add_target', id, direct(a))).toBe('target_already_defined');
@@ -307,6 +309,8 @@ describe('load balancers', () => {
       act('add_target', id, { type: 'ip', ip: { ip: address } });
     expect(add(ip)).toBe('cloud_resource_ip_not_allowed');
     expect(add('10.0.0.9')).toBe('network_has_no_vswitch_subnet');
+    expect(add('127.0.0.1')).toBe('ip_not_owned');
+    expect(add('224.0.0.1')).toBe('ip_not_owned');
     expect(add('x')).toBe('invalid_input');
     expect(add('198.51.100.7')).toBe('none');
     expect(get(id).targets).toEqual([

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canBePublic } from '../../addresses/cidr';
 import { isPrivate, parseIpv4 } from '../../addresses/ipv4';
 import { loadBalancerTypeNamed } from '../../catalogue/loadBalancerTypes';
 import type { Cloud } from '../../cloud';
@@ -140,8 +141,8 @@ function requireReachable(
   found(project.servers, 'server', target.server);
   if (resolveTarget(project, loadBalancer, target).length === 0) {
     throw target.usePrivateIp
-      ? errors.serverNotAttachedToNetwork()
-      : errors.missingIpv4();
+      ? errors.noPrivateTarget()
+      : errors.noPublicTarget();
   }
 }
 
@@ -157,4 +158,5 @@ function requireForeignIp(cloud: Cloud, ip: string): void {
   if (isPrivate({ base: address, prefix: 32 })) {
     throw errors.networkHasNoVswitchSubnet();
   }
+  if (!canBePublic(ip)) throw errors.ipNotOwned();
 }
