@@ -27,6 +27,9 @@ backend.add(
   import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
 );
 backend.add(catalogFilePlaceholder);
+backend.add(
+  import('@xpeditis/backstage-plugin-catalog-backend-module-hetzner-infra'),
+);
 
 backend.add(import('@xpeditis/backstage-plugin-hetzner-infra-backend'));
 
