@@ -29,10 +29,12 @@ test('creates the production environment through the template, follows it, and r
     await expect(page.getByText('Create your first environment')).toBeVisible();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Create environment' }).click();
+    await expect(page).toHaveURL(/\/hetzner\/create$/);
   });
 
   const wizard = new CreateWizard(page);
-  await test.step('fill in the form', async () => {
+  await test.step('fill in the form of the template’s own page', async () => {
+    await wizard.open();
     await expect(wizard.field('Name')).toHaveValue(NAME);
     // By keyboard: the name is where typing begins.
     await wizard.field('Name').press('ControlOrMeta+a');

@@ -6,6 +6,7 @@
 export { default } from './plugin';
 export {
   connectionsRouteRef,
+  createEnvironmentRouteRef,
   environmentRouteRef,
   environmentsRouteRef,
   operationRouteRef,

@@ -3,6 +3,7 @@ import {
   createFrontendPlugin,
   fetchApiRef,
   PageBlueprint,
+  PluginHeaderActionBlueprint,
   SubPageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { RiCloudLine } from '@remixicon/react';
@@ -11,10 +12,12 @@ import { HetznerInfraClient } from './api/HetznerInfraClient';
 import {
   catalogEntityRouteRef,
   connectionsRouteRef,
+  createEnvironmentRouteRef,
   environmentRouteRef,
   environmentsRouteRef,
   operationRouteRef,
   rootRouteRef,
+  scaffolderTaskRouteRef,
   templateWizardRouteRef,
 } from './routes';
 
@@ -29,6 +32,33 @@ const clientApi = ApiBlueprint.make({
 
 const page = PageBlueprint.make({
   params: { path: '/hetzner', routeRef: rootRouteRef },
+});
+
+// A page of its own: a sub-page would stand among the tabs.
+const createPage = PageBlueprint.make({
+  name: 'create',
+  params: {
+    path: '/hetzner/create',
+    title: 'Create environment',
+    loader: async () => {
+      const { CreateEnvironmentPage } = await import(
+        './components/CreateEnvironmentPage/CreateEnvironmentPage'
+      );
+      return <CreateEnvironmentPage />;
+    },
+  },
+});
+
+const createAction = PluginHeaderActionBlueprint.make({
+  name: 'create',
+  params: {
+    loader: async () => {
+      const { CreateEnvironmentLink } = await import(
+        './components/CreateEnvironmentLink'
+      );
+      return <CreateEnvironmentLink />;
+    },
+  },
 });
 
 // The first one is what `/hetzner` leads to.
@@ -83,13 +113,23 @@ export default createFrontendPlugin({
   routes: {
     root: rootRouteRef,
     environments: environmentsRouteRef,
+    createEnvironment: createEnvironmentRouteRef,
     environment: environmentRouteRef,
     operation: operationRouteRef,
     connections: connectionsRouteRef,
   },
   externalRoutes: {
     templateWizard: templateWizardRouteRef,
+    scaffolderTask: scaffolderTaskRouteRef,
     catalogEntity: catalogEntityRouteRef,
   },
-  extensions: [clientApi, page, environments, operations, connections],
+  extensions: [
+    clientApi,
+    page,
+    createPage,
+    createAction,
+    environments,
+    operations,
+    connections,
+  ],
 });

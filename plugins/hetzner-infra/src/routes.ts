@@ -13,6 +13,12 @@ export const environmentsRouteRef = createSubRouteRef({
   path: '/environments',
 });
 
+/** The page that creates an environment; `?preset=` names where its form starts from. */
+export const createEnvironmentRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/create',
+});
+
 /** One environment; `/resources` and `/operations` below it are its other tabs. */
 export const environmentRouteRef = createSubRouteRef({
   parent: rootRouteRef,
@@ -31,10 +37,16 @@ export const connectionsRouteRef = createSubRouteRef({
   path: '/connections',
 });
 
-/** The wizard of a software template; where *Create environment* and *Remove* lead. */
+/** The wizard of a software template; where *Remove* leads. */
 export const templateWizardRouteRef = createExternalRouteRef({
   params: ['namespace', 'templateName'],
   defaultTarget: 'scaffolder.selectedTemplate',
+});
+
+/** A task of the scaffolder; where the log of a refused order is. */
+export const scaffolderTaskRouteRef = createExternalRouteRef({
+  params: ['taskId'],
+  defaultTarget: 'scaffolder.ongoingTask',
 });
 
 /** The page of a catalog entity; where owners lead. */

@@ -2,6 +2,7 @@ import frenchTexts from './translation/fr';
 import { flatten } from './translation/flatten';
 import { connections } from './translation/connections';
 import { create } from './translation/create';
+import { createPage } from './translation/createPage';
 import { environment } from './translation/environment';
 import { environments } from './translation/environments';
 import { messages } from './translation/messages';
@@ -35,6 +36,7 @@ describe('the texts of the plugin', () => {
     const groups = [
       connections,
       create,
+      createPage,
       environment,
       environments,
       operation,

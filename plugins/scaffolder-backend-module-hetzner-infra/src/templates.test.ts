@@ -118,6 +118,7 @@ describe('the templates in a real scaffolder', () => {
         loadBalancer,
         connections: { hetzner: 'sandbox' },
         adminAccess: { cidrs: [], ssh: false, sshKeys: [] },
+        data: {},
       },
     });
   });
@@ -144,6 +145,11 @@ describe('the templates in a real scaffolder', () => {
       adminCidrs: ['203.0.113.7/32', '2001:db8::/32'],
       ssh: true,
       sshKeys: [key],
+      edgeZone: 'shop.com',
+      edgeApi: 'rates.shop.com',
+      postgres: 'neon',
+      redis: 'none',
+      bucket: 'shop-documents',
     }).expect(200);
 
     const [quote] = api().requests('POST', '/quotes');
@@ -168,6 +174,11 @@ describe('the templates in a real scaffolder', () => {
         controlPlane: { serverType: 'cpx22', count: 3 },
         pools: [{ name: 'web', serverType: 'ccx23', min: 0, max: 4 }],
         loadBalancer: { type: 'lb21', stickyCookie: 'SHOP' },
+        edge: { zone: 'shop.com', api: 'rates.shop.com', app: 'app.shop.com' },
+        data: {
+          postgres: { mode: 'neon' },
+          objectStorage: { bucket: 'shop-documents' },
+        },
       },
     });
   });
@@ -189,6 +200,10 @@ describe('the templates in a real scaffolder', () => {
     ['adminCidrs', ['203.0.113.7']],
     ['sshKeys', ['-----BEGIN OPENSSH PRIVATE KEY-----']],
     ['expiresAt', 'tomorrow'],
+    ['edgeZone', 'https://shop.com'],
+    ['postgres', 'mysql'],
+    ['redis', 'neon'],
+    ['bucket', 'Documents'],
     ['quote', undefined],
     ['quote', {}],
   ])('refuses %s: %p before anything is asked for', async (field, value) => {

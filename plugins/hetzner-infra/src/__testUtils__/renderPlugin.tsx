@@ -11,11 +11,16 @@ import {
   type PermissionApi,
 } from '@backstage/plugin-permission-react';
 import plugin from '../plugin';
-import { catalogEntityRouteRef, templateWizardRouteRef } from '../routes';
+import {
+  catalogEntityRouteRef,
+  scaffolderTaskRouteRef,
+  templateWizardRouteRef,
+} from '../routes';
 
 /** Other plugins' pages that this one leads to, where they stand in a portal. */
 const OTHER_PAGES: Record<string, ExternalRouteRef<any>> = {
   '/create/templates/:namespace/:templateName': templateWizardRouteRef,
+  '/create/tasks/:taskId': scaffolderTaskRouteRef,
   '/catalog/:namespace/:kind/:name': catalogEntityRouteRef,
 };
 

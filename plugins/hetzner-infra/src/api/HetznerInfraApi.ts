@@ -81,12 +81,16 @@ export interface HetznerInfraApi {
   cancelOperation(id: string): Promise<AcceptedOperation>;
   /** A new operation with the goal of one that failed. */
   retryOperation(id: string): Promise<AcceptedOperation>;
-  /** Price, plan, quota and warnings of a document; changes nothing. */
+  /**
+   * Price, plan, quota and warnings of a document; changes nothing.
+   * Rejects with an `AbortError` when `signal` aborts.
+   */
   quote(
     environment: object,
     options?: {
       /** Refuses a name that is in use instead of quoting a change. */
       intent?: 'create';
+      signal?: AbortSignal;
     },
   ): Promise<Quote>;
   /** What can be ordered through a connection, where and at which price. */

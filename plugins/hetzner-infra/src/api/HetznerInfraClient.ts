@@ -21,14 +21,17 @@ const PAGE_SIZE = 500;
 export class HetznerInfraClient implements HetznerInfraApi {
   readonly #fetch: FetchApi['fetch'];
   readonly #client: DefaultApiClient;
+  readonly #clientWith: (fetch: FetchApi['fetch']) => DefaultApiClient;
 
   constructor(options: { fetchApi: FetchApi }) {
     this.#fetch = options.fetchApi.fetch;
-    this.#client = new DefaultApiClient({
-      // The app's fetch resolves plugin:// and adds the token.
-      discoveryApi: { getBaseUrl: async pluginId => `plugin://${pluginId}` },
-      fetchApi: options.fetchApi,
-    });
+    this.#clientWith = fetch =>
+      new DefaultApiClient({
+        // The app's fetch resolves plugin:// and adds the token.
+        discoveryApi: { getBaseUrl: async pluginId => `plugin://${pluginId}` },
+        fetchApi: { fetch },
+      });
+    this.#client = this.#clientWith(this.#fetch);
   }
 
   async listEnvironments(filter: { state?: EnvironmentState } = {}) {
@@ -54,9 +57,6 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.listResources({ path: { name } }));
   }
 
-  reconcileEnvironment(name: string) {
-    return read(this.#client.reconcileEnvironment({ path: { name } }));
-  }
   getCost(nameOrId: string, month?: string) {
     return read(
       this.#client.getEnvironmentCost({
@@ -72,6 +72,9 @@ export class HetznerInfraClient implements HetznerInfraApi {
     );
   }
 
+  reconcileEnvironment(name: string) {
+    return read(this.#client.reconcileEnvironment({ path: { name } }));
+  }
 
   async listOperations(query: OperationFilter) {
     return (await read(this.#client.listOperations({ query }))).items;
@@ -81,9 +84,6 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.getOperation({ path: { id } }));
   }
 
-  followOperation(
-    id: string,
-    listener: OperationStreamListener,
   getOperationChanges(id: string) {
     return read(this.#client.getOperationChanges({ path: { id } }));
   }
@@ -92,6 +92,9 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.getOperationCancellation({ path: { id } }));
   }
 
+  followOperation(
+    id: string,
+    listener: OperationStreamListener,
     signal: AbortSignal,
   ) {
     return followEvents({
@@ -110,9 +113,18 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.retryOperation({ path: { id } }));
   }
 
-  quote(environment: object, { intent }: { intent?: 'create' } = {}) {
+  quote(
+    environment: object,
+    { intent, signal }: { intent?: 'create'; signal?: AbortSignal } = {},
+  ) {
+    // The generated client knows no signals.
+    const client = signal
+      ? this.#clientWith((input, init) =>
+          this.#fetch(input, { ...init, signal }),
+        )
+      : this.#client;
     return read(
-      this.#client.createQuote({
+      client.createQuote({
         body: { environment: { ...environment }, ...(intent && { intent }) },
       }),
     );
@@ -143,6 +155,7 @@ async function answered<T>(
   request: Promise<TypedResponse<T>>,
 ): Promise<TypedResponse<T>> {
   const response = await request.catch(error => {
+    if ((error as Error).name === 'AbortError') throw error;
     throw new InfraError(0, { message: (error as Error).message });
   });
   if (!response.ok) throw await InfraError.fromResponse(response);

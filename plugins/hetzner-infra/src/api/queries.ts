@@ -3,6 +3,7 @@ import {
   OWNERSHIP_LABELS,
   type ChangeSignal,
   type EnvironmentState,
+  type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback } from 'react';
 import useSWR, { useSWRConfig, type SWRConfiguration } from 'swr';
@@ -143,8 +144,8 @@ export function useOperations(filter: OperationFilter & { limit: number }) {
     ['operations', environment, state, goal, limit],
     api => api.listOperations({ steps: false, ...filter }),
     {
-      isOld: ({ environments }, operations) =>
       keepPreviousData: true,
+      isOld: ({ environments }, operations) =>
         environments.length > 0 &&
         (environment === undefined ||
           !operations?.length ||
@@ -155,7 +156,6 @@ export function useOperations(filter: OperationFilter & { limit: number }) {
   );
 }
 
-/** Connections that the reader may see. */
 /** What an operation changed in its environment's document. It never changes afterwards. */
 export function useOperationChanges(id: string) {
   return useQuery(
@@ -172,6 +172,7 @@ export function useOperationCancellation(id: string) {
   );
 }
 
+/** Connections that the reader may see. */
 export function useConnections() {
   return useQuery(['connections'], api => api.listConnections());
 }
@@ -188,11 +189,28 @@ export function useCatalogue(connection: string | undefined) {
 /** Key of a document's quote, for who has a younger one than the page. */
 export const quoteKey = (document: object) => [SCOPE, 'quote', document];
 
-/** Price and plan of a document; keeps the quote before it while the next one is on its way. */
-export function useQuote(document: object | undefined) {
-  return useQuery(
+/** The quote that is under way, by the API that is asked: who types on wants no other. */
+const quotesUnderWay = new WeakMap<HetznerInfraApi, AbortController>();
+
+function latestQuote(api: HetznerInfraApi, document: object) {
+  quotesUnderWay.get(api)?.abort();
+  const controller = new AbortController();
+  quotesUnderWay.set(api, controller);
+  return api.quote(document, { intent: 'create', signal: controller.signal });
+}
+
+/**
+ * Price and plan of an environment that is to be new; keeps the quote before it while the next one
+ * is on its way. A quote that another one overtook is given up, which is no error.
+ */
+export function useQuote(document: object | undefined): Query<Quote> {
+  const query = useQuery(
     document ? ['quote', document] : undefined,
-    api => api.quote(document!),
+    api => latestQuote(api, document!),
     { keepPreviousData: true, revalidateOnFocus: false },
   );
+  // The name is a DOMException's; every other error is ours.
+  return (query.error?.name as string) === 'AbortError'
+    ? { ...query, error: undefined, isLoading: true }
+    : query;
 }

@@ -4,17 +4,16 @@ import {
   environmentCreatePermission,
   environmentRemovePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { templateWizardRouteRef } from '../routes';
+import { createEnvironmentRouteRef, templateWizardRouteRef } from '../routes';
 
-/** Where an environment is created; undefined where that is not installed or not permitted. */
+/** Where an environment is created; undefined where that is not permitted, or there is no scaffolder to do it. */
 export function useCreateEnvironmentHref(): string | undefined {
+  const createPage = useRouteRef(createEnvironmentRouteRef);
   const wizard = useRouteRef(templateWizardRouteRef);
   const { allowed } = usePermission({
     permission: environmentCreatePermission,
   });
-  return allowed
-    ? wizard?.({ namespace: 'default', templateName: 'create-environment' })
-    : undefined;
+  return allowed && wizard ? createPage?.() : undefined;
 }
 
 /** Where an environment is removed, with its name filled in; undefined where that is not installed or not permitted. */

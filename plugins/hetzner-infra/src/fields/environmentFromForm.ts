@@ -22,6 +22,18 @@ export interface EnvironmentForm {
   loadBalancerType?: string;
   /** Name of the load balancer's cookie. */
   stickyCookie?: string;
+  /** Zone at Cloudflare; without one there is no edge. */
+  edgeZone?: string;
+  /** Host name; `api` in the zone when it is left out. */
+  edgeApi?: string;
+  /** Host name; `app` in the zone when it is left out. */
+  edgeApp?: string;
+  /** How PostgreSQL is run; `none` for no PostgreSQL. */
+  postgres?: string;
+  /** How Redis is run; `none` for no Redis. */
+  redis?: string;
+  /** Name of the bucket in the object storage; without one there is none. */
+  bucket?: string;
   /** Ranges from which administrators come. */
   adminCidrs?: string[];
   ssh?: boolean;
@@ -79,8 +91,25 @@ export function environmentFromForm(form: EnvironmentForm): object {
         type: form.loadBalancerType,
         stickyCookie: form.stickyCookie,
       },
+      edge: form.edgeZone
+        ? {
+            zone: form.edgeZone,
+            api: form.edgeApi || `api.${form.edgeZone}`,
+            app: form.edgeApp || `app.${form.edgeZone}`,
+          }
+        : undefined,
+      data: {
+        postgres: run(form.postgres),
+        redis: run(form.redis),
+        objectStorage: form.bucket ? { bucket: form.bucket } : undefined,
+      },
     },
   }) as object;
+}
+
+/** A data service in a mode; undefined where there is none. */
+function run(mode: string | undefined): { mode: string } | undefined {
+  return mode && mode !== 'none' ? { mode } : undefined;
 }
 
 /** Where each field stands in the document. */
@@ -103,7 +132,16 @@ const PATHS: Record<EnvironmentFormField, string> = {
   poolMax: 'spec.pools.0.max',
   loadBalancerType: 'spec.loadBalancer.type',
   stickyCookie: 'spec.loadBalancer.stickyCookie',
+  edgeZone: 'spec.edge.zone',
+  edgeApi: 'spec.edge.api',
+  edgeApp: 'spec.edge.app',
+  postgres: 'spec.data.postgres',
+  redis: 'spec.data.redis',
+  bucket: 'spec.data.objectStorage',
 };
+
+/** Every field of the form. */
+export const FORM_FIELDS = Object.keys(PATHS) as EnvironmentFormField[];
 
 /** The field in which a problem at a dotted path of the document is put right; undefined where no field is. */
 export function fieldOfPath(path: string): EnvironmentFormField | undefined {

@@ -19,6 +19,18 @@ export default createFrontendModule({
       },
     }),
     FormFieldBlueprint.make({
+      name: 'hetzner-owner',
+      params: {
+        field: async () => (await import('./OwnerField')).ownerField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-expiry',
+      params: {
+        field: async () => (await import('./ExpiryField')).expiryField,
+      },
+    }),
+    FormFieldBlueprint.make({
       name: 'hetzner-location',
       params: {
         field: async () => (await import('./LocationField')).locationField,

@@ -1,5 +1,6 @@
 import { connections } from './connections';
 import { create } from './create';
+import { createPage } from './createPage';
 import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
@@ -14,5 +15,6 @@ export const messages = {
   ...operation,
   ...connections,
   ...create,
+  ...createPage,
   ...topology,
 } as const;

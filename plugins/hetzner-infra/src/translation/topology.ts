@@ -27,4 +27,4 @@ export const topology = {
       external: 'External',
     },
   },
-};
+} as const;

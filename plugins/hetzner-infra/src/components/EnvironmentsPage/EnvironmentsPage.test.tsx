@@ -122,7 +122,7 @@ describe('Environments', () => {
       renderPlugin('/hetzner');
       expect(
         await screen.findByRole('link', { name: 'Create environment' }),
-      ).toHaveAttribute('href', '/create/templates/default/create-environment');
+      ).toHaveAttribute('href', '/hetzner/create');
       expect(screen.queryByRole('grid')).not.toBeInTheDocument();
     });
 

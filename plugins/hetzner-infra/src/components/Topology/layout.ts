@@ -41,6 +41,9 @@ export const COMPACT: TopologyMeasures = {
   squaresFrom: 5,
 };
 
+/** The network's name needs room beside the line that enters in the middle. */
+const FRAME_WIDTH = 380;
+
 const BOXES_IN_A_ROW = 4;
 const SQUARES_IN_A_ROW = 20;
 
@@ -230,7 +233,10 @@ function networkLayout(
     }
     y += height + (index < rows.length - 1 ? layerGap : padding);
   }
-  const frame = Math.min(width, Math.max(...rowWidths) + 2 * padding);
+  const frame = Math.min(
+    width,
+    Math.max(FRAME_WIDTH, ...rowWidths.map(row => row + 2 * padding)),
+  );
   return {
     network: { x: (width - frame) / 2, y: top, width: frame, height: y - top },
     boxes,

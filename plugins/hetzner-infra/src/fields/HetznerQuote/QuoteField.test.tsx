@@ -105,6 +105,7 @@ describe('Live quote', () => {
       environment: expect.objectContaining({
         metadata: { name: 'xpeditis-prod', owner: 'group:default/platform' },
       }),
+      intent: 'create',
     });
 
     await goOn();
@@ -195,27 +196,15 @@ describe('Live quote', () => {
   });
 
   it('does not go on with a name that was taken meanwhile', async () => {
-    server.use(
-      http.post('*/api/hetzner-infra/quotes', async ({ request }) => {
-        const { intent } = (await request.json()) as { intent?: string };
-        return intent === 'create'
-          ? HttpResponse.json(
-              {
-                error: {
-                  name: 'ConflictError',
-                  message: 'An environment named xpeditis-prod exists.',
-                  fields: [
-                    { path: 'metadata.name', message: 'The name is in use.' },
-                  ],
-                },
-              },
-              { status: 409 },
-            )
-          : HttpResponse.json(sampleQuote());
-      }),
-    );
+    server.use(answerPost('/quotes', sampleQuote()));
     openWizard();
     await screen.findByText('€55.58 / month');
+    server.use(
+      refuse('/quotes', 409, {
+        message: 'An environment named xpeditis-prod exists.',
+        fields: [{ path: 'metadata.name', message: 'The name is in use.' }],
+      }),
+    );
     await refused(/An environment named xpeditis-prod exists/);
   });
 

@@ -1,6 +1,7 @@
 import {
   parseEnvironmentDocument,
   type DocumentProblem,
+  type EnvironmentDocument,
   type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useMemo } from 'react';
@@ -14,11 +15,15 @@ import { useDebounced } from '../useDebounced';
 
 const DEBOUNCE_MILLISECONDS = 400;
 
+const NO_PROBLEMS: readonly DocumentProblem[] = [];
+
 export interface LiveQuote {
   /** The quote of the form as it stands, or the one before while the next is on its way. */
   quote?: Quote;
   /** Whether `quote` is of the form as it stands. */
   isCurrent: boolean;
+  /** What the form describes, while it has no error of its own. */
+  environment?: EnvironmentDocument;
   /** What has to be put right before there can be a quote; found here or by the backend. */
   problems: readonly DocumentProblem[];
   /** Why the backend gave no quote, if not for the document's problems. */
@@ -31,20 +36,22 @@ export function useLiveQuote(form: EnvironmentForm): LiveQuote {
   // The form is a new object on each key stroke; the document's text tells whether it changed.
   const typed = JSON.stringify(environmentFromForm(form));
   const rested = useDebounced(typed, DEBOUNCE_MILLISECONDS);
-  const { document, problems } = useMemo(() => {
+  const { document, environment, found } = useMemo(() => {
     const input: object = JSON.parse(rested);
     const parsed = parseEnvironmentDocument(input);
     return 'problems' in parsed
-      ? { document: undefined, problems: parsed.problems }
-      : { document: input, problems: [] };
+      ? { found: parsed.problems }
+      : { document: input, environment: parsed.environment, found: NO_PROBLEMS };
   }, [rested]);
   const { data, error, isLoading, reload } = useQuote(document);
-  const refused = error?.fields ?? [];
+  // A name in use is among these: the quote is asked for something new.
+  const refused = error?.fields ?? NO_PROBLEMS;
   return {
     quote: data,
     isCurrent:
       typed === rested && document !== undefined && !isLoading && !error,
-    problems: problems.length > 0 ? problems : refused,
+    environment,
+    problems: found.length > 0 ? found : refused,
     error: refused.length > 0 || !document ? undefined : error,
     reload,
   };

@@ -38,7 +38,7 @@ export const validateQuote: CustomFieldValidator<QuotedPrice> = async (
   } catch (error) {
     const { fields, message, status } = error as InfraError;
     field.addError(
-      // That the name is in use is said here: the panel may have been quoting a change.
+      // That the name is in use is said here: the panel may have its price from before.
       fields?.length > 0 && status !== 409
         ? t('quote.problemsLeft')
         : t('quote.failedBecause', {

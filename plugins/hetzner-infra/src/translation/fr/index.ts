@@ -3,6 +3,7 @@ import type { messages } from '../messages';
 import type { Translated } from '../Translated';
 import { connections } from './connections';
 import { create } from './create';
+import { createPage } from './createPage';
 import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
@@ -17,6 +18,7 @@ export const french: Translated<typeof messages> = {
   ...operation,
   ...connections,
   ...create,
+  ...createPage,
   ...topology,
 };
 

@@ -1,0 +1,92 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import type { EnvironmentForm } from '../../fields/environmentFromForm';
+import { useLiveQuote } from '../../fields/HetznerQuote/useLiveQuote';
+import { hetznerInfraTranslationRef } from '../../translation';
+import styles from './CreateEnvironmentPage.module.css';
+import { CreationContext } from './CreationContext';
+import { forgetDraft, keepDraft, readDraft } from './draft';
+import { EnvironmentWizard } from './EnvironmentWizard';
+import { PresetPicker } from './PresetPicker';
+import { presetForm, readPreset, type Preset } from './presets';
+import { PricePanel } from './PricePanel';
+import { usePlannedTopology } from './usePlannedTopology';
+import { useSubmission } from './useSubmission';
+
+/** Form and panel side by side. The address names the preset; the tab keeps what was typed. */
+export function CreateEnvironment(props: {
+  takenNames: readonly string[];
+  owner: string | undefined;
+  connection: string;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { takenNames, owner, connection } = props;
+  const [search, setSearch] = useSearchParams();
+  const preset = readPreset(search.get('preset'));
+  const fresh = useCallback(
+    (of: Preset, kept: EnvironmentForm = {}) =>
+      presetForm(of, {
+        takenNames,
+        owner: kept.owner ?? owner,
+        connection: kept.connection ?? connection,
+        now: Date.now(),
+      }),
+    [takenNames, owner, connection],
+  );
+  const [start, setStart] = useState(() => ({
+    count: 0,
+    form: readDraft(preset) ?? fresh(preset),
+  }));
+  const [form, setForm] = useState(start.form);
+  const submission = useSubmission();
+  const { submit } = submission;
+  const live = useLiveQuote(form);
+  const topology = usePlannedTopology(live.environment);
+
+  const begin = (next: EnvironmentForm) => {
+    forgetDraft();
+    setForm(next);
+    setStart(({ count }) => ({ count: count + 1, form: next }));
+  };
+  const onForm = useCallback(
+    (next: EnvironmentForm) => {
+      setForm(next);
+      keepDraft(preset, next);
+    },
+    [preset],
+  );
+  const { quote, problems } = live;
+  const onCreate = useCallback(
+    async (values: EnvironmentForm) => {
+      if (quote) await submit(values, quote);
+    },
+    [quote, submit],
+  );
+  const context = useMemo(() => ({ problems, onForm }), [problems, onForm]);
+  return (
+    <CreationContext.Provider value={{ live, submission }}>
+      <div className={styles.layout}>
+        <div className={styles.form}>
+          <PresetPicker
+            value={preset}
+            onChange={next => {
+              setSearch({ preset: next }, { replace: true });
+              begin(fresh(next, form));
+            }}
+            onStartOver={() => begin(fresh(preset))}
+          />
+          <section className={styles.card} aria-label={t('create.form')}>
+            <EnvironmentWizard
+              key={start.count}
+              initial={start.form}
+              context={context}
+              onCreate={onCreate}
+            />
+          </section>
+        </div>
+        <PricePanel name={form.name ?? ''} topology={topology} />
+      </div>
+    </CreationContext.Provider>
+  );
+}

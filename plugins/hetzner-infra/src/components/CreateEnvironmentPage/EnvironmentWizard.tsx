@@ -1,0 +1,75 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SecretsContextProvider,
+  type FieldExtensionOptions,
+} from '@backstage/plugin-scaffolder-react';
+import {
+  Stepper,
+  useFilteredSchemaProperties,
+  useTemplateParameterSchema,
+} from '@backstage/plugin-scaffolder-react/alpha';
+import { Skeleton } from '@backstage/ui';
+import { useMemo, type ComponentProps } from 'react';
+import { ConnectionField } from '../../fields/ConnectionField';
+import type { EnvironmentForm } from '../../fields/environmentFromForm';
+import { ExpiryField } from '../../fields/ExpiryField';
+import { LoadBalancerTypeField } from '../../fields/LoadBalancerTypeField';
+import { LocationField } from '../../fields/LocationField';
+import { OwnerField } from '../../fields/OwnerField';
+import { ServerTypeField } from '../../fields/ServerTypeField';
+import { hetznerInfraTranslationRef } from '../../translation';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { EnvironmentStep, type StepContext } from './EnvironmentStep';
+import { manifestOfPage } from './manifest';
+import { ReviewStep } from './ReviewStep';
+import { TEMPLATE_REF } from './useSubmission';
+
+/** The fields of the template, as its own wizard has them. */
+const FIELDS: FieldExtensionOptions<any, any>[] = [
+  { name: 'HetznerOwner', component: OwnerField },
+  { name: 'HetznerConnection', component: ConnectionField },
+  { name: 'HetznerLocation', component: LocationField },
+  { name: 'HetznerExpiry', component: ExpiryField },
+  { name: 'HetznerServerType', component: ServerTypeField },
+  { name: 'HetznerLoadBalancerType', component: LoadBalancerTypeField },
+];
+
+const UI_SCHEMA = { 'ui:ObjectFieldTemplate': EnvironmentStep };
+
+type StepperProps = ComponentProps<typeof Stepper>;
+
+/** The scaffolder's wizard for the template, in three steps and a review of our own. */
+export function EnvironmentWizard(props: {
+  /** What the form begins with; another one needs another `key`. */
+  initial: EnvironmentForm;
+  context: Omit<StepContext, 'formData'>;
+  onCreate: (form: EnvironmentForm) => Promise<void>;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { initial, context, onCreate } = props;
+  const { loading, manifest, error } = useTemplateParameterSchema(TEMPLATE_REF);
+  const visible = useFilteredSchemaProperties(manifest);
+  const shown = useMemo(
+    () => visible && manifestOfPage(visible, t),
+    [visible, t],
+  );
+  if (error) return <ErrorPanel title={t('create.formFailed')} error={error} />;
+  if (loading || !shown) return <Skeleton height={620} />;
+  return (
+    <SecretsContextProvider>
+      <Stepper
+        manifest={shown}
+        extensions={FIELDS}
+        initialState={initial as StepperProps['initialState']}
+        components={{ ReviewStepComponent: ReviewStep }}
+        formProps={{
+          EXPERIMENTAL_theme: 'bui',
+          noHtml5Validate: true,
+          uiSchema: UI_SCHEMA,
+          formContext: context,
+        }}
+        onCreate={values => onCreate(values as EnvironmentForm)}
+      />
+    </SecretsContextProvider>
+  );
+}

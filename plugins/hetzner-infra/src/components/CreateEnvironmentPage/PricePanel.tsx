@@ -1,0 +1,129 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button, Skeleton, Text } from '@backstage/ui';
+import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
+import type {
+  DocumentProblem,
+  Quote,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useId, useState } from 'react';
+import { problemInWords } from '../../fields/HetznerQuote/problemInWords';
+import { hetznerInfraTranslationRef } from '../../translation';
+import { ErrorPanel } from '../../ui/ErrorPanel';
+import { PriceList } from '../Quote/PriceList';
+import { QuotaMeters } from '../Quote/QuotaMeters';
+import { QuoteTotals } from '../Quote/QuoteTotals';
+import { QuoteWarnings } from '../Quote/QuoteWarnings';
+import { Topology } from '../Topology/Topology';
+import type { Topology as TopologyModel } from '../Topology/topology';
+import { useCreation } from './CreationContext';
+import styles from './PricePanel.module.css';
+
+/**
+ * What the form amounts to, live: price, drawing, price lines, quota and warnings. It stays beside
+ * the form; where there is no room it is a sheet at the bottom whose total is always in view.
+ */
+export function PricePanel(props: {
+  name: string;
+  /** Undefined until it can be drawn for the first time. */
+  topology: TopologyModel | undefined;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { name, topology } = props;
+  const { live } = useCreation();
+  const { quote, isCurrent, problems, error, reload } = live;
+  const [isOpen, setOpen] = useState(false);
+  const bodyId = useId();
+  const isPriced = quote !== undefined;
+  return (
+    <aside
+      className={styles.panel}
+      aria-label={t('create.panel.label')}
+      aria-busy={!isCurrent && problems.length === 0 && !error}
+      data-open={isOpen || undefined}
+    >
+      <div className={styles.head}>
+        <Head quote={quote} isCurrent={isCurrent} isWaiting={!isPriced} />
+        <Button
+          variant="secondary"
+          size="small"
+          className={styles.toggle}
+          iconEnd={isOpen ? <RiArrowDownSLine /> : <RiArrowUpSLine />}
+          aria-expanded={isOpen}
+          aria-controls={bodyId}
+          onPress={() => setOpen(!isOpen)}
+        >
+          {isOpen ? t('create.panel.close') : t('create.panel.open')}
+        </Button>
+      </div>
+      <div id={bodyId} className={styles.body}>
+        <Problems problems={problems} />
+        {error && (
+          <ErrorPanel
+            title={t('quote.failed')}
+            error={error}
+            onRetry={reload}
+          />
+        )}
+        {quote && <QuoteWarnings warnings={quote.warnings} />}
+        {topology ? (
+          <Topology name={name} topology={topology} variant="compact" />
+        ) : (
+          <Skeleton height={280} />
+        )}
+        {quote && (
+          <div className={styles.quote} data-stale={!isCurrent || undefined}>
+            <section>
+              <Text as="h3" variant="body-medium" weight="bold">
+                {t('quote.lines')}
+              </Text>
+              <PriceList lines={quote.lines} />
+            </section>
+            <section>
+              <Text as="h3" variant="body-medium" weight="bold">
+                {t('quote.quota')}
+              </Text>
+              <QuotaMeters lines={quote.quota} />
+            </section>
+          </div>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function Head(props: {
+  quote: Quote | undefined;
+  isCurrent: boolean;
+  isWaiting: boolean;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  return props.quote ? (
+    <QuoteTotals quote={props.quote} isCurrent={props.isCurrent} />
+  ) : (
+    <Text as="p" color="secondary" className={styles.waiting}>
+      {t('create.panel.waiting')}
+    </Text>
+  );
+}
+
+/** What has to be put right before there is a price. Its field says so too, where it is on the step in view. */
+function Problems({ problems }: { problems: readonly DocumentProblem[] }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  if (problems.length === 0) return null;
+  return (
+    <Alert
+      status="warning"
+      icon
+      title={t('quote.problems')}
+      description={
+        <ul className={styles.problems}>
+          {problems.map(problem => (
+            <li key={`${problem.path} ${problem.message}`}>
+              {problemInWords(t, problem)}
+            </li>
+          ))}
+        </ul>
+      }
+    />
+  );
+}
