@@ -7,6 +7,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { findFreePort } from './ports.mjs';
 import { root } from './settings.mjs';
+import { holdState } from './stateHold.mjs';
 
 const limitMs = 10 * 60_000;
 
@@ -129,18 +130,14 @@ test('an unknown stage is told which there are', async () => {
 
 test('reset forgets the local state, but not under a running portal', async () => {
   const state = await fs.mkdtemp(path.join(os.tmpdir(), 'portal-reset-'));
-  const env = { ...(await freePorts()), PORTAL_STATE: state };
-  const server = net.createServer();
-  await new Promise(resolve =>
-    server.listen(
-      { host: '127.0.0.1', port: Number(env.PORTAL_PORT) },
-      resolve,
-    ),
-  );
-  assert.equal((await portal(['reset'], env).ended).code, 1);
+  const env = { PORTAL_STATE: state };
+  const release = await holdState(state);
+  const refused = await portal(['reset'], env).ended;
+  assert.equal(refused.code, 1);
+  assert.match(refused.output, /Another portal runs/);
   await fs.access(state);
 
-  await new Promise(resolve => server.close(resolve));
+  await release();
   assert.equal((await portal(['reset'], env).ended).code, 0);
   await assert.rejects(fs.access(state), { code: 'ENOENT' });
 });

@@ -7,7 +7,8 @@ import {
   startReloadingBackend,
   startSandbox,
 } from '../services.mjs';
-import { readPorts } from '../settings.mjs';
+import { localFolder, readPorts } from '../settings.mjs';
+import { holdState } from '../stateHold.mjs';
 
 /**
  * `npm run dev`: as `npm start`, but app and backend come from Backstage's own
@@ -19,6 +20,7 @@ export async function run() {
   const begunMs = Date.now();
   const ports = readPorts();
   await checkPortsAreFree(ports);
+  const release = await holdState(localFolder);
   let ready = false;
 
   const code = await withChildren(
@@ -45,5 +47,6 @@ export async function run() {
     },
     () => console.log('\nEnding app, backend and sandbox.'),
   );
+  await release();
   return ready && code === 130 ? 0 : code;
 }

@@ -1,16 +1,17 @@
 import fs from 'node:fs/promises';
-import { checkPortsAreFree } from '../ports.mjs';
-import { localFolder, readPorts, shown } from '../settings.mjs';
+import { localFolder, shown } from '../settings.mjs';
+import { holdState } from '../stateHold.mjs';
 
 /**
  * `npm run reset`: forgets environments, sandbox, keys and logs of this
- * checkout. A running portal keeps its state, because its ports are in use.
+ * checkout. A running portal keeps its state.
  *
  * @returns {Promise<number>} exit code
  */
 export async function run() {
-  await checkPortsAreFree(readPorts());
+  const release = await holdState(localFolder);
   await fs.rm(localFolder, { recursive: true, force: true });
+  await release();
   console.log(
     `${shown(
       localFolder,

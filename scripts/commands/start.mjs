@@ -5,7 +5,8 @@ import { logOf, prepare } from '../preparation.mjs';
 import { step } from '../progress.mjs';
 import { serve } from '../readyServices.mjs';
 import { startPortal, startSandbox } from '../services.mjs';
-import { readPorts, root } from '../settings.mjs';
+import { localFolder, readPorts, root } from '../settings.mjs';
+import { holdState } from '../stateHold.mjs';
 
 /**
  * `npm start`: brings what is missing, starts sandbox and portal, and stays
@@ -17,6 +18,7 @@ export async function run() {
   const begunMs = Date.now();
   const ports = readPorts();
   await checkPortsAreFree(ports);
+  const release = await holdState(localFolder);
   let ready = false;
 
   const code = await withChildren(
@@ -36,6 +38,7 @@ export async function run() {
     },
     () => console.log('\nEnding the portal and the sandbox.'),
   );
+  await release();
   // Being told to end is how a running portal ends: no failure then.
   return ready && code === 130 ? 0 : code;
 }
