@@ -2,6 +2,7 @@ import type {
   Catalogue,
   Connection,
   Environment,
+  EnvironmentCost,
   Operation,
   OperationStep,
   Quote,
@@ -61,8 +62,8 @@ export function sampleOperation(change: Partial<Operation> = {}): Operation {
     environment: 'xpeditis-prod',
     environmentId: 'id-of-xpeditis-prod',
     goal: 'apply',
-    revision: 1,
     purpose: 'create',
+    revision: 1,
     state: 'running',
     sentence: 'Creating 3 resources.',
     initiator: 'user:default/guest',
@@ -72,8 +73,8 @@ export function sampleOperation(change: Partial<Operation> = {}): Operation {
       sampleStep({
         key: 'network',
         state: 'succeeded',
-        startedAt: '2026-11-20T08:00:02Z',
         expectedSeconds: 3,
+        startedAt: '2026-11-20T08:00:02Z',
         finishedAt: '2026-11-20T08:00:04Z',
       }),
       sampleStep({
@@ -81,9 +82,9 @@ export function sampleOperation(change: Partial<Operation> = {}): Operation {
         kind: 'server',
         state: 'running',
         progress: 40,
-        startedAt: '2026-11-20T08:00:05Z',
         expectedSeconds: 40,
         needs: ['step-network'],
+        startedAt: '2026-11-20T08:00:05Z',
       }),
       sampleStep({
         key: 'load-balancer',
@@ -105,7 +106,7 @@ export function sampleResource(change: Partial<Resource> = {}): Resource {
     name: `xpeditis-prod-${key}`,
     providerId: `4711-${key}`,
     state: 'running',
-    details: { type: 'cx43', address: '10.0.1.2' },
+    details: { Type: 'cx43', 'Private IP': '10.0.1.2' },
     labels: { 'infra.xpeditis.com/environment': 'xpeditis-prod' },
     drift: [],
     monthly: '15.49',
@@ -247,6 +248,44 @@ export function sampleQuote(change: Partial<Quote> = {}): Quote {
     ],
     quota: [{ name: 'servers', used: 2, after: 5, limit: 10 }],
     warnings: [],
+    ...change,
+  };
+}
+
+/** The cost of two days in November; `change` replaces parts of it. */
+export function sampleCost(
+  change: Partial<EnvironmentCost> = {},
+): EnvironmentCost {
+  const line = (
+    key: string,
+    description: string,
+    total: string,
+    days: [string, string][],
+  ) => ({
+    key,
+    description,
+    currency: 'EUR',
+    source: 'Provider’s price list',
+    total,
+    forecast: String(Number(total) * 10),
+    days: days.map(([day, amount]) => ({ day, amount })),
+  });
+  return {
+    environment: 'xpeditis-prod',
+    environmentId: 'id-of-xpeditis-prod',
+    month: '2026-11',
+    until: '2026-11-22T00:00:00Z',
+    recordedSince: '2026-11-20T08:00:00Z',
+    lines: [
+      line('pool-web', 'Workers of the pool web, cx43', '1.984', [
+        ['2026-11-20', '0.7936'],
+        ['2026-11-21', '1.1904'],
+      ]),
+      line('load-balancer', 'Load balancer, lb11', '0.288', [
+        ['2026-11-21', '0.288'],
+      ]),
+    ],
+    totals: [{ currency: 'EUR', total: '2.272', forecast: '22.72' }],
     ...change,
   };
 }

@@ -1,6 +1,7 @@
 /** Texts that several pages use. */
 export const shared = {
   actions: 'Actions',
+  copied: 'Copied',
   error: {
     unreachable:
       'The portal’s backend does not answer. Check your network connection, then try again.',

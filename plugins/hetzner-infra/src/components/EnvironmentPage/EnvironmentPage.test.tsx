@@ -7,6 +7,7 @@ import { setupServer } from 'msw/node';
 import { answerGet, answerPost, refuse } from '../../__testUtils__/backend';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 import {
+  sampleCost,
   sampleEnvironment,
   sampleOperation,
   sampleQuote,
@@ -17,8 +18,12 @@ import {
 const server = setupServer();
 registerMswTestHooks(server);
 
+const servers = { on: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
 const environment = (change?: Partial<Environment>) =>
-  answerGet('/environments/xpeditis-prod', sampleEnvironment(change));
+  answerGet(
+    '/environments/xpeditis-prod',
+    sampleEnvironment({ servers, ...change }),
+  );
 const resources = (...items: object[]) =>
   answerGet('/environments/xpeditis-prod/resources', {
     observedAt: '2026-11-20T09:00:00Z',
@@ -27,19 +32,62 @@ const resources = (...items: object[]) =>
 const operations = (...items: object[]) => answerGet('/operations', { items });
 const quote = answerPost('/quotes', sampleQuote());
 
+const revisions = answerGet('/environments/xpeditis-prod/revisions', {
+  current: 2,
+  applied: 1,
+  items: [2, 1].map(revision => ({
+    revision,
+    owner: 'group:default/platform',
+    document: {
+      metadata: { name: 'xpeditis-prod' },
+      spec: { pools: [{ name: 'web', min: 2, max: revision * 4 }] },
+    },
+    monthly: [{ currency: 'EUR', monthly: '49.20', monthlyMax: '80.00' }],
+    createdAt: `2026-11-2${revision}T08:00:00Z`,
+    createdBy: 'user:default/guest',
+  })),
+});
+
+/** A whole document, as the drawing reads it. */
+const document = {
+  apiVersion: 'infra.xpeditis.com/v1alpha1',
+  kind: 'Environment',
+  metadata: { name: 'xpeditis-prod', owner: 'group:default/platform' },
+  spec: {
+    connections: { hetzner: 'sandbox' },
+    location: 'fsn1',
+    pools: [{ name: 'web', serverType: 'cx43', min: 2, max: 8 }],
+  },
+};
+
+// What every tab reads besides; a test overrides what it is about.
+beforeEach(() => {
+  server.use(resources(), operations());
+});
+
+const more = async () =>
+  userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
+
 describe('One environment', () => {
   it('opens with its state in a sentence, its cost and what can be done', async () => {
-    server.use(environment(), quote);
+    server.use(
+      environment(),
+      resources(
+        ...['control-plane-1', 'web-1', 'web-2'].map(key =>
+          sampleResource({ key }),
+        ),
+      ),
+    );
     renderPlugin('/hetzner/environments/xpeditis-prod');
 
     expect(
-      await screen.findByText('Ready. 3 of 3 servers run.'),
+      await screen.findByText('Running. 3 of 3 servers on. Nothing needs you.'),
     ).toBeInTheDocument();
     expect(
       screen.getByRole('heading', { level: 2, name: 'xpeditis-prod' }),
     ).toBeInTheDocument();
     expect(screen.getAllByText('Ready').length).toBeGreaterThan(0);
-    expect(screen.getByRole('button', { name: 'Reconcile' })).toBeEnabled();
+    expect(screen.getByText('€49.20 / month')).toBeInTheDocument();
     const remove = screen.getByRole('link', { name: 'Remove' });
     const target = new URL(remove.getAttribute('href')!, 'http://portal');
     expect(target.pathname).toBe(
@@ -48,12 +96,10 @@ describe('One environment', () => {
     expect(JSON.parse(target.searchParams.get('formData')!)).toEqual({
       environment: 'xpeditis-prod',
     });
-    const lines = await screen.findByRole('grid', { name: 'Price lines' });
-    expect(
-      await within(lines).findByRole('row', {
-        name: /Workers of the pool web, cx43/,
-      }),
-    ).toHaveTextContent('2 – 8€30.98 / month€123.92 / month');
+    expect(screen.getByRole('link', { name: 'Settings' })).toHaveAttribute(
+      'href',
+      '/hetzner/environments/xpeditis-prod/settings',
+    );
   });
 
   it.each<[string, Partial<Environment>, string[]]>([
@@ -73,25 +119,268 @@ describe('One environment', () => {
       ['hetzner-infra.environment.remove'],
     ],
   ])('offers no removal of what %s', async (_why, change, denied) => {
-    server.use(environment(change), quote);
+    server.use(environment(change));
     renderPlugin('/hetzner/environments/xpeditis-prod', { denied });
     await screen.findByText('Facts');
-    await screen.findByRole('grid', { name: 'Price lines' });
     expect(
       screen.queryByRole('link', { name: 'Remove' }),
     ).not.toBeInTheDocument();
   });
 
-  it('keeps the total when the price lines are denied', async () => {
+  it('says in sentences what needs somebody, the urgent first, and how to put it right', async () => {
     server.use(
       environment(),
-      refuse('/quotes', 403, { message: 'You may not quote.' }),
+      resources(
+        sampleResource({ key: 'web-1', drift: ['Its labels differ.'] }),
+        sampleResource({
+          key: 'web-2',
+          state: 'off',
+          drift: ['It is off; it should run.'],
+        }),
+      ),
     );
     renderPlugin('/hetzner/environments/xpeditis-prod');
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'You may not quote.',
+    const findings = await screen.findByRole('region', {
+      name: 'What needs you',
+    });
+    expect(
+      within(findings)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'xpeditis-prod-web-2 is off. It is off; it should run.',
+      'xpeditis-prod-web-1 differs from what is wanted. Its labels differ.',
+    ]);
+    expect(
+      within(findings).getByRole('button', { name: 'Put right' }),
+    ).toBeEnabled();
+    expect(
+      screen.getByText('Degraded. 1 of 3 servers on. 2 things need you.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Degraded')).toBeInTheDocument();
+  });
+
+  it('does not offer to put right what the reader may not act on', async () => {
+    server.use(
+      environment(),
+      resources(sampleResource({ drift: ['Its labels differ.'] })),
     );
-    expect(screen.getAllByText('€49.20 / month').length).toBeGreaterThan(0);
+    renderPlugin('/hetzner/environments/xpeditis-prod', {
+      denied: ['hetzner-infra.environment.operate'],
+    });
+    await screen.findByRole('region', { name: 'What needs you' });
+    expect(
+      screen.queryByRole('button', { name: 'Put right' }),
+    ).not.toBeInTheDocument();
+    await more();
+    await screen.findByRole('menuitem', { name: 'Look again' });
+    expect(
+      screen.queryByRole('menuitem', { name: 'Put right' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('draws what exists; a box opens all that is known about it, by the address too', async () => {
+    server.use(
+      environment({ document }),
+      resources(sampleResource({ key: 'web-1' })),
+    );
+    renderPlugin('/hetzner/environments/xpeditis-prod');
+    const topology = await screen.findByRole('group', {
+      name: 'Topology of xpeditis-prod',
+    });
+    await userEvent.click(
+      within(topology).getByRole('button', { name: /web-1/ }),
+    );
+    const drawer = await screen.findByRole('dialog', { name: 'web-1' });
+    expect(drawer).toHaveTextContent('4711-web-1');
+    expect(drawer).toHaveTextContent(
+      'infra.xpeditis.com/environment=xpeditis-prod',
+    );
+    expect(drawer).toHaveTextContent('€15.49 / month');
+  });
+
+  it('opens the box that the address names', async () => {
+    server.use(
+      environment({ document }),
+      resources(sampleResource({ key: 'web-1' })),
+    );
+    renderPlugin('/hetzner/environments/xpeditis-prod?box=web-1');
+    expect(
+      await screen.findByRole('dialog', { name: 'web-1' }),
+    ).toHaveTextContent('Running');
+  });
+
+  it('says that a document of another version cannot be drawn', async () => {
+    server.use(environment({ document: { metadata: {} } }));
+    renderPlugin('/hetzner/environments/xpeditis-prod');
+    expect(
+      await screen.findByText(/written for another version/),
+    ).toBeInTheDocument();
+  });
+
+  it('lists the last operations and leads to all of them', async () => {
+    server.use(
+      environment(),
+      operations(
+        sampleOperation({
+          state: 'succeeded',
+          finishedAt: '2026-11-20T08:02Z',
+        }),
+      ),
+    );
+    renderPlugin('/hetzner/environments/xpeditis-prod');
+    expect(
+      await screen.findByRole('link', { name: 'Create xpeditis-prod' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'All operations' }),
+    ).toHaveAttribute('href', '/hetzner/environments/xpeditis-prod/operations');
+  });
+
+  describe('Cost', () => {
+    const cost = answerGet('/environments/xpeditis-prod/cost', sampleCost());
+
+    it('shows what a month cost until now, what it will cost, by line and day', async () => {
+      server.use(environment(), quote, cost);
+      renderPlugin('/hetzner/environments/xpeditis-prod/cost?month=2026-11');
+      const recorded = await screen.findByRole('region', {
+        name: 'Recorded cost',
+      });
+      const chart = await within(recorded).findByRole('slider', {
+        name: 'Cost by day in November 2026',
+      });
+      expect(recorded).toHaveTextContent('So far€2.27');
+      expect(recorded).toHaveTextContent('Forecast for November 2026€22.72');
+      chart.focus();
+      await userEvent.keyboard('{Home}');
+      expect(chart).toHaveAttribute('aria-valuetext', 'November 1: €0.00');
+      const table = within(recorded).getByRole('grid', {
+        name: 'Cost by line',
+      });
+      expect(
+        await within(table).findByRole('row', { name: /Workers web, cx43/ }),
+      ).toHaveTextContent('Workers web, cx432€1.98€19.84');
+    });
+
+    it('keeps the price lines of the document below', async () => {
+      server.use(environment(), quote, cost);
+      renderPlugin('/hetzner/environments/xpeditis-prod/cost?month=2026-11');
+      const lines = await screen.findByRole('grid', { name: 'Price lines' });
+      expect(
+        await within(lines).findByRole('row', {
+          name: /Workers of the pool web, cx43/,
+        }),
+      ).toHaveTextContent('2 – 8€30.98 / month€123.92 / month');
+    });
+
+    it('says why there are no price lines when they are denied', async () => {
+      server.use(
+        environment(),
+        cost,
+        refuse('/quotes', 403, { message: 'You may not quote.' }),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/cost?month=2026-11');
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'You may not quote.',
+      );
+    });
+
+    it('goes to the months in which the environment stood', async () => {
+      const asked: (string | null)[] = [];
+      server.use(
+        environment({ createdAt: '2026-10-20T08:00:00Z' }),
+        quote,
+        http.get(
+          '*/api/hetzner-infra/environments/xpeditis-prod/cost',
+          ({ request }) => {
+            const month = new URL(request.url).searchParams.get('month');
+            asked.push(month);
+            return HttpResponse.json(
+              sampleCost({ month: month!, lines: [], totals: [] }),
+            );
+          },
+        ),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/cost?month=2026-11');
+      await screen.findByText('Nothing cost anything in November 2026');
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Month before' }),
+      );
+      expect(
+        await screen.findByText('Nothing cost anything in October 2026'),
+      ).toBeInTheDocument();
+      expect(asked).toEqual(['2026-11', '2026-10']);
+      expect(
+        screen.getByRole('button', { name: 'Month before' }),
+      ).toBeDisabled();
+    });
+  });
+
+  describe('Settings', () => {
+    it('shows the document, and what each revision changed', async () => {
+      server.use(environment(), revisions);
+      renderPlugin('/hetzner/environments/xpeditis-prod/settings');
+      expect(
+        await screen.findByRole('region', { name: 'Environment document' }),
+      ).toHaveTextContent('kind: Environment');
+      const history = screen.getByRole('grid', { name: 'Revisions' });
+      const row = await within(history).findByRole('row', {
+        name: /Revision 2/,
+      });
+      expect(row).toHaveTextContent('Wanted');
+      expect(row).toHaveTextContent('1 change');
+      expect(
+        within(history).getByRole('row', { name: /Revision 1/ }),
+      ).toHaveTextContent('In force');
+
+      await userEvent.click(
+        within(row).getByRole('link', { name: 'Revision 2' }),
+      );
+      const drawer = await screen.findByRole('dialog', { name: 'Revision 2' });
+      expect(drawer).toHaveTextContent('spec.pools.web.max4 → 8');
+    });
+
+    it.each<[string, Partial<Environment>, string[], string]>([
+      [
+        'protected',
+        {
+          document: { metadata: { name: 'xpeditis-prod', protected: true } },
+        },
+        [],
+        'It is protected against removal.',
+      ],
+      ['on its way', { state: 'removing' }, [], 'It is being removed.'],
+      [
+        'denied',
+        {},
+        ['hetzner-infra.environment.remove'],
+        'You may not remove it.',
+      ],
+    ])(
+      'says why a removal is not possible: %s',
+      async (_why, change, denied, sentence) => {
+        server.use(environment(change), revisions);
+        renderPlugin('/hetzner/environments/xpeditis-prod/settings', {
+          denied,
+        });
+        const zone = await screen.findByRole('region', {
+          name: 'Danger zone',
+        });
+        expect(zone).toHaveTextContent(sentence);
+        expect(within(zone).queryByRole('link')).not.toBeInTheDocument();
+      },
+    );
+
+    it('leads to the removal', async () => {
+      server.use(environment(), revisions);
+      renderPlugin('/hetzner/environments/xpeditis-prod/settings');
+      expect(
+        await screen.findByRole('link', { name: 'Remove xpeditis-prod…' }),
+      ).toHaveAttribute(
+        'href',
+        expect.stringContaining('/create/templates/default/remove-environment'),
+      );
+    });
   });
 
   it('shows the running operation on top', async () => {
@@ -142,13 +431,65 @@ describe('One environment', () => {
           .getAllByRole('heading', { level: 3 })
           .map(({ textContent }) => textContent),
       ).toEqual(['Load balancer (1)', 'Server (2)']);
-      const servers = screen.getByRole('grid', { name: 'Server' });
-      const [, first, second] = within(servers).getAllByRole('row');
+      const table = screen.getByRole('grid', { name: 'Server' });
+      const [, first, second] = within(table).getAllByRole('row');
+      expect(first).toHaveTextContent('Running');
       expect(first).toHaveTextContent('As wanted');
       expect(first).toHaveTextContent('4711-web-1');
-      expect(first).toHaveTextContent('type cx43');
+      expect(first).toHaveTextContent('Type cx43');
       expect(first).toHaveTextContent('€15.49 / month');
       expect(second).toHaveTextContent('It is powered off; it should run.');
+    });
+
+    it('are narrowed by words and by what differs, in the address', async () => {
+      server.use(
+        environment(),
+        resources(
+          sampleResource({ key: 'web-1' }),
+          sampleResource({ key: 'web-2', drift: ['Its labels differ.'] }),
+          sampleResource({ key: 'network', kind: 'network' }),
+        ),
+      );
+      renderPlugin(
+        '/hetzner/environments/xpeditis-prod/resources?search=server',
+      );
+      const table = await screen.findByRole('grid', { name: 'Server' });
+      expect(within(table).getAllByRole('row')).toHaveLength(3);
+      expect(
+        screen.queryByRole('grid', { name: 'Network' }),
+      ).not.toBeInTheDocument();
+
+      await userEvent.click(
+        screen.getByRole('switch', { name: 'Only what differs' }),
+      );
+      await waitFor(() =>
+        expect(within(table).getAllByRole('row')).toHaveLength(2),
+      );
+      await userEvent.type(screen.getByRole('searchbox'), ' nothing');
+      expect(
+        await screen.findByText('No resource matches the filter'),
+      ).toBeInTheDocument();
+    });
+
+    it('lead to the provider’s console and open with their labels', async () => {
+      server.use(
+        environment(),
+        resources(
+          sampleResource({ consoleUrl: 'https://console.hetzner.com/p/1' }),
+        ),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/resources');
+      expect(
+        await screen.findByRole('link', {
+          name: 'xpeditis-prod-web-1, 4711-web-1, in the provider’s console',
+        }),
+      ).toHaveAttribute('href', 'https://console.hetzner.com/p/1');
+      await userEvent.click(
+        screen.getByRole('link', { name: 'xpeditis-prod-web-1' }),
+      );
+      expect(
+        await screen.findByRole('dialog', { name: 'xpeditis-prod-web-1' }),
+      ).toHaveTextContent('infra.xpeditis.com/environment=xpeditis-prod');
     });
 
     it('say when nothing exists', async () => {
@@ -189,7 +530,7 @@ describe('One environment', () => {
     );
     renderPlugin('/hetzner/environments/xpeditis-prod/operations');
     const steps = await screen.findByRole('list', { name: 'Steps' });
-    expect(within(steps).getAllByRole('listitem')).toHaveLength(3);
+    expect(within(steps).getAllByRole('button')).toHaveLength(3);
     const history = screen.getByRole('grid', { name: 'Operations' });
     const rows = within(history).getAllByRole('row').slice(1);
     expect(rows).toHaveLength(1);
@@ -216,6 +557,7 @@ describe('One environment', () => {
         '/operations/op-3',
         sampleOperation({
           id: 'op-3',
+          purpose: 'reconcile',
           steps: [
             sampleStep({
               key: 'web-1',
@@ -229,8 +571,9 @@ describe('One environment', () => {
       refuse('/operations/op-3/events', 404, { message: 'Not now.' }),
     );
     renderPlugin('/hetzner/environments/xpeditis-prod');
+    await more();
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Reconcile' }),
+      await screen.findByRole('menuitem', { name: 'Put right' }),
     );
     const dialog = await screen.findByRole('dialog');
     expect(
@@ -239,9 +582,11 @@ describe('One environment', () => {
       ),
     ).toBeInTheDocument();
     await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Reconcile xpeditis-prod' }),
+      within(dialog).getByRole('button', { name: 'Put xpeditis-prod right' }),
     );
-    expect(await screen.findByText('Power on web-1')).toBeInTheDocument();
+    expect(
+      await screen.findByRole('button', { name: /Power on web-1/ }),
+    ).toBeInTheDocument();
     expect(
       screen.getByRole('heading', { name: 'Reconcile xpeditis-prod' }),
     ).toBeInTheDocument();
@@ -271,9 +616,19 @@ describe('One environment', () => {
         answerGet('/environments', {
           items: [
             { ...removed, id: 'first', createdAt: '2026-01-01T08:00:00Z' },
-            { ...removed, id: 'second', createdAt: '2026-02-01T08:00:00Z' },
+            {
+              ...removed,
+              id: 'second',
+              createdAt: '2026-02-01T08:00:00Z',
+              removedAt: '2026-11-22T08:00:00Z',
+            },
             sampleEnvironment({ name: 'other', state: 'removed' }),
           ],
+        }),
+        answerGet('/environments/second/cost', sampleCost()),
+        answerGet('/environments/second/revisions', {
+          current: 1,
+          items: [],
         }),
         http.get('*/api/hetzner-infra/operations', ({ request }) => {
           const of = new URL(request.url).searchParams.get('environment');
@@ -282,6 +637,7 @@ describe('One environment', () => {
               sampleOperation({
                 id: `removal-of-${of}`,
                 goal: 'remove',
+                purpose: 'remove',
                 state: 'succeeded',
               }),
             ],
@@ -295,6 +651,12 @@ describe('One environment', () => {
       expect(
         await screen.findByRole('link', { name: 'Remove xpeditis-prod' }),
       ).toHaveAttribute('href', '/hetzner/operations/removal-of-second');
+      expect(
+        await screen.findByRole('grid', { name: 'Revisions' }),
+      ).toBeInTheDocument();
+      expect(
+        await screen.findByRole('slider', { name: /Cost by day/ }),
+      ).toBeInTheDocument();
     });
   });
 
@@ -310,7 +672,7 @@ describe('One environment', () => {
                 sentence: 'Creating.',
                 operation: { id: 'op-1', goal: 'apply', state: 'running' },
               })
-            : sampleEnvironment({ sentence: 'Ready at last.' }),
+            : sampleEnvironment({ servers }),
         );
       }),
       quote,
@@ -330,7 +692,7 @@ describe('One environment', () => {
       ),
     );
     renderPlugin('/hetzner/environments/xpeditis-prod');
-    expect(await screen.findByText('Ready at last.')).toBeInTheDocument();
+    expect(await screen.findByText('Ready')).toBeInTheDocument();
     await waitFor(() =>
       expect(
         screen.queryByRole('region', { name: 'Operation in progress' }),

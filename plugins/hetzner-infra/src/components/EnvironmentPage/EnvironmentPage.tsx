@@ -3,28 +3,40 @@ import {
   useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
-import { ButtonLink, Container, Skeleton } from '@backstage/ui';
-import {
-  environmentOperatePermission,
-  type Environment,
-} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { Container, Skeleton } from '@backstage/ui';
+import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
-import { useEnvironment } from '../../api/queries';
+import { useEnvironment, useResources } from '../../api/queries';
 import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
 import { PageHeader } from '../../ui/PageHeader';
+import { useHealthSentence } from '../EnvironmentHealth/useHealthSentence';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
-import { useRemoveEnvironmentHref } from '../templateLinks';
+import { EnvironmentActions } from './EnvironmentActions';
 import styles from './EnvironmentPage.module.css';
 import { GoneEnvironment } from './GoneEnvironment';
 import { OperationsTab } from './OperationsTab';
 import { OverviewTab } from './OverviewTab';
-import { isProtected } from './protection';
-import { ReconcileEnvironment } from './ReconcileEnvironment';
 import { ResourcesTab } from './ResourcesTab';
+
+// The chart and the YAML writer are only fetched by who opens these tabs.
+const CostTab = lazy(() =>
+  import('./CostTab').then(module => ({ default: module.CostTab })),
+);
+const SettingsTab = lazy(() =>
+  import('./SettingsTab').then(module => ({ default: module.SettingsTab })),
+);
+
+const TABS = [
+  'overview',
+  'operations',
+  'resources',
+  'cost',
+  'settings',
+] as const;
 
 /** One environment: its state in a sentence, what can be done, then the evidence in tabs. */
 export function EnvironmentPage() {
@@ -60,18 +72,25 @@ function NamedEnvironment({ name }: { name: string }) {
         )}
         {!data && !error && <Skeleton height={480} />}
         {data && (
-          <Routes>
-            <Route index element={<OverviewTab environment={data} />} />
-            <Route
-              path="resources"
-              element={<ResourcesTab environment={data} />}
-            />
-            <Route
-              path="operations"
-              element={<OperationsTab environment={data} />}
-            />
-            <Route path="*" element={<Navigate to=".." replace />} />
-          </Routes>
+          <Suspense fallback={<Skeleton height={480} />}>
+            <Routes>
+              <Route index element={<OverviewTab environment={data} />} />
+              <Route
+                path="operations"
+                element={<OperationsTab environment={data} />}
+              />
+              <Route
+                path="resources"
+                element={<ResourcesTab environment={data} />}
+              />
+              <Route path="cost" element={<CostTab environment={data} />} />
+              <Route
+                path="settings"
+                element={<SettingsTab environment={data} />}
+              />
+              <Route path="*" element={<Navigate to=".." replace />} />
+            </Routes>
+          </Suspense>
         )}
       </Container>
     </>
@@ -82,28 +101,18 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const base = useRouteRef(environmentRouteRef)?.({ name: environment.name });
   const { '*': tab } = useParams();
-  const tabs = [
-    { id: 'overview', label: t('environment.tab.overview'), href: `${base}` },
-    {
-      id: 'resources',
-      label: t('environment.tab.resources'),
-      href: `${base}/resources`,
-    },
-    {
-      id: 'operations',
-      label: t('environment.tab.operations'),
-      href: `${base}/operations`,
-    },
-  ];
+  const resources = useResources(environment.name).data?.items;
   return (
     <PageHeader
       title={environment.name}
-      description={environment.sentence}
-      customActions={<Actions environment={environment} />}
+      description={useHealthSentence(environment, resources)}
+      customActions={<EnvironmentActions environment={environment} />}
       metadata={[
         {
           label: t('environments.columns.state'),
-          value: <EnvironmentBadge state={environment.state} />,
+          value: (
+            <EnvironmentBadge environment={environment} resources={resources} />
+          ),
         },
         {
           label: t('environments.columns.cost'),
@@ -114,29 +123,12 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
           ),
         },
       ]}
-      tabs={tabs}
+      tabs={TABS.map(id => ({
+        id,
+        label: t(`environment.tab.${id}`),
+        href: id === 'overview' ? `${base}` : `${base}/${id}`,
+      }))}
       activeTabId={tab || 'overview'}
     />
-  );
-}
-
-function Actions({ environment }: { environment: Environment }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { name, state } = environment;
-  const removeHref = useRemoveEnvironmentHref(name);
-  const { allowed } = usePermission({
-    permission: environmentOperatePermission,
-    resourceRef: name,
-  });
-  const canReconcile = state === 'ready' || state === 'failed';
-  return (
-    <span className={styles.actions}>
-      {allowed && canReconcile && <ReconcileEnvironment name={name} />}
-      {removeHref && state !== 'removing' && !isProtected(environment) && (
-        <ButtonLink variant="secondary" href={removeHref}>
-          {t('environment.remove')}
-        </ButtonLink>
-      )}
-    </span>
   );
 }

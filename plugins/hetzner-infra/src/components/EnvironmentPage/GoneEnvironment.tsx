@@ -1,6 +1,7 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Container, Skeleton, Text } from '@backstage/ui';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { lazy, Suspense } from 'react';
 import { useEnvironments, useOperations } from '../../api/queries';
 import { environmentsRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -10,6 +11,18 @@ import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { OperationsTable } from '../OperationsPage/OperationsTable';
 import styles from './EnvironmentPage.module.css';
+
+// The chart and the YAML writer are only fetched by who comes here.
+const MonthCost = lazy(() =>
+  import('../MonthCost/MonthCost').then(module => ({
+    default: module.MonthCost,
+  })),
+);
+const RevisionHistory = lazy(() =>
+  import('./RevisionHistory').then(module => ({
+    default: module.RevisionHistory,
+  })),
+);
 
 const SHOWN_OPERATIONS = 50;
 
@@ -63,7 +76,7 @@ function youngest(environments: readonly Environment[]) {
 
 function History({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { id, name, removedAt } = environment;
+  const { id, name, createdAt, removedAt } = environment;
   const { data, error, reload } = useOperations({
     environment: id,
     limit: SHOWN_OPERATIONS,
@@ -91,6 +104,15 @@ function History({ environment }: { environment: Environment }) {
         )}
         {(data || !error) && <OperationsTable operations={data} />}
       </section>
+      <Suspense fallback={<Skeleton height={320} />}>
+        <MonthCost of={id} since={createdAt} until={removedAt} />
+        <section>
+          <Text as="h3" variant="title-x-small">
+            {t('settings.history')}
+          </Text>
+          <RevisionHistory of={id} />
+        </section>
+      </Suspense>
     </div>
   );
 }

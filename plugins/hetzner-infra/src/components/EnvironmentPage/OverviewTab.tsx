@@ -1,128 +1,109 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Accordion,
-  AccordionPanel,
-  AccordionTrigger,
-  Skeleton,
-  Text,
-} from '@backstage/ui';
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button, Link, Skeleton, Text } from '@backstage/ui';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useMemo } from 'react';
-import { stringify } from 'yaml';
+import { lazy, Suspense } from 'react';
 import { isTerminalState } from '../../api/operationStates';
-import { useQuote } from '../../api/queries';
+import { useOperations, useResources } from '../../api/queries';
+import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { KeyFacts } from '../../ui/KeyFacts';
-import { MonthlyTotals } from '../../ui/Money';
-import { RelativeTime } from '../../ui/RelativeTime';
-import { EntityLink } from '../EntityLink';
-import { PriceLines } from '../Quote/PriceLines';
+import { Findings } from '../EnvironmentHealth/Findings';
+import { findingsOf } from '../EnvironmentHealth/findings';
+import { OperationsTable } from '../OperationsPage/OperationsTable';
+import { useCanReconcile } from './EnvironmentActions';
+import { EnvironmentFacts } from './EnvironmentFacts';
 import styles from './EnvironmentPage.module.css';
-import { isProtected } from './protection';
+import { ReconcileEnvironment } from './ReconcileEnvironment';
 import { RunningOperation } from './RunningOperation';
 
-/** What an environment is and what it costs; what runs now stands on top. */
+// The document's schema comes with it.
+const LiveTopology = lazy(() =>
+  import('./LiveTopology').then(module => ({ default: module.LiveTopology })),
+);
+
+const LAST_OPERATIONS = 5;
+
+/** What wants attention, then the picture, then what was done last. */
 export function OverviewTab({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { operation } = environment;
+  const { name, operation } = environment;
+  const base = useRouteRef(environmentRouteRef)?.({ name });
+  const resources = useResources(name);
+  const operations = useOperations({
+    environment: environment.id,
+    limit: LAST_OPERATIONS,
+  });
+  const findings = findingsOf(environment, resources.data?.items);
+  const canReconcile = useCanReconcile(environment);
   return (
     <div className={styles.tab}>
       {operation && !isTerminalState(operation.state) && (
         <RunningOperation key={operation.id} id={operation.id} />
       )}
+      <Findings
+        findings={findings}
+        resourcesHref={`${base}/resources`}
+        action={
+          canReconcile && (
+            <ReconcileEnvironment
+              name={name}
+              trigger={
+                <Button variant="primary" size="small">
+                  {t('reconcile.open')}
+                </Button>
+              }
+            />
+          )
+        }
+      />
+      <section>
+        <Text as="h3" variant="title-x-small">
+          {t('environment.topology')}
+        </Text>
+        {resources.error && !resources.data && (
+          <ErrorPanel
+            title={t('resources.failed')}
+            error={resources.error}
+            onRetry={resources.reload}
+          />
+        )}
+        <Suspense fallback={<Skeleton height={420} />}>
+          <LiveTopology
+            environment={environment}
+            resources={resources.data?.items}
+            isUnknown={!!resources.error && !resources.data}
+          />
+        </Suspense>
+      </section>
       <section>
         <Text as="h3" variant="title-x-small">
           {t('environment.facts')}
         </Text>
-        <KeyFacts facts={useFacts(environment)} />
+        <EnvironmentFacts environment={environment} />
       </section>
       <section>
-        <Text as="h3" variant="title-x-small">
-          {t('environment.cost')}
-        </Text>
-        <Cost environment={environment} />
+        <div className={styles.sectionHead}>
+          <Text as="h3" variant="title-x-small">
+            {t('environment.lastOperations')}
+          </Text>
+          <Link href={`${base}/operations`}>
+            {t('environment.allOperations')}
+          </Link>
+        </div>
+        {operations.error && (
+          <ErrorPanel
+            title={t('operations.failed')}
+            error={operations.error}
+            onRetry={operations.reload}
+          />
+        )}
+        {(operations.data || !operations.error) && (
+          <OperationsTable
+            operations={operations.data}
+            empty={<Text color="secondary">{t('operations.none')}</Text>}
+          />
+        )}
       </section>
-      <Accordion>
-        <AccordionTrigger title={t('environment.document')} />
-        <AccordionPanel>
-          <pre
-            className={styles.document}
-            // What scrolls must be reachable by keyboard.
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
-          >
-            {stringify(environment.document)}
-          </pre>
-        </AccordionPanel>
-      </Accordion>
-    </div>
-  );
-}
-
-function useFacts(environment: Environment) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { createdBy, expiresAt } = environment;
-  return [
-    {
-      label: t('environment.fact.owner'),
-      value: <EntityLink entityRef={environment.owner} />,
-    },
-    { label: t('environment.fact.location'), value: environment.location },
-    { label: t('environment.fact.connection'), value: environment.connection },
-    { label: t('environment.fact.revision'), value: environment.revision },
-    {
-      label: t('environment.fact.created'),
-      value: (
-        <>
-          <RelativeTime at={environment.createdAt} />
-          {createdBy && (
-            <>
-              {' '}
-              {t('environment.fact.by')} <EntityLink entityRef={createdBy} />
-            </>
-          )}
-        </>
-      ),
-    },
-    {
-      label: t('environment.fact.expires'),
-      value: expiresAt ? (
-        <RelativeTime at={expiresAt} />
-      ) : (
-        t('environment.fact.never')
-      ),
-    },
-    {
-      label: t('environment.fact.protected'),
-      value: isProtected(environment)
-        ? t('environment.fact.yes')
-        : t('environment.fact.no'),
-    },
-  ];
-}
-
-function Cost({ environment }: { environment: Environment }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  // A new object on each refresh would ask for a new quote each time.
-  const key = JSON.stringify(environment.document);
-  const document = useMemo(() => JSON.parse(key), [key]);
-  const quote = useQuote(document);
-  const totals = quote.data?.totals ?? environment.monthly;
-  return (
-    <div className={styles.cost}>
-      <Text variant="title-x-small">
-        <MonthlyTotals totals={totals} />
-      </Text>
-      {quote.data && <PriceLines lines={quote.data.lines} />}
-      {!quote.data && !quote.error && <Skeleton height={180} />}
-      {quote.error && (
-        <ErrorPanel
-          title={t('environment.noPriceLines')}
-          error={quote.error}
-          onRetry={quote.error.status === 403 ? undefined : quote.reload}
-        />
-      )}
     </div>
   );
 }

@@ -3,7 +3,8 @@ import {
   useRouteRef,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { Button, Skeleton, Text } from '@backstage/ui';
+import { Skeleton, Text } from '@backstage/ui';
+import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { useResources } from '../../api/queries';
@@ -13,14 +14,21 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import styles from './EnvironmentPage.module.css';
 
 /** Puts right what drifted, after showing what did, and follows the operation. */
-export function ReconcileEnvironment({ name }: { name: string }) {
+export function ReconcileEnvironment(props: {
+  name: string;
+  /** The button that opens it; without one its user says whether it is open. */
+  trigger?: ReactElement;
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+}) {
+  const { name, ...opening } = props;
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
   const operationPage = useRouteRef(operationRouteRef);
   const navigate = useNavigate();
   return (
     <ConfirmDialog
-      trigger={<Button variant="secondary">{t('reconcile.open')}</Button>}
+      {...opening}
       title={t('reconcile.title', { name })}
       confirm={t('reconcile.confirm', { name })}
       dismiss={t('reconcile.dismiss')}

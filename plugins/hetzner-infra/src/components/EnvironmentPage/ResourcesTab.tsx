@@ -1,45 +1,51 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link, Text } from '@backstage/ui';
-import { RiAlertLine, RiCheckLine } from '@remixicon/react';
+import { Button, Link, SearchField, Switch, Text } from '@backstage/ui';
 import type {
   Environment,
   Resource,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useSearchParams } from 'react-router-dom';
 import { useResources } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
+import { Drawer } from '../../ui/Drawer';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
-import { kindInWords } from '../kindInWords';
+import { Drift } from '../Resource/Drift';
+import { ProviderId, ResourceDetails } from '../Resource/ResourceDetails';
+import { ResourceState } from '../Resource/ResourceState';
+import { useKindInWords } from '../useKindInWords';
+import { useCanReconcile } from './EnvironmentActions';
 import styles from './EnvironmentPage.module.css';
 import { groupByKind } from './groupByKind';
+import { ReconcileEnvironment } from './ReconcileEnvironment';
+import { matches } from './resourceFilter';
 
-/** What exists at the provider, grouped by kind, with drift in words. */
+/** What exists at the provider, grouped by kind, with drift in words. The address holds filter and open resource. */
 export function ResourcesTab({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const columns = useColumns();
+  const [params, setParams] = useSearchParams();
   const { data, error, reload } = useResources(environment.name);
-  if (!data) {
-    return error ? (
-      <ErrorPanel
-        title={t('resources.failed')}
-        error={error}
-        onRetry={reload}
-      />
-    ) : (
-      <DataTable
-        label={t('resources.title')}
-        columns={columns}
-        items={undefined}
-        rowId={({ name }) => name}
-        rowText={({ name }) => name}
-      />
+  const set = (name: string, value: string | undefined) =>
+    setParams(
+      before => {
+        const after = new URLSearchParams(before);
+        if (value) after.set(name, value);
+        else after.delete(name);
+        return after;
+      },
+      { replace: true, preventScrollReset: true },
     );
-  }
-  const drifted = data.items.filter(({ drift }) => drift.length > 0).length;
+  const search = params.get('search') ?? '';
+  const onlyDrifted = params.get('differs') === 'yes';
+  const open = data?.items.find(({ name }) => name === params.get('resource'));
+  const shown = data?.items.filter(
+    resource =>
+      matches(resource, search) && (!onlyDrifted || resource.drift.length > 0),
+  );
   return (
     <div className={styles.tab}>
       {error && (
@@ -49,40 +55,147 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
           onRetry={reload}
         />
       )}
-      {data.items.length === 0 ? (
+      {data && data.items.length === 0 && (
         <EmptyState
           title={t('resources.empty.title')}
           description={t('resources.empty.description')}
         />
-      ) : (
-        <Text as="p">
-          {drifted > 0
-            ? t('resources.drifted', { count: drifted })
-            : t('resources.asWanted')}{' '}
-          <Text color="secondary">
-            {t('resources.observed')} <RelativeTime at={data.observedAt} />
-          </Text>
-        </Text>
       )}
-      {groupByKind(data.items).map(([kind, resources]) => (
+      {data && data.items.length > 0 && (
+        <>
+          <DriftSummary
+            environment={environment}
+            resources={data.items}
+            observedAt={data.observedAt}
+          />
+          <div className={styles.filters}>
+            <SearchField
+              size="small"
+              label={t('resources.search')}
+              value={search}
+              onChange={text => set('search', text)}
+            />
+            <Switch
+              label={t('resources.onlyDrifted')}
+              isSelected={onlyDrifted}
+              onChange={on => set('differs', on ? 'yes' : undefined)}
+            />
+          </div>
+        </>
+      )}
+      {data && data.items.length > 0 && shown?.length === 0 && (
+        <EmptyState
+          title={t('resources.noMatch')}
+          action={
+            <Button
+              variant="secondary"
+              onPress={() =>
+                setParams(new URLSearchParams(), { replace: true })
+              }
+            >
+              {t('environments.clearFilter')}
+            </Button>
+          }
+        />
+      )}
+      {(data || !error) && (
+        <Groups
+          resources={shown}
+          hrefOf={({ name }) => {
+            const opened = new URLSearchParams(params);
+            opened.set('resource', name);
+            return `?${opened}`;
+          }}
+        />
+      )}
+      <Drawer
+        isOpen={open !== undefined}
+        onClose={() => set('resource', undefined)}
+        title={open?.name ?? ''}
+      >
+        {open && <ResourceDetails resource={open} />}
+      </Drawer>
+    </div>
+  );
+}
+
+/** How much differs and since when it is known, with the way to put it right. */
+function DriftSummary(props: {
+  environment: Environment;
+  resources: readonly Resource[];
+  observedAt: string;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { environment, resources, observedAt } = props;
+  const canReconcile = useCanReconcile(environment);
+  const drifted = resources.filter(({ drift }) => drift.length > 0).length;
+  return (
+    <div className={styles.driftSummary}>
+      <Text as="p">
+        {drifted > 0
+          ? t('resources.drifted', { count: drifted })
+          : t('resources.asWanted')}{' '}
+        <Text color="secondary">
+          {t('resources.observed')} <RelativeTime at={observedAt} />
+        </Text>
+      </Text>
+      {drifted > 0 && canReconcile && (
+        <ReconcileEnvironment
+          name={environment.name}
+          trigger={
+            <Button variant="primary" size="small">
+              {t('reconcile.open')}
+            </Button>
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function Groups(props: {
+  resources: readonly Resource[] | undefined;
+  /** Where the details of a resource stand. */
+  hrefOf: (resource: Resource) => string;
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const kindInWords = useKindInWords();
+  const columns = useColumns(props.hrefOf);
+  const { resources } = props;
+  if (!resources) {
+    return (
+      <DataTable
+        label={t('resources.title')}
+        columns={columns}
+        items={undefined}
+        rowId={({ name }) => name}
+        rowText={({ name }) => name}
+      />
+    );
+  }
+  return (
+    <>
+      {groupByKind(resources).map(([kind, group]) => (
         <section key={kind}>
           <Text as="h3" variant="title-x-small">
-            {kindInWords(kind)} ({resources.length})
+            {kindInWords(kind)} ({group.length})
           </Text>
           <DataTable
             label={kindInWords(kind)}
             columns={columns}
-            items={resources}
+            items={group}
             rowId={({ name }) => name}
             rowText={({ name }) => name}
           />
         </section>
       ))}
-    </div>
+    </>
   );
 }
 
-function useColumns(): DataColumn<Resource>[] {
+function useColumns(
+  hrefOf: (resource: Resource) => string,
+): DataColumn<Resource>[] {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   return [
     {
@@ -90,104 +203,64 @@ function useColumns(): DataColumn<Resource>[] {
       width: '22%',
       label: t('resources.columns.name'),
       isRowHeader: true,
-      cell: ({ name, consoleUrl }) =>
-        consoleUrl ? <Link href={consoleUrl}>{name}</Link> : name,
+      cell: resource => (
+        <Link href={hrefOf(resource)} weight="bold">
+          {resource.name}
+        </Link>
+      ),
     },
     {
       id: 'state',
-      width: '9%',
+      width: '11%',
       label: t('resources.columns.state'),
-      cell: ({ state }) => state,
+      cell: resource => <ResourceState resource={resource} />,
     },
     {
       id: 'drift',
-      width: '15%',
+      width: '20%',
       label: t('resources.columns.drift'),
       cell: ({ drift }) => <Drift drift={drift} />,
     },
     {
       id: 'details',
-      width: '24%',
+      width: '23%',
       label: t('resources.columns.details'),
       cell: ({ details }) => <Details details={details} />,
     },
     {
       id: 'providerId',
-      width: '10%',
+      width: '12%',
       label: t('resources.columns.providerId'),
       isFigure: true,
-      cell: ({ providerId }) => providerId,
+      cell: resource => <ProviderId resource={resource} />,
     },
     {
       id: 'cost',
-      width: '11%',
+      width: '12%',
       label: t('resources.columns.cost'),
       isFigure: true,
       cell: ({ monthly, currency }) =>
         monthly !== undefined && currency !== undefined ? (
           <MonthlyMoney amount={monthly} currency={currency} />
         ) : (
-          t('resources.free')
+          <span className={styles.quiet}>{t('resources.free')}</span>
         ),
     },
-    {
-      id: 'labels',
-      width: '9%',
-      label: t('resources.columns.labels'),
-      isWideOnly: true,
-      cell: ({ name, labels }) => <Labels name={name} labels={labels} />,
-    },
   ];
-}
-
-function Drift({ drift }: { drift: readonly string[] }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  if (drift.length === 0) {
-    return (
-      <span className={styles.asWanted}>
-        <RiCheckLine size={14} aria-hidden="true" /> {t('resources.noDrift')}
-      </span>
-    );
-  }
-  return (
-    <span className={styles.drift}>
-      {drift.map(difference => (
-        <span key={difference} className={styles.difference}>
-          <RiAlertLine size={14} aria-hidden="true" /> {difference}
-        </span>
-      ))}
-    </span>
-  );
 }
 
 function Details({ details = {} }: { details?: Record<string, string> }) {
   return (
     <span className={styles.details}>
-      {Object.entries(details).map(([label, value]) => (
-        <span key={label}>
-          <span className={styles.detailLabel}>{label}</span>{' '}
-          <InstantsInText text={value} />
-        </span>
-      ))}
-    </span>
-  );
-}
-
-function Labels(props: { name: string; labels: Record<string, string> }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const entries = Object.entries(props.labels);
-  if (entries.length === 0) return null;
-  return (
-    <details>
-      <summary>{t('resources.labels', { count: entries.length })}</summary>
-      <ul
-        className={styles.labels}
-        aria-label={t('resources.labelsOf', { name: props.name })}
-      >
-        {entries.map(([key, value]) => (
-          <li key={key}>{`${key}=${value}`}</li>
+      {Object.entries(details)
+        // It stands in a column of its own.
+        .filter(([label]) => label !== 'Status')
+        .map(([label, value]) => (
+          <span key={label}>
+            <span className={styles.detailLabel}>{label}</span>{' '}
+            <InstantsInText text={value} />
+          </span>
         ))}
-      </ul>
-    </details>
+    </span>
   );
 }

@@ -1,22 +1,30 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SearchField, Select } from '@backstage/ui';
+import { SearchField, Select, useBreakpoint } from '@backstage/ui';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useMemo } from 'react';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { STATE_ORDER, type EnvironmentFilter } from './environmentFilter';
+import {
+  SORT_COLUMNS,
+  STATE_ORDER,
+  type EnvironmentFilter,
+} from './environmentFilter';
 import styles from './EnvironmentsPage.module.css';
 
 const ANY = 'any';
 
-/** Narrows the list by name, state and owner. */
+/** Narrows the list by name, state, owner and location; on a phone it also orders it, which has no column heads. */
 export function EnvironmentFilters(props: {
   environments: readonly Environment[] | undefined;
   filter: EnvironmentFilter;
   onChange: (change: Partial<EnvironmentFilter>) => void;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { environments = [], filter, onChange } = props;
-  const owners = new Set(environments.map(({ owner }) => owner));
-  if (filter.owner) owners.add(filter.owner);
+  const isPhone = useBreakpoint().breakpoint === 'initial';
+  const { environments, filter, onChange } = props;
+  const owners = useChoices(environments, 'owner', filter.owner);
+  const locations = useChoices(environments, 'location', filter.location);
+  const chosen = (value: unknown) =>
+    value === ANY ? undefined : String(value);
   return (
     <div className={styles.filters}>
       <SearchField
@@ -44,14 +52,53 @@ export function EnvironmentFilters(props: {
         size="small"
         label={t('environments.columns.owner')}
         value={filter.owner ?? ANY}
-        onChange={value =>
-          onChange({ owner: value === ANY ? undefined : String(value) })
-        }
+        onChange={value => onChange({ owner: chosen(value) })}
         options={[
           { value: ANY, label: t('environments.anyOwner') },
-          ...[...owners].sort().map(owner => ({ value: owner, label: owner })),
+          ...owners.map(value => ({
+            value,
+            label: value.replace(/^group:default\//, ''),
+          })),
         ]}
       />
+      <Select
+        size="small"
+        label={t('environments.columns.location')}
+        value={filter.location ?? ANY}
+        onChange={value => onChange({ location: chosen(value) })}
+        options={[
+          { value: ANY, label: t('environments.anyLocation') },
+          ...locations.map(value => ({ value, label: value })),
+        ]}
+      />
+      {isPhone && (
+        <Select
+          size="small"
+          label={t('environments.sort')}
+          value={filter.sort.column}
+          onChange={value => {
+            const column = SORT_COLUMNS.find(known => known === value);
+            if (column) onChange({ sort: { ...filter.sort, column } });
+          }}
+          options={SORT_COLUMNS.map(column => ({
+            value: column,
+            label: t(`environments.sortBy.${column}`),
+          }))}
+        />
+      )}
     </div>
   );
+}
+
+/** Values that the list has, and the one that the address asks for. */
+function useChoices(
+  environments: readonly Environment[] | undefined,
+  field: 'owner' | 'location',
+  current: string | undefined,
+): string[] {
+  return useMemo(() => {
+    const values = new Set(environments?.map(of => of[field]));
+    if (current) values.add(current);
+    return [...values].sort();
+  }, [environments, field, current]);
 }

@@ -10,7 +10,9 @@ import { sampleEnvironment } from '../../__testUtils__/samples';
 const server = setupServer();
 registerMswTestHooks(server);
 
-const production = sampleEnvironment();
+const production = sampleEnvironment({
+  servers: { on: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' },
+});
 const staging = sampleEnvironment({
   name: 'xpeditis-staging',
   state: 'failed',
@@ -35,7 +37,7 @@ describe('Environments', () => {
 
     const row = await screen.findByRole('row', { name: /xpeditis-prod/ });
     expect(row).toHaveTextContent('Ready');
-    expect(row).toHaveTextContent('Ready. 3 of 3 servers run.');
+    expect(row).toHaveTextContent('3/3');
     expect(row).toHaveTextContent('€49.20 / month');
     expect(
       within(row).getByRole('link', { name: 'xpeditis-prod' }),
@@ -50,7 +52,85 @@ describe('Environments', () => {
       }),
     ).toHaveAttribute('href', '/hetzner/operations/op-1');
     expect(screen.getByText('€59.20 / month')).toBeInTheDocument();
-    expect(screen.getByText(/1 needs attention/)).toBeInTheDocument();
+    expect(screen.getByText('2 environments')).toBeInTheDocument();
+  });
+
+  it('shows only what needs attention, servers that are off among it, at the press of a button', async () => {
+    const degraded = sampleEnvironment({
+      name: 'xpeditis-preview',
+      servers: { on: 1, wanted: 3, observedAt: '2026-11-20T09:00:00Z' },
+    });
+    server.use(list(production, staging, degraded));
+    renderPlugin('/hetzner');
+    expect(await names()).toHaveLength(3);
+    expect(
+      screen.getByRole('row', { name: /xpeditis-preview/ }),
+    ).toHaveTextContent('Degraded');
+
+    await userEvent.click(
+      screen.getByRole('button', { name: '2 need attention' }),
+    );
+    await waitFor(async () =>
+      expect(await names()).toEqual(['xpeditis-preview', 'xpeditis-staging']),
+    );
+  });
+
+  it('leads from a row to what can be done with it', async () => {
+    server.use(list(production));
+    renderPlugin('/hetzner');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions for xpeditis-prod' }),
+    );
+    expect(
+      screen
+        .getAllByRole('menuitem')
+        .map(item => [item.textContent, item.getAttribute('href')]),
+    ).toEqual([
+      ['Open', '/hetzner/environments/xpeditis-prod'],
+      ['Operations', '/hetzner/environments/xpeditis-prod/operations'],
+      ['Resources', '/hetzner/environments/xpeditis-prod/resources'],
+      ['Cost', '/hetzner/environments/xpeditis-prod/cost'],
+      [
+        'Remove…',
+        expect.stringContaining('/create/templates/default/remove-environment'),
+      ],
+    ]);
+  });
+
+  it.each<[string, object, string[]]>([
+    [
+      'is protected',
+      { document: { metadata: { name: 'xpeditis-prod', protected: true } } },
+      [],
+    ],
+    ['may not be removed', {}, ['hetzner-infra.environment.remove']],
+  ])('offers no removal of what %s', async (_why, change, denied) => {
+    server.use(list(sampleEnvironment(change)));
+    renderPlugin('/hetzner', { denied });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Actions for xpeditis-prod' }),
+    );
+    await screen.findByRole('menuitem', { name: 'Open' });
+    expect(
+      screen.queryByRole('menuitem', { name: 'Remove…' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('shows a thousand page by page, the page by the address', async () => {
+    server.use(
+      list(
+        ...Array.from({ length: 1_000 }, (_, index) =>
+          sampleEnvironment({ name: `env-${index + 1}` }),
+        ),
+      ),
+    );
+    renderPlugin('/hetzner/environments?page=20');
+    expect(await names()).toHaveLength(50);
+    expect(screen.getByText('951 to 1000 of 1000')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'env-1000' })).toBeInTheDocument();
+
+    await userEvent.type(screen.getByRole('searchbox'), 'env-99');
+    await waitFor(async () => expect(await names()).toHaveLength(11));
   });
 
   it('writes amounts in two currencies one under the other', async () => {

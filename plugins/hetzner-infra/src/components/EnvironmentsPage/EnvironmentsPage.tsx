@@ -1,17 +1,16 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink, Container, Text } from '@backstage/ui';
+import { Button, ButtonLink, Container } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useDeferredValue, useMemo } from 'react';
 import { useEnvironments } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { MonthlyTotals } from '../../ui/Money';
 import { PageHeader } from '../../ui/PageHeader';
 import { useCreateEnvironmentHref } from '../templateLinks';
-import { applyFilter, totalCost } from './environmentFilter';
+import { applyFilter, isFiltered, NO_FILTER } from './environmentFilter';
 import { EnvironmentFilters } from './EnvironmentFilters';
-import styles from './EnvironmentsPage.module.css';
+import { EnvironmentsSummary } from './EnvironmentsSummary';
 import { EnvironmentsTable } from './EnvironmentsTable';
 import { useEnvironmentFilter } from './useEnvironmentFilter';
 
@@ -23,14 +22,19 @@ export function EnvironmentsPage() {
   const query = useEnvironments(
     filter.state === 'removed' ? 'removed' : undefined,
   );
+  // Typing goes before drawing the rows that it leaves.
+  const shown = useDeferredValue(filter);
+  const environments = useMemo(
+    () => query.data && applyFilter(query.data, shown),
+    [query.data, shown],
+  );
   const createHref = useCreateEnvironmentHref();
   const createButton = createHref && (
     <ButtonLink href={createHref} variant="primary" iconStart={<RiAddLine />}>
       {t('environments.create')}
     </ButtonLink>
   );
-  const isFiltered = !!(filter.search || filter.state || filter.owner);
-  const isEmpty = query.data?.length === 0 && !isFiltered;
+  const isEmpty = query.data?.length === 0 && !isFiltered(filter);
 
   return (
     <>
@@ -55,29 +59,27 @@ export function EnvironmentsPage() {
         )}
         {!isEmpty && (query.data || !query.error) && (
           <>
-            <Summary environments={query.data} />
+            <EnvironmentsSummary
+              environments={query.data}
+              isNarrowed={filter.needsAttention}
+              onNarrow={needsAttention => changeFilter({ needsAttention })}
+            />
             <EnvironmentFilters
               environments={query.data}
               filter={filter}
               onChange={changeFilter}
             />
             <EnvironmentsTable
-              environments={query.data && applyFilter(query.data, filter)}
-              sort={filter.sort}
-              onSortChange={sort => changeFilter({ sort })}
+              environments={environments}
+              filter={shown}
+              onChange={changeFilter}
               empty={
                 <EmptyState
                   title={t('environments.noMatch')}
                   action={
                     <Button
                       variant="secondary"
-                      onPress={() =>
-                        changeFilter({
-                          search: '',
-                          state: undefined,
-                          owner: undefined,
-                        })
-                      }
+                      onPress={() => changeFilter(NO_FILTER)}
                     >
                       {t('environments.clearFilter')}
                     </Button>
@@ -89,33 +91,5 @@ export function EnvironmentsPage() {
         )}
       </Container>
     </>
-  );
-}
-
-/** How many there are, what they cost together, and how many want attention. */
-function Summary(props: { environments: readonly Environment[] | undefined }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { environments } = props;
-  const totals = totalCost(environments ?? []);
-  const failed = environments?.filter(({ state }) => state === 'failed') ?? [];
-  return (
-    <div className={styles.summary} aria-busy={!environments}>
-      {environments && environments.length > 0 && (
-        <>
-          {totals.length > 0 && (
-            <Text variant="title-x-small">
-              <MonthlyTotals totals={totals} />
-            </Text>
-          )}
-          <Text color="secondary">
-            {t('environments.count', { count: environments.length })}
-            {' · '}
-            {failed.length > 0
-              ? t('environments.attention', { count: failed.length })
-              : t('environments.noAttention')}
-          </Text>
-        </>
-      )}
-    </div>
   );
 }

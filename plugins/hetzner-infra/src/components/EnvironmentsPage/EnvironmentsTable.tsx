@@ -1,5 +1,5 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link } from '@backstage/ui';
+import { Link, TablePagination } from '@backstage/ui';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { ReactNode } from 'react';
 import { environmentRouteRef, operationRouteRef } from '../../routes';
@@ -11,23 +11,76 @@ import { EntityLink } from '../EntityLink';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import { SORT_COLUMNS, type EnvironmentFilter } from './environmentFilter';
+import { EnvironmentMenu } from './EnvironmentMenu';
+import styles from './EnvironmentsPage.module.css';
+import { ServerCount } from './ServerCount';
+
+/** More rows than this are shown page by page: a thousand at once would take seconds to draw. */
+const PAGE_SIZE = 50;
 
 /** The environments that the filter let through. */
 export function EnvironmentsTable(props: {
   environments: readonly Environment[] | undefined;
-  sort: EnvironmentFilter['sort'];
-  onSortChange: (sort: EnvironmentFilter['sort']) => void;
+  filter: EnvironmentFilter;
+  onChange: (change: Partial<EnvironmentFilter>) => void;
   empty: ReactNode;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const columns = useColumns();
+  const { environments, filter, onChange } = props;
+  const total = environments?.length ?? 0;
+  const page = Math.min(filter.page, Math.max(1, Math.ceil(total / PAGE_SIZE)));
+  const offset = (page - 1) * PAGE_SIZE;
+  return (
+    <>
+      <DataTable
+        label={t('environments.title')}
+        columns={columns}
+        items={environments?.slice(offset, offset + PAGE_SIZE)}
+        rowId={({ id }) => id}
+        rowText={({ name }) => name}
+        sort={filter.sort}
+        onSortChange={({ column, direction }) => {
+          const known = SORT_COLUMNS.find(id => id === column);
+          if (known) onChange({ sort: { column: known, direction } });
+        }}
+        empty={props.empty}
+      />
+      {total > PAGE_SIZE && (
+        <div className={styles.pagination}>
+          <TablePagination
+            pageSize={PAGE_SIZE}
+            pageSizeOptions={[]}
+            offset={offset}
+            totalCount={total}
+            hasNextPage={offset + PAGE_SIZE < total}
+            hasPreviousPage={page > 1}
+            onNextPage={() => onChange({ page: page + 1 })}
+            onPreviousPage={() => onChange({ page: page - 1 })}
+            getLabel={() =>
+              t('environments.shown', {
+                from: String(offset + 1),
+                to: String(Math.min(offset + PAGE_SIZE, total)),
+                count: total,
+              })
+            }
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function useColumns(): DataColumn<Environment>[] {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environmentPage = useRouteRef(environmentRouteRef);
   const operationPage = useRouteRef(operationRouteRef);
-  const columns: DataColumn<Environment>[] = [
+  return [
     {
       id: 'state',
       label: t('environments.columns.state'),
       isSortable: true,
-      cell: ({ state }) => <EnvironmentBadge state={state} />,
+      cell: environment => <EnvironmentBadge environment={environment} />,
     },
     {
       id: 'name',
@@ -41,21 +94,17 @@ export function EnvironmentsTable(props: {
       ),
     },
     {
-      id: 'sentence',
-      label: t('environments.columns.sentence'),
-      cell: ({ sentence }) => sentence,
-    },
-    {
       id: 'location',
       label: t('environments.columns.location'),
       isSortable: true,
       cell: ({ location }) => location,
     },
     {
-      id: 'owner',
-      label: t('environments.columns.owner'),
+      id: 'servers',
+      label: t('environments.columns.servers'),
       isSortable: true,
-      cell: ({ owner }) => <EntityLink entityRef={owner} />,
+      isFigure: true,
+      cell: environment => <ServerCount environment={environment} />,
     },
     {
       id: 'cost',
@@ -64,6 +113,23 @@ export function EnvironmentsTable(props: {
       isFigure: true,
       cell: ({ state, monthly }) =>
         state === 'removed' ? '–' : <MonthlyTotals totals={monthly} />,
+    },
+    {
+      id: 'owner',
+      label: t('environments.columns.owner'),
+      isSortable: true,
+      cell: ({ owner }) => <EntityLink entityRef={owner} />,
+    },
+    {
+      id: 'expires',
+      label: t('environments.columns.expires'),
+      isSortable: true,
+      cell: ({ expiresAt }) =>
+        expiresAt ? (
+          <RelativeTime at={expiresAt} />
+        ) : (
+          <span className={styles.quiet}>{t('environments.never')}</span>
+        ),
     },
     {
       id: 'operation',
@@ -83,25 +149,10 @@ export function EnvironmentsTable(props: {
         ) : null,
     },
     {
-      id: 'createdAt',
-      label: t('environments.columns.createdAt'),
-      isSortable: true,
-      cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+      id: 'actions',
+      label: t('environments.columns.actions'),
+      isFigure: true,
+      cell: environment => <EnvironmentMenu environment={environment} />,
     },
   ];
-  return (
-    <DataTable
-      label={t('environments.title')}
-      columns={columns}
-      items={props.environments}
-      rowId={({ id }) => id}
-      rowText={({ name }) => name}
-      sort={props.sort}
-      onSortChange={({ column, direction }) => {
-        const known = SORT_COLUMNS.find(id => id === column);
-        if (known) props.onSortChange({ column: known, direction });
-      }}
-      empty={props.empty}
-    />
-  );
 }

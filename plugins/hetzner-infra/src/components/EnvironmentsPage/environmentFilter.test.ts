@@ -13,7 +13,7 @@ const cost = (monthly: string, currency = 'EUR') => [
 const production = sampleEnvironment({
   name: 'prod',
   monthly: cost('49.20'),
-  createdAt: '2026-01-01T00:00:00Z',
+  expiresAt: '2027-01-01T00:00:00Z',
 });
 const staging = sampleEnvironment({
   name: 'staging',
@@ -21,13 +21,13 @@ const staging = sampleEnvironment({
   owner: 'group:default/checkout',
   location: 'hel1',
   monthly: cost('9.99'),
-  createdAt: '2026-03-01T00:00:00Z',
+  expiresAt: '2026-12-01T00:00:00Z',
+  servers: { on: 1, wanted: 3 },
 });
 const preview = sampleEnvironment({
   name: 'preview',
   state: 'creating',
   monthly: undefined,
-  createdAt: '2026-02-01T00:00:00Z',
 });
 const all: Environment[] = [staging, production, preview];
 
@@ -36,7 +36,8 @@ describe('environment filter', () => {
     ['', ['preview', 'prod', 'staging']],
     ['sort=-name', ['staging', 'prod', 'preview']],
     ['sort=cost', ['preview', 'staging', 'prod']],
-    ['sort=-createdAt', ['staging', 'preview', 'prod']],
+    ['sort=expires', ['staging', 'prod', 'preview']],
+    ['sort=servers', ['staging', 'preview', 'prod']],
     ['sort=state', ['staging', 'preview', 'prod']],
     ['sort=location', ['preview', 'prod', 'staging']],
     ['sort=owner', ['staging', 'preview', 'prod']],
@@ -45,19 +46,25 @@ describe('environment filter', () => {
     ['state=failed', ['staging']],
     ['state=nonsense', ['preview', 'prod', 'staging']],
     ['owner=group:default/checkout', ['staging']],
+    ['location=hel1', ['staging']],
+    ['attention=yes', ['staging']],
+    ['attention=no', ['preview', 'prod', 'staging']],
+    ['page=-1', ['preview', 'prod', 'staging']],
     ['owner=group:default/checkout&state=ready', []],
   ])('shows for %p %p', (query, names) => {
     const filter = readFilter(new URLSearchParams(query));
     expect(applyFilter(all, filter).map(({ name }) => name)).toEqual(names);
   });
 
-  it.each(['', 'sort=-cost', 'search=a&state=ready&owner=group%3Ax%2Fy'])(
-    'keeps %p in the address',
-    query => {
-      const written = writeFilter(readFilter(new URLSearchParams(query)));
-      expect(written.toString()).toBe(query);
-    },
-  );
+  it.each([
+    '',
+    'sort=-cost',
+    'page=3',
+    'search=a&state=ready&owner=group%3Ax%2Fy&location=fsn1&attention=yes',
+  ])('keeps %p in the address', query => {
+    const written = writeFilter(readFilter(new URLSearchParams(query)));
+    expect(written.toString()).toBe(query);
+  });
 
   it('leaves the list that it is given as it is', () => {
     const before = [...all];

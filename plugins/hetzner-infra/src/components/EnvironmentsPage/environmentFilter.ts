@@ -4,15 +4,17 @@ import {
   type Environment,
   type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { needsAttention } from '../EnvironmentHealth/findings';
 
 /** Columns that the list can be ordered by. */
 export const SORT_COLUMNS = [
   'state',
   'name',
   'location',
+  'servers',
   'owner',
   'cost',
-  'createdAt',
+  'expires',
 ] as const;
 
 export type SortColumn = (typeof SORT_COLUMNS)[number];
@@ -34,71 +36,119 @@ export interface EnvironmentFilter {
   state?: EnvironmentState;
   /** Entity reference of the owner. */
   owner?: string;
+  location?: string;
+  /** Only what somebody should look at. */
+  needsAttention: boolean;
   sort: { column: SortColumn; direction: 'ascending' | 'descending' };
+  /** Counted from 1. */
+  page: number;
 }
+
+/** The part of a filter that narrows the list. */
+export const NO_FILTER: Omit<EnvironmentFilter, 'sort'> = {
+  search: '',
+  state: undefined,
+  owner: undefined,
+  location: undefined,
+  needsAttention: false,
+  page: 1,
+};
 
 /** Reads a filter from the address. What is unknown there is left out. */
 export function readFilter(params: URLSearchParams): EnvironmentFilter {
   const sort = params.get('sort') ?? '';
   const column = sort.replace(/^-/, '');
   const state = params.get('state');
+  const page = Number(params.get('page'));
   return {
     search: params.get('search') ?? '',
     state: STATE_ORDER.find(known => known === state),
     owner: params.get('owner') ?? undefined,
+    location: params.get('location') ?? undefined,
+    needsAttention: params.get('attention') === 'yes',
     sort: {
       column: SORT_COLUMNS.find(known => known === column) ?? 'name',
       direction: sort.startsWith('-') ? 'descending' : 'ascending',
     },
+    page: Number.isInteger(page) && page > 0 ? page : 1,
   };
 }
 
 /** Writes a filter for the address; what is as by default is left out. */
 export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
-  const params = new URLSearchParams();
   const { column, direction } = filter.sort;
   const sort = `${direction === 'descending' ? '-' : ''}${column}`;
-  if (filter.search) params.set('search', filter.search);
-  if (filter.state) params.set('state', filter.state);
-  if (filter.owner) params.set('owner', filter.owner);
-  if (sort !== 'name') params.set('sort', sort);
-  return params;
+  const values: [string, string | undefined][] = [
+    ['search', filter.search],
+    ['state', filter.state],
+    ['owner', filter.owner],
+    ['location', filter.location],
+    ['attention', filter.needsAttention ? 'yes' : undefined],
+    ['sort', sort === 'name' ? undefined : sort],
+    ['page', filter.page > 1 ? String(filter.page) : undefined],
+  ];
+  return new URLSearchParams(
+    values.filter((entry): entry is [string, string] => !!entry[1]),
+  );
+}
+
+/** Whether a filter leaves something out. */
+export function isFiltered(filter: EnvironmentFilter): boolean {
+  return !!(
+    filter.search ||
+    filter.state ||
+    filter.owner ||
+    filter.location ||
+    filter.needsAttention
+  );
 }
 
 type Compare = (a: Environment, b: Environment) => number;
 
+/** Names are plain letters and digits: a collator made once is many times faster than one for each comparison. */
+const collator = new Intl.Collator('en', { numeric: true });
+
 const byText =
   (read: (environment: Environment) => string): Compare =>
   (a, b) =>
-    read(a).localeCompare(read(b));
+    collator.compare(read(a), read(b));
+
+const serversMissing = ({ servers }: Environment) =>
+  servers?.on === undefined ? 0 : Math.max(0, servers.wanted - servers.on);
 
 const COMPARE: Record<SortColumn, Compare> = {
   state: (a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state),
   name: byText(environment => environment.name),
   location: byText(environment => environment.location),
+  servers: (a, b) => serversMissing(b) - serversMissing(a),
   owner: byText(environment => environment.owner),
   cost: compareCost,
-  createdAt: byText(environment => environment.createdAt),
+  expires: (a, b) => expiryOf(a) - expiryOf(b),
 };
+
+/** What never expires comes after everything that does. */
+function expiryOf({ expiresAt }: Environment): number {
+  return expiresAt === undefined ? Number.MAX_VALUE : Date.parse(expiresAt);
+}
 
 /** The environments that a filter lets through, in its order; equals stand by name. */
 export function applyFilter(
   environments: readonly Environment[],
   filter: EnvironmentFilter,
 ): Environment[] {
-  const { search, state, owner, sort } = filter;
+  const { state, owner, location, sort } = filter;
+  const search = filter.search.trim().toLowerCase();
   const sign = sort.direction === 'descending' ? -1 : 1;
   return environments
     .filter(
       environment =>
-        environment.name.includes(search.trim().toLowerCase()) &&
+        environment.name.includes(search) &&
         (!state || environment.state === state) &&
-        (!owner || environment.owner === owner),
+        (!owner || environment.owner === owner) &&
+        (!location || environment.location === location) &&
+        (!filter.needsAttention || needsAttention(environment)),
     )
-    .sort(
-      (a, b) =>
-        sign * COMPARE[sort.column](a, b) || a.name.localeCompare(b.name),
-    );
+    .sort((a, b) => sign * COMPARE[sort.column](a, b) || COMPARE.name(a, b));
 }
 
 /** By the first currency's amount; amounts in different currencies are not compared, and the unknown comes first. */
@@ -107,7 +157,7 @@ function compareCost(a: Environment, b: Environment): number {
   const [second] = b.monthly ?? [];
   if (!first || !second) return Number(!!first) - Number(!!second);
   return (
-    first.currency.localeCompare(second.currency) ||
+    collator.compare(first.currency, second.currency) ||
     compareMoney(first.monthly, second.monthly)
   );
 }

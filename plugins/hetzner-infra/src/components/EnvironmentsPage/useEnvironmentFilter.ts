@@ -6,7 +6,7 @@ import {
   type EnvironmentFilter,
 } from './environmentFilter';
 
-/** The filter that the address holds, and a way to change it. */
+/** The filter that the address holds, and a way to change it; a change leads to the first page. */
 export function useEnvironmentFilter(): [
   EnvironmentFilter,
   (change: Partial<EnvironmentFilter>) => void,
@@ -15,9 +15,10 @@ export function useEnvironmentFilter(): [
   const filter = useMemo(() => readFilter(params), [params]);
   const change = useCallback(
     (part: Partial<EnvironmentFilter>) =>
-      setParams(current => writeFilter({ ...readFilter(current), ...part }), {
-        replace: true,
-      }),
+      setParams(
+        current => writeFilter({ ...readFilter(current), page: 1, ...part }),
+        { replace: true },
+      ),
     [setParams],
   );
   return [filter, change];

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  RiAlertLine,
   RiArrowUpCircleLine,
   RiCheckboxCircleLine,
   RiDeleteBin6Line,
@@ -7,9 +8,14 @@ import {
   RiHammerLine,
   RiIndeterminateCircleLine,
 } from '@remixicon/react';
-import type { EnvironmentState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  Environment,
+  EnvironmentState,
+  Resource,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge, type Status } from '../../ui/StatusBadge';
+import { findingsOf } from '../EnvironmentHealth/findings';
 
 const LOOKS: Record<EnvironmentState, Omit<Status, 'word'>> = {
   creating: { tone: 'blue', icon: RiHammerLine },
@@ -20,9 +26,24 @@ const LOOKS: Record<EnvironmentState, Omit<Status, 'word'>> = {
   removed: { tone: 'neutral', icon: RiIndeterminateCircleLine },
 };
 
-/** The state of an environment. */
-export function EnvironmentBadge({ state }: { state: EnvironmentState }) {
+/** The state of an environment; what is ready and wants a look is degraded. */
+export function EnvironmentBadge(props: {
+  environment: Environment;
+  /** What exists, where it is known. */
+  resources?: readonly Resource[];
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { environment, resources } = props;
+  const { state } = environment;
+  if (state === 'ready' && findingsOf(environment, resources).length > 0) {
+    return (
+      <StatusBadge
+        tone="amber"
+        icon={RiAlertLine}
+        word={t('health.degraded')}
+      />
+    );
+  }
   return (
     <StatusBadge {...LOOKS[state]} word={t(`environmentState.${state}`)} />
   );

@@ -118,7 +118,7 @@ describe('topologyOf', () => {
       sampleResource({ key: 'network', kind: 'network' }),
       sampleResource({ key: 'web-10' }),
       sampleResource({ key: 'web-2' }),
-      sampleResource({ key: 'old-1', details: { type: 'cx33' } }),
+      sampleResource({ key: 'old-1', details: { Type: 'cx33' } }),
       sampleResource({ key: 'control-plane-1' }),
     ]);
     expect(

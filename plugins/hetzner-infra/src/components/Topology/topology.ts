@@ -101,7 +101,7 @@ export function serversOfResources(
       return {
         key,
         pool: row === CONTROL_PLANE ? null : row,
-        serverType: details?.type,
+        serverType: details?.Type,
       };
     });
 }

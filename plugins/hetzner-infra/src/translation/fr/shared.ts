@@ -3,6 +3,7 @@ import type { Translated } from '../Translated';
 
 export const shared: Translated<typeof english> = {
   actions: 'Actions',
+  copied: 'Copié',
   error: {
     unreachable:
       'Le serveur du portail ne répond pas. Vérifiez votre connexion réseau, puis réessayez.',

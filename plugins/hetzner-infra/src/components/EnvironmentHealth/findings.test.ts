@@ -1,0 +1,88 @@
+import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { sampleEnvironment, sampleResource } from '../../__testUtils__/samples';
+import { findingsOf, needsAttention, serversOf } from './findings';
+
+const servers = { on: 2, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
+const off = sampleResource({
+  key: 'web-2',
+  state: 'off',
+  drift: ['It is off; it should run.'],
+});
+const drifted = sampleResource({
+  key: 'load-balancer',
+  kind: 'load-balancer',
+  state: 'in place',
+  drift: ['The type is lb21; lb11 is wanted.'],
+});
+const missing = sampleResource({
+  key: 'web-1',
+  state: 'missing',
+  drift: ['It does not exist.'],
+});
+
+describe('findingsOf', () => {
+  it.each<[string, Environment, string[]]>([
+    ['what is well', sampleEnvironment({ servers: { ...servers, on: 3 } }), []],
+    [
+      'more servers than the least',
+      sampleEnvironment({ servers: { ...servers, on: 5 } }),
+      [],
+    ],
+    [
+      'what nobody looked at yet',
+      sampleEnvironment({ servers: { wanted: 3 } }),
+      [],
+    ],
+    ['servers that are off', sampleEnvironment({ servers }), ['servers-off']],
+    [
+      'a failure',
+      sampleEnvironment({ state: 'failed', servers }),
+      ['failed', 'servers-off'],
+    ],
+    [
+      'what is being made',
+      sampleEnvironment({ state: 'creating', servers }),
+      [],
+    ],
+    ['what is gone', sampleEnvironment({ state: 'removed', servers }), []],
+  ])('tells of %s', (_what, environment, kinds) => {
+    expect(findingsOf(environment).map(({ kind }) => kind)).toEqual(kinds);
+    expect(needsAttention(environment)).toBe(kinds.length > 0);
+  });
+
+  it('names what differs once the resources are known, the urgent first', () => {
+    const found = findingsOf(sampleEnvironment({ servers }), [
+      sampleResource(),
+      drifted,
+      off,
+      missing,
+    ]);
+    expect(
+      found.map(finding => [
+        finding.kind,
+        finding.tone,
+        'resource' in finding && finding.resource.key,
+      ]),
+    ).toEqual([
+      ['off', 'red', 'web-2'],
+      ['missing', 'red', 'web-1'],
+      ['drifted', 'amber', 'load-balancer'],
+    ]);
+  });
+
+  it('keeps quiet about differences that an operation is putting right', () => {
+    expect(
+      findingsOf(sampleEnvironment({ state: 'changing' }), [off, missing]),
+    ).toEqual([]);
+  });
+});
+
+it('counts servers that run by what exists, else by the last look', () => {
+  const environment = sampleEnvironment({ servers });
+  expect(serversOf(environment)).toEqual({ on: 2, wanted: 3 });
+  expect(serversOf(environment, [sampleResource(), off, drifted])).toEqual({
+    on: 1,
+    wanted: 3,
+  });
+  expect(serversOf(sampleEnvironment())).toBeUndefined();
+});

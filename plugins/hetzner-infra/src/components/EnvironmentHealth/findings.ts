@@ -1,0 +1,110 @@
+import type {
+  Environment,
+  Resource,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
+/** What somebody should look at, the urgent before the others. */
+export type Finding =
+  | {
+      kind: 'failed';
+      tone: 'red';
+      /** Why, in the backend's words. */
+      reason: string;
+      /** The operation that failed. */
+      operationId?: string;
+    }
+  | {
+      /** Servers that are wanted and did not run when somebody last looked. */
+      kind: 'servers-off';
+      tone: 'amber';
+      count: number;
+    }
+  | { kind: 'missing'; tone: 'red'; resource: Resource }
+  | {
+      kind: 'off' | 'drifted';
+      tone: 'red' | 'amber';
+      resource: Resource;
+      /** Each difference in the backend's words. */
+      differences: string[];
+    };
+
+/** A server that shall run and does: the provider's word for it. */
+const ON = 'running';
+
+/** Whether an operation is changing the environment, so that differences are on their way. */
+export function isBusy({ state }: Pick<Environment, 'state'>): boolean {
+  return state === 'creating' || state === 'changing' || state === 'removing';
+}
+
+/**
+ * What of an environment wants attention. Pure.
+ *
+ * @param resources - what exists at the provider; without it only what the last look counted is known
+ */
+export function findingsOf(
+  environment: Environment,
+  resources?: readonly Resource[],
+): Finding[] {
+  if (environment.state === 'removed') return [];
+  const failed: Finding[] =
+    environment.state === 'failed'
+      ? [
+          {
+            kind: 'failed',
+            tone: 'red',
+            reason: environment.sentence,
+            operationId: environment.operation?.id,
+          },
+        ]
+      : [];
+  if (isBusy(environment)) return failed;
+  if (!resources) return [...failed, ...serversOff(environment)];
+  const found = resources.flatMap(findingOf);
+  return [
+    ...failed,
+    ...found.filter(({ tone }) => tone === 'red'),
+    ...found.filter(({ tone }) => tone !== 'red'),
+  ];
+}
+
+function serversOff({ servers }: Environment): Finding[] {
+  const count =
+    servers?.on === undefined ? 0 : Math.max(0, servers.wanted - servers.on);
+  return count > 0 ? [{ kind: 'servers-off', tone: 'amber', count }] : [];
+}
+
+function findingOf(resource: Resource): Finding[] {
+  if (resource.state === 'missing') {
+    return [{ kind: 'missing', tone: 'red', resource }];
+  }
+  if (resource.drift.length === 0) return [];
+  const isOff = resource.kind === 'server' && resource.state !== ON;
+  return [
+    {
+      kind: isOff ? 'off' : 'drifted',
+      tone: isOff ? 'red' : 'amber',
+      resource,
+      differences: resource.drift,
+    },
+  ];
+}
+
+/** Servers that run, of how many there shall be; undefined before anybody looked. */
+export function serversOf(
+  environment: Environment,
+  resources?: readonly Resource[],
+): { on: number; wanted: number } | undefined {
+  const { servers } = environment;
+  const on = resources
+    ? resources.filter(({ kind, state }) => kind === 'server' && state === ON)
+        .length
+    : servers?.on;
+  return servers && on !== undefined
+    ? { on, wanted: servers.wanted }
+    : undefined;
+}
+
+/** Whether somebody should look at an environment, as far as a list can tell. */
+export function needsAttention(environment: Environment): boolean {
+  return findingsOf(environment).length > 0;
+}
