@@ -1,13 +1,15 @@
 import { documentChanges } from './documentChanges';
 
 const before = {
+  apiVersion: 'infra.xpeditis.com/v1alpha1',
+  kind: 'Environment',
   metadata: { name: 'prod', protected: false, expiresAt: null },
   spec: {
     pools: [
       { name: 'web', serverType: 'cx43', min: 2, max: 4 },
       { name: 'data', min: 1 },
     ],
-    adminAccess: { cidrs: ['203.0.113.7/32'] },
+    adminAccess: { cidrs: ['203.0.113.7/32'], sshKeys: [] },
   },
 };
 

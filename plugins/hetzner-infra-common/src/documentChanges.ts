@@ -33,7 +33,7 @@ function isNamedList(value: unknown): value is Named[] {
   );
 }
 
-/** Every value at the end of a path, as text; what is absent or null has no text. */
+/** Every value at the end of a path, as text; what is absent, null or empty has no text. */
 function leaves(document: object | undefined): Map<string, string> {
   const found = new Map<string, string>();
   const walk = (path: string, value: unknown) => {
@@ -46,7 +46,7 @@ function leaves(document: object | undefined): Map<string, string> {
         walk(inner(name), rest);
       });
     } else if (Array.isArray(value)) {
-      found.set(path, value.map(asText).join(', '));
+      if (value.length > 0) found.set(path, value.map(asText).join(', '));
     } else if (typeof value === 'object') {
       Object.entries(value).forEach(([name, of]) => walk(inner(name), of));
     } else {
@@ -54,6 +54,9 @@ function leaves(document: object | undefined): Map<string, string> {
     }
   };
   walk('', document);
+  // They say how the document is written, not what is wanted.
+  found.delete('apiVersion');
+  found.delete('kind');
   return found;
 }
 

@@ -125,11 +125,13 @@ function Bar(props: {
         {expected > 0 && <span className={styles.expected} />}
         {done === 0 && expected === 0 && <span className={styles.moment} />}
       </span>
-      <span className={styles.label}>
-        <Icon size={14} aria-hidden="true" className={styles.icon} />
-        <span className={styles.name}>{bar.name}</span>
-        {bar.caption && <span className={styles.caption}>{bar.caption}</span>}
-      </span>
+      {place !== 'none' && (
+        <span className={styles.label}>
+          <Icon size={14} aria-hidden="true" className={styles.icon} />
+          <span className={styles.name}>{bar.name}</span>
+          {bar.caption && <span className={styles.caption}>{bar.caption}</span>}
+        </span>
+      )}
     </button>
   );
 }

@@ -101,8 +101,9 @@ describe('labelPlace', () => {
   it.each<[string, [number, number], boolean, LabelPlace]>([
     ['behind a bar that ends early', [0, 10], true, 'after'],
     ['before a bar that begins late', [60, 95], true, 'before'],
-    ['on a bar that takes all', [10, 95], true, 'over'],
-    ['on a bar that another follows', [0, 10], false, 'over'],
+    ['behind a bar that takes all', [10, 100], true, 'after'],
+    ['behind a bar that begins late and ends soon', [50, 60], true, 'after'],
+    ['nowhere when another bar follows', [0, 10], false, 'none'],
   ])('is %s', (_what, [start, end], isLast, place) => {
     expect(labelPlace({ start, end }, 100, isLast)).toBe(place);
   });

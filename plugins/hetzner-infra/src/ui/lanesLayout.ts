@@ -79,19 +79,21 @@ export function axisFor(seconds: number): Axis {
   };
 }
 
-/** Where a bar's words stand: behind it, before it, or on it when neither has room. */
-export type LabelPlace = 'after' | 'before' | 'over';
+/** Where a bar's words stand: behind it, before it, or nowhere because another bar follows in its row. */
+export type LabelPlace = 'after' | 'before' | 'none';
 
-/** Share of the axis that words need. */
-const LABEL_SHARE = 0.26;
+/** From here on a bar begins late enough for words before it, and ends too late for words behind it. Shares of the axis. */
+const BEGINS_LATE = 0.45;
+const ENDS_LATE = 0.75;
 
-/** Chooses the place of a bar's words. Those of a row's earlier bars stand on them, because the next one follows behind. */
+/** Chooses the place of a bar's words. There is some room for them behind the end of the axis. */
 export function labelPlace(
   bar: Pick<LaneBar, 'start' | 'end'>,
   span: number,
   isLastOfRow: boolean,
 ): LabelPlace {
-  if (!isLastOfRow) return 'over';
-  if (bar.end / span <= 1 - LABEL_SHARE) return 'after';
-  return bar.start / span >= LABEL_SHARE ? 'before' : 'over';
+  if (!isLastOfRow) return 'none';
+  return bar.start / span >= BEGINS_LATE && bar.end / span > ENDS_LATE
+    ? 'before'
+    : 'after';
 }

@@ -10,7 +10,8 @@ import { operationLanes, type LaneId, type StepBar } from './operationLanes';
 
 const TICK_MILLISECONDS = 1_000;
 
-const inWords = (seconds: number) => formatDuration(seconds * 1_000);
+const inWords = (seconds: number) =>
+  seconds < 1 ? '< 1 s' : formatDuration(seconds * 1_000);
 
 /** The steps of an operation as they ran, run and will run, side by side. */
 export function StepLanes(props: {
