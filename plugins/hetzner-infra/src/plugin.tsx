@@ -9,6 +9,7 @@ import {
 import { RiCloudLine } from '@remixicon/react';
 import { hetznerInfraApiRef } from './api/HetznerInfraApi';
 import { HetznerInfraClient } from './api/HetznerInfraClient';
+import { environmentCard, environmentContent } from './entity/extensions';
 import {
   catalogEntityRouteRef,
   connectionsRouteRef,
@@ -131,5 +132,7 @@ export default createFrontendPlugin({
     environments,
     operations,
     connections,
+    environmentCard,
+    environmentContent,
   ],
 });

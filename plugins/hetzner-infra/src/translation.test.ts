@@ -3,6 +3,7 @@ import { flatten } from './translation/flatten';
 import { connections } from './translation/connections';
 import { create } from './translation/create';
 import { createPage } from './translation/createPage';
+import { entity } from './translation/entity';
 import { environment } from './translation/environment';
 import { environments } from './translation/environments';
 import { messages } from './translation/messages';
@@ -37,6 +38,7 @@ describe('the texts of the plugin', () => {
       connections,
       create,
       createPage,
+      entity,
       environment,
       environments,
       operation,

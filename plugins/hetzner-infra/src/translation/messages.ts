@@ -1,6 +1,7 @@
 import { connections } from './connections';
 import { create } from './create';
 import { createPage } from './createPage';
+import { entity } from './entity';
 import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
@@ -17,4 +18,5 @@ export const messages = {
   ...create,
   ...createPage,
   ...topology,
+  ...entity,
 } as const;

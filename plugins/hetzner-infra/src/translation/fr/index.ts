@@ -4,6 +4,7 @@ import type { Translated } from '../Translated';
 import { connections } from './connections';
 import { create } from './create';
 import { createPage } from './createPage';
+import { entity } from './entity';
 import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
@@ -20,6 +21,7 @@ export const french: Translated<typeof messages> = {
   ...create,
   ...createPage,
   ...topology,
+  ...entity,
 };
 
 export default flatten(french);

@@ -1,0 +1,38 @@
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { ENVIRONMENT_ANNOTATION } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
+/** Entities of environments, their parts, and the components that say where they run. */
+const namesEnvironment = {
+  [`metadata.annotations.${ENVIRONMENT_ANNOTATION}`]: { $exists: true },
+};
+
+/** Card *Environment* on the page of an entity. */
+export const environmentCard = EntityCardBlueprint.make({
+  name: 'environment',
+  params: {
+    type: 'info',
+    filter: namesEnvironment,
+    loader: async () => {
+      const { EnvironmentCard } = await import('./EnvironmentCard');
+      return <EnvironmentCard />;
+    },
+  },
+});
+
+/** Tab *Environment* on the page of an entity. */
+export const environmentContent = EntityContentBlueprint.make({
+  name: 'environment',
+  params: {
+    path: '/environment',
+    title: 'Environment',
+    group: 'deployment',
+    filter: namesEnvironment,
+    loader: async () => {
+      const { EnvironmentContent } = await import('./EnvironmentContent');
+      return <EnvironmentContent />;
+    },
+  },
+});
