@@ -32,7 +32,7 @@ export interface ActionRecord {
 }
 
 /** Entries that are kept of each kind; the oldest go first. */
-const KEPT_ENTRIES = 100_000;
+const KEPT_ENTRIES = 20_000;
 
 /**
  * What happened, in memory. Each entry has a sequence number; an action gets a

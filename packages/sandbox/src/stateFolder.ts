@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 
@@ -59,18 +67,24 @@ export class StateFolder {
   }
 
   /**
-   * Writes what `content` returns when the write begins. Resolves when it is
-   * in the file.
+   * Writes what `content` returns when the write begins, as JSON or as `text`
+   * makes it. Resolves when it is in the file.
    */
-  save(file: string, content: () => unknown): Promise<void> {
+  save<Content>(
+    file: string,
+    content: () => Content,
+    text: (content: Content) => Iterable<string> = json,
+  ): Promise<void> {
     const joined = this.waiting.get(file);
     if (joined) return joined;
     const before = this.last.get(file) ?? Promise.resolve();
     const write = before
       .catch(() => {}) // whoever waited for that one has been told
+      // Requests that are there already change the state before it is written.
+      .then(() => new Promise(resolve => setImmediate(resolve)))
       .then(() => {
         this.waiting.delete(file);
-        return replace(path.join(this.folder, file), content());
+        return replace(path.join(this.folder, file), text(content()));
       });
     this.waiting.set(file, write);
     this.last.set(file, write);
@@ -99,9 +113,34 @@ export function fileFor(folder: string, name: string): string {
   return path.join(folder, `${safe}.json`);
 }
 
-async function replace(file: string, content: unknown): Promise<void> {
+function* json(content: unknown): Generator<string> {
+  yield `${JSON.stringify(content, null, 1)}\n`;
+}
+
+/** Characters that are written at once: little enough to be collected young. */
+const PIECE = 64 * 1024;
+
+function* pieces(text: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const part of text) {
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
+}
+
+/** Written without a pause, so that the text is of one instant and need not be held. */
+async function replace(file: string, text: Iterable<string>): Promise<void> {
   const next = `${file}.next`;
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(next, `${JSON.stringify(content, null, 1)}\n`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const handle = openSync(next, 'w');
+  try {
+    for (const piece of pieces(text)) writeFileSync(handle, piece);
+  } finally {
+    closeSync(handle);
+  }
+  // Some file systems write the data now, which takes time.
   await rename(next, file);
 }

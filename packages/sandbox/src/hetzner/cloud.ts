@@ -20,6 +20,7 @@ import {
   projectFile,
   toFile,
 } from './project';
+import { projectText } from './projectText';
 import { RateBucket, rateRule, takeToken } from './rateLimit';
 import { settleFirewalls } from './resources/firewalls/membership';
 import { settleLoadBalancers } from './resources/loadBalancers/membership';
@@ -117,9 +118,11 @@ export class Cloud {
   /** Resolves when the project's present state is in its file. */
   save(project: Project): Promise<void> {
     const { name } = project;
-    return this.state.save(fileFor(FOLDER, name), () =>
+    return this.state.save(
+      fileFor(FOLDER, name),
       // It may have been replaced while the write waited.
-      this.contentOf(this.projects.get(name) ?? project),
+      () => this.contentOf(this.projects.get(name) ?? project),
+      projectText,
     );
   }
 

@@ -8,6 +8,10 @@ export type Requirement =
 /** Thrown for text that is no label selector. */
 export class LabelSelectorError extends Error {}
 
+/** Selectors that were read; they are read for every server at every change. */
+const known = new Map<string, Requirement[]>();
+const MOST_KNOWN = 1000;
+
 /**
  * Reads a label selector: `k`, `!k`, `k=v`, `k==v`, `k!=v`, `k in (a,b)` and
  * `k notin (a,b)`, joined by commas. Empty text selects everything.
@@ -16,6 +20,15 @@ export class LabelSelectorError extends Error {}
  * @throws LabelSelectorError
  */
 export function parseLabelSelector(text: string): Requirement[] {
+  const before = known.get(text);
+  if (before) return before;
+  const requirements = readRequirements(text);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, requirements);
+  return requirements;
+}
+
+function readRequirements(text: string): Requirement[] {
   if (text.trim() === '') return [];
   // A comma inside parentheses separates values, not requirements.
   return text.split(/,(?![^(]*\))/).map(part => parseRequirement(part.trim()));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Cloud } from './cloud';
 import { projectFile } from './project';
+import { projectText } from './projectText';
 
 type Content = z.infer<typeof projectFile>;
 
@@ -58,7 +59,7 @@ export class Snapshots {
       projects: new Map(
         taken.map(name => [
           name,
-          JSON.stringify(cloud.contentOf(cloud.project(name))),
+          [...projectText(cloud.contentOf(cloud.project(name)))].join(''),
         ]),
       ),
     };

@@ -68,12 +68,23 @@ export function hourlyAndMonthly(monthlyNet: string) {
   };
 }
 
-/** Price rows of a type, which costs the same wherever it is sold. */
-export function priceRows(type: {
+interface Priced {
   name: string;
   monthly: string | null;
   locations: readonly string[];
-}) {
+}
+
+/** Every answer about a server has them, and they do not change. */
+const knownRows = new WeakMap<Priced, ReturnType<typeof newRows>>();
+
+/** Price rows of a type, which costs the same wherever it is sold. */
+export function priceRows(type: Priced) {
+  const rows = knownRows.get(type) ?? newRows(type);
+  knownRows.set(type, rows);
+  return rows;
+}
+
+function newRows(type: Priced) {
   const { name, monthly, locations } = type;
   if (monthly === null) return [];
   return locations.map(location => ({

@@ -1,6 +1,11 @@
-import { matchesLabels, parseLabelSelector } from '../../labelSelector';
+import {
+  matchesLabels,
+  parseLabelSelector,
+  Requirement,
+} from '../../labelSelector';
 import type { Project } from '../../project';
 import { publicIpv4Of } from '../primaryIps/primaryIp';
+import type { Server } from '../servers/server';
 import type { LoadBalancer, Target } from './loadBalancer';
 
 /** A server that traffic goes to, and the address at which. */
@@ -8,6 +13,33 @@ export interface ResolvedServer {
   server: number;
   ip: string;
 }
+
+type ServerTarget = Exclude<Target, { type: 'ip' }>;
+
+/** The address at which a target reaches a server that it means; undefined when it has none. */
+function reachedAt(
+  project: Project,
+  { privateNets }: Pick<LoadBalancer, 'privateNets'>,
+  target: ServerTarget,
+  server: Server,
+): string | undefined {
+  if (!target.usePrivateIp) return publicIpv4Of(project, server);
+  const network = privateNets[0]?.network;
+  return server.privateNets.find(net => net.network === network)?.ip;
+}
+
+/** What a server's labels must be for a target to mean it. */
+const requirementsOf = (target: ServerTarget) =>
+  target.type === 'label_selector' ? parseLabelSelector(target.selector) : [];
+
+const isMeant = (
+  target: ServerTarget,
+  requirements: Requirement[],
+  server: Server,
+) =>
+  target.type === 'server'
+    ? server.id === target.server
+    : matchesLabels(requirements, server.labels);
 
 /**
  * The servers behind a target. A label selector over the private network finds
@@ -17,22 +49,16 @@ export interface ResolvedServer {
 export function resolveTarget(
   project: Project,
   loadBalancer: Pick<LoadBalancer, 'privateNets'>,
-  target: Exclude<Target, { type: 'ip' }>,
+  target: ServerTarget,
 ): ResolvedServer[] {
-  const network = loadBalancer.privateNets[0]?.network;
-  const requirements =
-    target.type === 'label_selector' ? parseLabelSelector(target.selector) : [];
-  return [...project.servers.values()].flatMap(server => {
-    const isMeant =
-      target.type === 'server'
-        ? server.id === target.server
-        : matchesLabels(requirements, server.labels);
-    if (!isMeant) return [];
-    const ip = target.usePrivateIp
-      ? server.privateNets.find(net => net.network === network)?.ip
-      : publicIpv4Of(project, server);
-    return ip === undefined ? [] : [{ server: server.id, ip }];
-  });
+  const requirements = requirementsOf(target);
+  const resolved: ResolvedServer[] = [];
+  for (const server of project.servers.values()) {
+    if (!isMeant(target, requirements, server)) continue;
+    const ip = reachedAt(project, loadBalancer, target, server);
+    if (ip !== undefined) resolved.push({ server: server.id, ip });
+  }
+  return resolved;
 }
 
 /** Every address that a load balancer sends traffic to, once. */
@@ -73,16 +99,15 @@ export function settleLoadBalancers(project: Project, now: number): void {
 /** The load balancers that send traffic to a server. */
 export const loadBalancersOfServer = (
   project: Project,
-  server: number,
+  server: Server,
 ): number[] =>
   [...project.loadBalancers.values()]
     .filter(loadBalancer =>
       loadBalancer.targets.some(
         target =>
           target.type !== 'ip' &&
-          resolveTarget(project, loadBalancer, target).some(
-            resolved => resolved.server === server,
-          ),
+          isMeant(target, requirementsOf(target), server) &&
+          reachedAt(project, loadBalancer, target, server) !== undefined,
       ),
     )
     .map(({ id }) => id);

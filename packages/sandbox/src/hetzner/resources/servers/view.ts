@@ -138,7 +138,7 @@ export function serverView(
     volumes: [...project.volumes.values()]
       .filter(volume => volume.server === server.id)
       .map(({ id }) => id),
-    load_balancers: loadBalancersOfServer(project, server.id),
+    load_balancers: loadBalancersOfServer(project, server),
     primary_disk_size: server.diskSize,
     placement_group: group ? placementGroupView(group, project) : null,
   };
