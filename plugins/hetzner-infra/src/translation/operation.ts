@@ -5,6 +5,20 @@ export const operation = {
     past: 'History',
     failed: 'The operations could not be read',
     none: 'No operation before this one.',
+    noMatch: 'No operation is like that',
+    showAll: 'Show all operations',
+    showOlder: 'Show older operations',
+    shown_one: 'The youngest operation',
+    shown_other: 'The {{count}} youngest operations',
+    anyState: 'Any state',
+    anyEnvironment: 'Any environment',
+    searchEnvironment: 'Search by name',
+    goal: {
+      label: 'What for',
+      any: 'Anything',
+      apply: 'Create, change or repair',
+      remove: 'Remove',
+    },
     empty: {
       title: 'Nothing was done yet',
       description:

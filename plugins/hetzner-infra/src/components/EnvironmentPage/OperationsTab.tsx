@@ -5,21 +5,21 @@ import { isTerminalState } from '../../api/operationStates';
 import { useOperations } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { OperationsTable } from '../OperationsPage/OperationsTable';
+import { OperationsList } from '../OperationsPage/OperationsList';
 import styles from './EnvironmentPage.module.css';
 import { RunningOperation } from './RunningOperation';
 
-const SHOWN_OPERATIONS = 50;
+/** What runs is among the youngest: one of each goal may be unfinished. */
+const LOOKED_AT = 2;
 
 /** The operation that runs now with its live steps, and those before it. */
 export function OperationsTab({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { data, error, reload } = useOperations({
     environment: environment.id,
-    limit: SHOWN_OPERATIONS,
+    limit: LOOKED_AT,
   });
   const running = data?.find(({ state }) => !isTerminalState(state));
-  const past = data?.filter(operation => operation !== running);
   return (
     <div className={styles.tab}>
       {error && (
@@ -37,8 +37,9 @@ export function OperationsTab({ environment }: { environment: Environment }) {
           <Text as="h3" variant="title-x-small">
             {t('operations.past')}
           </Text>
-          <OperationsTable
-            operations={past}
+          <OperationsList
+            environmentId={environment.id}
+            without={running?.id}
             empty={<Text color="secondary">{t('operations.none')}</Text>}
           />
         </section>

@@ -9,7 +9,7 @@ import { DocumentChanges } from './DocumentChanges';
 import styles from './OperationPage.module.css';
 
 /** Of a long difference, what is shown at once. */
-const SHOWN_CHANGES = 12;
+const SHOWN_CHANGES = 8;
 
 /** What an operation changed in the environment's document. */
 export function OperationChanges({ operation }: { operation: Operation }) {

@@ -6,9 +6,11 @@ import { environmentRouteRef, operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { ElapsedTime } from '../../ui/ElapsedTime';
+import { InstantsInText } from '../../ui/InstantsInText';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
 import { OperationBadge } from '../StateBadges/OperationBadge';
+import styles from './OperationsList.module.css';
 
 /** Operations, youngest first; of one environment, or of all with a column that names it. */
 export function OperationsTable(props: {
@@ -48,7 +50,11 @@ export function OperationsTable(props: {
     {
       id: 'sentence',
       label: t('operations.columns.sentence'),
-      cell: ({ sentence }) => sentence,
+      cell: ({ sentence }) => (
+        <span className={styles.sentence} title={sentence}>
+          <InstantsInText text={sentence} />
+        </span>
+      ),
     },
     {
       id: 'initiator',

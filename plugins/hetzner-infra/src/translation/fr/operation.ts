@@ -7,6 +7,20 @@ export const operation: Translated<typeof english> = {
     past: 'Historique',
     failed: 'Les opérations n’ont pas pu être lues',
     none: 'Aucune opération avant celle-ci.',
+    noMatch: 'Aucune opération ne correspond',
+    showAll: 'Montrer toutes les opérations',
+    showOlder: 'Montrer les opérations plus anciennes',
+    shown_one: 'L’opération la plus récente',
+    shown_other: 'Les {{count}} opérations les plus récentes',
+    anyState: 'Tous les états',
+    anyEnvironment: 'Tous les environnements',
+    searchEnvironment: 'Chercher par nom',
+    goal: {
+      label: 'But',
+      any: 'Tous',
+      apply: 'Créer, modifier ou remettre en conformité',
+      remove: 'Supprimer',
+    },
     empty: {
       title: 'Rien n’a encore été fait',
       description:
