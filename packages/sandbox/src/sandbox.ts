@@ -80,7 +80,7 @@ async function serve(options: SandboxOptions): Promise<Sandbox> {
     controlApi({ cloud, control, record, numbers, holds, judge }),
     { prefix: '/control' },
   );
-  await server.register(pageRoute(cloud, control));
+  await server.register(pageRoute(cloud, control, holds));
   const url = await server.listen({ host: options.host, port: options.port });
   cloud.start();
   return {

@@ -31,6 +31,26 @@ function view({ clock, settings: { speed }, runner }: Cloud) {
   };
 }
 
+/**
+ * Changes how time passes and then lets some of it pass; resolves when that is kept.
+ *
+ * @throws ZodError for what is no change
+ */
+export async function changeClock(
+  cloud: Cloud,
+  control: ControlState,
+  change: unknown,
+): Promise<void> {
+  const { mode, speed, advanceSeconds } = clockChange.parse(change);
+  if (speed !== undefined) await control.change({ speed });
+  if (mode) cloud.clock.setMode(mode);
+  cloud.runner.schedule();
+  if (advanceSeconds) {
+    cloud.clock.advance((advanceSeconds * 1000) / cloud.settings.speed);
+  }
+  await control.setClock(cloud.clock.state);
+}
+
 /** Reading and driving the clock. */
 export function clockRoutes({
   cloud,
@@ -42,14 +62,7 @@ export function clockRoutes({
   return async (server: FastifyInstance) => {
     server.get('/clock', async () => view(cloud));
     server.post('/clock', async request => {
-      const { mode, speed, advanceSeconds } = clockChange.parse(request.body);
-      if (speed !== undefined) await control.change({ speed });
-      if (mode) cloud.clock.setMode(mode);
-      cloud.runner.schedule();
-      if (advanceSeconds) {
-        cloud.clock.advance((advanceSeconds * 1000) / cloud.settings.speed);
-      }
-      await control.setClock(cloud.clock.state);
+      await changeClock(cloud, control, request.body);
       return view(cloud);
     });
   };

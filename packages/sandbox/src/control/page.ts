@@ -3,22 +3,11 @@ import type { Cloud } from '../hetzner/cloud';
 import { running } from '../hetzner/actions/runner';
 import type { Project } from '../hetzner/project';
 import { publicIpv4Of } from '../hetzner/resources/primaryIps/primaryIp';
+import type { Holds } from '../hetzner/holds';
+import { controlForms } from './controlForms';
+import { controlsSection } from './controlsSection';
 import type { ControlState } from './controlState';
-
-const escape = (text: string) =>
-  text.replace(/[&<>"']/g, char => `&#${char.codePointAt(0)};`);
-
-const table = (heads: string[], rows: (string | number)[][]) => `<table>
-<tr>${heads.map(head => `<th scope="col">${escape(head)}</th>`).join('')}</tr>
-${rows
-  .map(
-    row =>
-      `<tr>${row
-        .map(cell => `<td>${escape(String(cell))}</td>`)
-        .join('')}</tr>`,
-  )
-  .join('\n')}
-</table>`;
+import { escape, table } from './html';
 
 function projectSection(project: Project): string {
   const rows = [
@@ -71,8 +60,12 @@ ${table(['Kind', 'ID', 'Name', 'State', 'Addresses'], rows)}`;
 }
 
 /** A plain page that shows what exists. */
-export function page(cloud: Cloud, control: ControlState): string {
-  const { speed, rateLimit, quotas, unavailable } = control.settings;
+export function page(
+  cloud: Cloud,
+  control: ControlState,
+  holds: Holds,
+): string {
+  const { rateLimit, quotas } = control.settings;
   const projects = [...cloud.projects.values()];
   return `<!doctype html>
 <html lang="en">
@@ -82,6 +75,7 @@ export function page(cloud: Cloud, control: ControlState): string {
 <style>
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
+form { margin: .5rem 0; }
 th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid #ccc; }
 </style>
 </head>
@@ -92,43 +86,29 @@ ${
   projects.map(projectSection).join('\n') ||
   '<p>There is no project yet. A project begins with the first request of its token.</p>'
 }
-<h2>Settings</h2>
+${controlsSection(cloud, control, holds)}
+<h2>Limits</h2>
 ${table(
-  ['Setting', 'Value'],
-  [
-    ['Speed', `${speed} times real time`],
-    ['Rate limit', `${rateLimit.limit} requests per hour and project`],
-    [
-      'Quotas',
-      Object.entries(quotas)
-        .map(([name, limit]) => `${name} ${limit}`)
-        .join(', '),
-    ],
-    [
-      'Sold out',
-      unavailable
-        .map(({ serverType, location }) => `${serverType} in ${location}`)
-        .join(', ') || 'nothing',
-    ],
-    ['Faults', control.faults.map(({ id }) => id).join(', ') || 'none'],
-  ],
+  ['Limit', 'Of each project'],
+  [['Requests', `${rateLimit.limit} per hour`], ...Object.entries(quotas)],
 )}
 </body>
 </html>
 `;
 }
 
-/** Adds the page at `/`. */
-export function pageRoute(cloud: Cloud, control: ControlState) {
+/** Adds the page at `/` and what its forms do. */
+export function pageRoute(cloud: Cloud, control: ControlState, holds: Holds) {
   return async (server: FastifyInstance) => {
+    await server.register(controlForms(cloud, control));
     server.get('/', async (_request, reply) =>
       reply
         .header(
           'content-security-policy',
-          "default-src 'none'; style-src 'unsafe-inline'",
+          "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
         )
         .type('text/html; charset=utf-8')
-        .send(page(cloud, control)),
+        .send(page(cloud, control, holds)),
     );
   };
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import type { CallNumbers } from '../hetzner/callNumbers';
 import type { Cloud } from '../hetzner/cloud';
@@ -12,6 +11,7 @@ import { clockRoutes } from './clockRoutes';
 import type { ControlState } from './controlState';
 import { faultRoutes } from './faultRoutes';
 import { holdRoutes } from './holdRoutes';
+import { isLocal } from './localOnly';
 import { snapshotRoutes } from './snapshotRoutes';
 import { stateRoutes } from './stateRoutes';
 
@@ -30,19 +30,15 @@ const recordQuery = z.object({
   project: z.string().min(1).optional(),
 });
 
-/** True for an address of this machine itself. */
-export function isLoopback(address: string): boolean {
-  return ipaddr.process(address).range() === 'loopback';
-}
-
 /** Adds the sandbox's own API, for this machine only. */
 export function controlApi(context: ControlContext) {
   const { cloud, control, record, numbers, holds, judge } = context;
   return async (server: FastifyInstance) => {
     server.addHook('onRequest', async (request, reply) => {
-      if (!isLoopback(request.ip)) {
+      if (!isLocal(request)) {
         return reply.status(403).send({
-          error: 'The control API answers only to this machine itself.',
+          error:
+            'The control API answers only to this machine itself, and to no page of another site.',
         });
       }
       return undefined;
