@@ -22,7 +22,7 @@ function clockSection({ clock, runner, settings }: Cloud): string {
   const isManual = clock.state.mode === 'manual';
   return `<h2>Clock</h2>
 ${table(
-  ['', ''],
+  ['Clock', ''],
   [
     ['Time', new Date(clock.now()).toISOString()],
     ['Runs', isManual ? 'only when it is advanced' : 'by itself'],
@@ -56,11 +56,11 @@ function faultsSection({ faults, plans }: ControlState, holds: Holds): string {
   return `<h2>Faults</h2>
 ${tableOr(
   'Nothing is told to fail.',
-  ['Rule', 'Requests', 'From the', 'Times left', 'Effect'],
+  ['Rule', 'Requests', 'Passes by', 'Times left', 'Effect'],
   faults.map(({ id, match, nth, times, effect }) => [
     id,
     matchText(match),
-    `${nth}.`,
+    nth - 1,
     times ?? 'always',
     effectText(effect),
   ]),
@@ -84,7 +84,7 @@ ${tableOr(
     .map(({ id, match, nth, when, state, call }) => [
       id,
       matchText(match),
-      call?.key ?? `${nth}.`,
+      call?.key ?? `number ${nth}`,
       `${when} its effect`,
       state,
     ]),
