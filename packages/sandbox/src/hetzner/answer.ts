@@ -8,6 +8,7 @@ import type { Injection } from './faults/injection';
 import { Call, Operation, splitRoute } from './operation';
 import { operationNames, Route } from './operationNames';
 import { linkHeader, Pagination } from './pagination';
+import type { RateDecision } from './rateLimit';
 import { parseBody, parseInput } from './requestParsing';
 
 /** An operation that only exists by name, or one that runs. */
@@ -150,6 +151,15 @@ function hideCreated(cloud: Cloud, body: unknown, seconds: number): boolean {
   return created.length > 0;
 }
 
+/** What every answer tells about the bucket that its request took from. */
+export const rateHeaders = ({
+  headers: { limit, remaining, reset },
+}: RateDecision): Record<string, string> => ({
+  'ratelimit-limit': String(limit),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': String(reset),
+});
+
 /** The headers of a bucket, as an injected 429 wants them. */
 const emptyBucket = (cloud: Cloud, resetSeconds: number) => ({
   'ratelimit-remaining': '0',
@@ -192,11 +202,7 @@ export async function answer(
   const { error: injected } = injection;
   const identity = identityOf(request);
   const rate = cloud.takeToken(identity?.project ?? null);
-  const headers = {
-    'ratelimit-limit': String(rate.headers.limit),
-    'ratelimit-remaining': String(rate.headers.remaining),
-    'ratelimit-reset': String(rate.headers.reset),
-  };
+  const headers = rateHeaders(rate);
   const met: Answered['met'] = new Set();
   let requestBody: unknown;
   let effectStatus: number | null = null;

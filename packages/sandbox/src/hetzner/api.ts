@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EventRecord } from '../record';
-import { answer, identityOf, Routed } from './answer';
+import { answer, identityOf, rateHeaders, Routed } from './answer';
 import {
   callKey,
   CallNumbers,
@@ -94,6 +94,12 @@ function describe(
   });
 }
 
+/** What every answer has, whatever it is. */
+const commonHeaders = () => ({
+  'x-correlation-id': randomBytes(16).toString('hex'),
+  'access-control-allow-origin': '*',
+});
+
 /** Ends a connection without an answer. */
 function hangUp(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
@@ -110,7 +116,7 @@ async function serve(
 ) {
   const { cloud, record, holds, inject, report, observe } = context;
   const receivedAt = cloud.clock.now();
-  const correlationId = randomBytes(16).toString('hex');
+  const common = commonHeaders();
   const { method } = request;
   const { socket } = request.raw;
   const url = new URL(request.url, `http://${request.host}`);
@@ -145,7 +151,7 @@ async function serve(
     hold: held?.id ?? null,
     receivedAt,
     answeredAt: cloud.clock.now(),
-    correlationId,
+    correlationId: common['x-correlation-id'],
   });
   if (!answered || !outcome) return hangUp(request, reply);
   if (!outcome.html) {
@@ -160,8 +166,7 @@ async function serve(
   }
   reply.status(outcome.status).headers({
     ...outcome.headers,
-    'x-correlation-id': correlationId,
-    'access-control-allow-origin': '*',
+    ...common,
   });
   if (outcome.html) return reply.type('text/html').send(outcome.body);
   if (outcome.body === undefined) return reply.send();
@@ -190,7 +195,14 @@ export function hetznerApi(context: ApiContext) {
     server.setErrorHandler((error, request, reply) => {
       context.report(`${request.method} ${request.url} failed: ${error}`);
       const { status, body } = errors.serverError();
-      return reply.status(status).send(body);
+      const project = identityOf(request)?.project ?? null;
+      return reply
+        .status(status)
+        .headers({
+          ...rateHeaders(context.cloud.takeToken(project)),
+          ...commonHeaders(),
+        })
+        .send(body);
     });
     const runnable = new Map(operations.map(entry => [entry.route, entry]));
     for (const route of Object.keys(operationNames) as Route[]) {

@@ -79,6 +79,12 @@ describe('the protocol', () => {
       await raw('/servers', { headers: bearer('t') }),
       await raw('/servers'),
       await raw('/nothing', { headers: bearer('t') }),
+      // More than any request of the API: refused before it is read.
+      await raw('/servers', {
+        method: 'POST',
+        headers: bearer('t'),
+        body: 'x'.repeat(2 ** 21),
+      }),
     ]) {
       expect(response.headers.get('x-correlation-id')).toMatch(
         /^[0-9a-f]{32}$/,
@@ -111,9 +117,7 @@ describe('the protocol', () => {
     expect(await sandbox.refusal('GET /servers/0')).toBe('404 not_found');
     expect(await sandbox.refusal('DELETE /servers/0')).toBe('404 not_found');
     expect(await sandbox.refusal('GET /servers/abc')).toBe('404 not_found');
-    expect(await sandbox.refusal('GET /floating_ips')).toBe(
-      '501 not_implemented',
-    );
+    expect(await sandbox.refusal('GET /zones')).toBe('501 not_implemented');
     expect(await sandbox.refusal('GET /actions')).toBe(
       '410 deprecated_api_endpoint',
     );
