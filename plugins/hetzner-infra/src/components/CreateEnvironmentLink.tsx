@@ -1,5 +1,5 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ButtonLink } from '@backstage/ui';
+import { ButtonLink, useBreakpoint, VisuallyHidden } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
 import { useLocation } from 'react-router-dom';
 import { environmentsRouteRef } from '../routes';
@@ -15,6 +15,8 @@ export function CreateEnvironmentLink() {
   const { pathname } = useLocation();
   const list = useRouteRef(environmentsRouteRef);
   const href = useCreateEnvironmentHref();
+  const isPhone = useBreakpoint().breakpoint === 'initial';
+  const words = t('environments.create');
   const isNeeded = ![href, list?.()].includes(pathname.replace(/\/$/, ''));
   return href && isNeeded ? (
     <ButtonLink
@@ -23,7 +25,8 @@ export function CreateEnvironmentLink() {
       size="small"
       iconStart={<RiAddLine />}
     >
-      {t('environments.create')}
+      {/* The header has no room for words on a phone, beside where one is. */}
+      {isPhone ? <VisuallyHidden>{words}</VisuallyHidden> : words}
     </ButtonLink>
   ) : null;
 }

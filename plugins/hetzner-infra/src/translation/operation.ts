@@ -76,6 +76,7 @@ export const operation = {
     stepsDone: '{{done}} of {{total}} steps',
     elapsed: '{{elapsed}} of about {{expected}}',
     took: 'Took {{elapsed}}, usually {{expected}}',
+    tookSo: 'Took {{elapsed}}',
     late: '{{title}} takes longer than usual: {{elapsed}} instead of {{usual}}. It is still being waited for.',
     percent: '{{percent}} %',
     attempts_one: '{{count}} attempt',
@@ -173,6 +174,7 @@ export const operation = {
       return_other:
         '{{count}} steps are done or under way, and are turned back:',
     },
+    beingMade: 'being made',
     changes: 'Settings that go back',
     confirm: {
       discard: 'Withdraw {{environment}}',

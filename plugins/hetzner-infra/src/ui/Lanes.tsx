@@ -2,7 +2,13 @@ import type { RemixiconComponentType } from '@remixicon/react';
 import type { CSSProperties } from 'react';
 import { formatDuration } from './format';
 import styles from './Lanes.module.css';
-import { labelPlace, type Axis, type Lane, type LaneBar } from './lanesLayout';
+import {
+  labelPlace,
+  type Axis,
+  type LabelPlace,
+  type Lane,
+  type LaneBar,
+} from './lanesLayout';
 import type { StatusTone } from './StatusBadge';
 
 /** From so many rows on they are drawn smaller. */
@@ -73,7 +79,7 @@ export function Lanes(props: {
                       key={bar.id}
                       bar={bar}
                       span={axis.span}
-                      isLastOfRow={index === row.length - 1}
+                      place={labelPlace(row, index, axis.span)}
                       isSelected={bar.id === props.selected}
                       onOpen={props.onOpen}
                     />
@@ -91,16 +97,15 @@ export function Lanes(props: {
 function Bar(props: {
   bar: ShownBar;
   span: number;
-  isLastOfRow: boolean;
+  place: LabelPlace;
   isSelected: boolean;
   onOpen: (id: string) => void;
 }) {
-  const { bar, span } = props;
+  const { bar, span, place } = props;
   const { icon: Icon } = bar;
   const percent = (seconds: number) => (seconds / span) * 100;
   const done = Math.max(0, bar.doneUntil - bar.start);
   const expected = Math.max(0, bar.end - Math.max(bar.doneUntil, bar.start));
-  const place = labelPlace(bar, span, props.isLastOfRow);
   return (
     <button
       type="button"

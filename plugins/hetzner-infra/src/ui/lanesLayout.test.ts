@@ -98,13 +98,23 @@ describe('axisFor', () => {
 });
 
 describe('labelPlace', () => {
-  it.each<[string, [number, number], boolean, LabelPlace]>([
-    ['behind a bar that ends early', [0, 10], true, 'after'],
-    ['before a bar that begins late', [60, 95], true, 'before'],
-    ['behind a bar that takes all', [10, 100], true, 'after'],
-    ['behind a bar that begins late and ends soon', [50, 60], true, 'after'],
-    ['nowhere when another bar follows', [0, 10], false, 'none'],
-  ])('is %s', (_what, [start, end], isLast, place) => {
-    expect(labelPlace({ start, end }, 100, isLast)).toBe(place);
+  it.each<[string, [number, number][], LabelPlace]>([
+    ['behind a bar that ends early', [[0, 10]], 'after'],
+    ['before a bar that begins late', [[60, 95]], 'before'],
+    ['behind a bar that takes all', [[10, 100]], 'after'],
+    ['behind a bar that begins late and ends soon', [[50, 60]], 'after'],
+    ['behind a bar that follows another closely', [[10, 50], [55, 95]], 'after'],
+    ['before a bar that follows another from afar', [[0, 10], [55, 95]], 'before'],
+  ])('is %s', (_what, times, place) => {
+    const row = times.map(([start, end]) => ({ start, end }));
+    expect(labelPlace(row, row.length - 1, 100)).toBe(place);
+  });
+
+  it('is nowhere when another bar follows', () => {
+    const row = [
+      { start: 0, end: 10 },
+      { start: 60, end: 70 },
+    ];
+    expect(labelPlace(row, 0, 100)).toBe('none');
   });
 });

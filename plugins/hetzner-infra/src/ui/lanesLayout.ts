@@ -82,18 +82,25 @@ export function axisFor(seconds: number): Axis {
 /** Where a bar's words stand: behind it, before it, or nowhere because another bar follows in its row. */
 export type LabelPlace = 'after' | 'before' | 'none';
 
-/** From here on a bar begins late enough for words before it, and ends too late for words behind it. Shares of the axis. */
-const BEGINS_LATE = 0.45;
+/** From here on a bar ends too late for words behind it. Share of the axis. */
 const ENDS_LATE = 0.75;
 
-/** Chooses the place of a bar's words. There is some room for them behind the end of the axis. */
+/** What words before a bar need. Share of the axis. */
+const WORDS_SHARE = 0.3;
+
+/**
+ * Chooses the place of a bar's words among the bars of its row. There is some
+ * room for them behind the end of the axis.
+ */
 export function labelPlace(
-  bar: Pick<LaneBar, 'start' | 'end'>,
+  row: readonly Pick<LaneBar, 'start' | 'end'>[],
+  index: number,
   span: number,
-  isLastOfRow: boolean,
 ): LabelPlace {
-  if (!isLastOfRow) return 'none';
-  return bar.start / span >= BEGINS_LATE && bar.end / span > ENDS_LATE
+  if (index < row.length - 1) return 'none';
+  const { start, end } = row[index];
+  const freeFrom = index > 0 ? row[index - 1].end : 0;
+  return end / span > ENDS_LATE && (start - freeFrom) / span >= WORDS_SHARE
     ? 'before'
     : 'after';
 }

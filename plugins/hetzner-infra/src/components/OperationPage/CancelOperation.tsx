@@ -95,14 +95,15 @@ function Consequence(props: {
             // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
           >
-            {undoes.map(({ id, key, kind, title, providerId }) => (
+            {undoes.map(({ id, key, kind, title, state, providerId }) => (
               <li key={id}>
                 {effect === 'remove' ? (
                   <>
                     {kindInWords(kind)} <strong>{key}</strong>
-                    {providerId && (
-                      <span className={styles.id}> {providerId}</span>
-                    )}
+                    <span className={styles.id}>
+                      {' '}
+                      {state === 'running' ? t('cancel.beingMade') : providerId}
+                    </span>
                   </>
                 ) : (
                   title

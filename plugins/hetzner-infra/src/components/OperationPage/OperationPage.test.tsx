@@ -227,7 +227,7 @@ describe('Operation', () => {
         cancellation({
           undoes: [
             sampleStep({ key: 'network', providerId: '4711' }),
-            sampleStep({ key: 'web-1', kind: 'server' }),
+            sampleStep({ key: 'web-1', kind: 'server', state: 'running' }),
           ],
         }),
         http.post('*/api/hetzner-infra/operations/op-1/cancel', () => {
@@ -259,7 +259,7 @@ describe('Operation', () => {
         within(dialog)
           .getAllByRole('listitem')
           .map(item => item.textContent),
-      ).toEqual(['Network network 4711', 'Server web-1']);
+      ).toEqual(['Network network 4711', 'Server web-1 being made']);
 
       await userEvent.click(
         within(dialog).getByRole('button', {

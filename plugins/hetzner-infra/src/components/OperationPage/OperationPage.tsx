@@ -56,7 +56,10 @@ function FollowedOperationPage({ id }: { id: string }) {
       <PageHeader
         title={title}
         customActions={
-          operation && <Actions operation={operation} onChange={reload} />
+          // Its end has links of its own, and knows whether the environment stands.
+          operation && !isTerminalState(operation.state) ? (
+            <Actions operation={operation} onChange={reload} />
+          ) : undefined
         }
       />
       <Container className={styles.page}>
@@ -180,8 +183,6 @@ function Actions(props: { operation: Operation; onChange: () => void }) {
     permission: environmentOperatePermission,
     resourceRef: operation.environment,
   });
-  // Its end has links of its own, and knows whether the environment stands.
-  if (isTerminalState(operation.state)) return null;
   return (
     <>
       <ButtonLink

@@ -21,11 +21,25 @@ export function OperationProgressBar(props: { operation: Operation }) {
   const now = useNow(hasEnded ? undefined : TICK_MILLISECONDS);
   const progress = progressOf(operation, now);
   const { done, total, elapsedSeconds, expectedSeconds, late } = progress;
-  const elapsed = inWords(elapsedSeconds);
   const steps = t('operation.stepsDone', {
     done: String(done),
     total: String(total),
   });
+  const time = () => {
+    const words = {
+      elapsed: inWords(elapsedSeconds),
+      expected: inWords(roughSeconds(expectedSeconds ?? 0)),
+    };
+    if (hasEnded) {
+      // What was cut short or undone says nothing beside what is usual.
+      return operation.state === 'succeeded' && expectedSeconds !== undefined
+        ? t('operation.took', words)
+        : t('operation.tookSo', words);
+    }
+    return expectedSeconds === undefined
+      ? words.elapsed
+      : t('operation.elapsed', words);
+  };
   return (
     <div className={styles.progress}>
       <ProgressBar
@@ -36,12 +50,7 @@ export function OperationProgressBar(props: { operation: Operation }) {
       />
       <div className={styles.progressWords}>
         <Text variant="body-small" className={styles.figures}>
-          {expectedSeconds === undefined
-            ? elapsed
-            : t(hasEnded ? 'operation.took' : 'operation.elapsed', {
-                elapsed,
-                expected: inWords(roughSeconds(expectedSeconds)),
-              })}
+          {time()}
         </Text>
         <Text variant="body-small" color="secondary" className={styles.figures}>
           {total > 0 && steps}

@@ -78,6 +78,7 @@ export const operation: Translated<typeof english> = {
     stepsDone: '{{done}} étapes sur {{total}}',
     elapsed: '{{elapsed}} sur environ {{expected}}',
     took: 'A pris {{elapsed}}, {{expected}} d’habitude',
+    tookSo: 'A pris {{elapsed}}',
     late: '{{title}} prend plus de temps que d’habitude : {{elapsed}} au lieu de {{usual}}. On l’attend toujours.',
     percent: '{{percent}} %',
     attempts_one: '{{count}} tentative',
@@ -175,6 +176,7 @@ export const operation: Translated<typeof english> = {
       return_other:
         '{{count}} étapes sont faites ou en cours, et sont défaites :',
     },
+    beingMade: 'en création',
     changes: 'Réglages qui reviennent',
     confirm: {
       discard: 'Retirer {{environment}}',
