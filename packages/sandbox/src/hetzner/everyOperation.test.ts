@@ -1,7 +1,9 @@
 import { descriptionFile, needingDescription } from '../testing/description';
 import { selfSigned } from '../testing/certificates';
+import { walkCatalogue } from '../testing/everyOperation/catalogue';
 import { walkFloatingIps } from '../testing/everyOperation/floatingIps';
 import { walkImages } from '../testing/everyOperation/images';
+import { walkManagedCertificates } from '../testing/everyOperation/managedCertificates';
 import { walkPrimaryIps } from '../testing/everyOperation/primaryIps';
 import { readAll as readAllOf } from '../testing/everyOperation/readAll';
 import {
@@ -33,20 +35,7 @@ suite(needingDescription('every operation of the sandbox'), () => {
     const readAll = (plural: string, id: number, action?: number) =>
       readAllOf(sandbox, plural, id, action);
 
-    for (const plural of [
-      'locations',
-      'images',
-      'isos',
-      'server_types',
-      'load_balancer_types',
-    ]) {
-      const list = await ok(`GET /${plural}`);
-      await ok(`GET /${plural}/${list[plural][0].id}`);
-    }
-    await ok('GET /pricing');
-    for (const path of ['/datacenters', '/datacenters/1']) {
-      expect((await sandbox.api(`GET ${path}`)).status).toBe(410);
-    }
+    await walkCatalogue(sandbox);
 
     const labels = { role: 'web', 'example.com/empty': '' };
     const { ssh_key: key } = await ok('POST /ssh_keys', {
@@ -178,22 +167,6 @@ suite(needingDescription('every operation of the sandbox'), () => {
       labels,
     });
     await readAll('certificates', certificate.id);
-    const managed = await done('POST /certificates', {
-      name: 'managed',
-      type: 'managed',
-      domain_names: ['www.example.com'],
-    });
-    await readAll('certificates', managed.certificate.id, managed.action.id);
-    await ok(`DELETE /certificates/${managed.certificate.id}`);
-    const { certificate: failing } = await ok('POST /certificates', {
-      name: 'failing',
-      type: 'managed',
-      domain_names: ['www.example.invalid'],
-    });
-    const retry = `POST /certificates/${failing.id}/actions/retry`;
-    let retried = await sandbox.api(retry);
-    while (retried.status !== 201) retried = await sandbox.api(retry);
-    await ok(`GET /actions/${retried.body.action.id}`);
     expect(
       await sandbox.refusal(
         `POST /certificates/${certificate.id}/actions/retry`,
@@ -354,6 +327,7 @@ suite(needingDescription('every operation of the sandbox'), () => {
     await walkPrimaryIps(sandbox);
     await walkImages(sandbox);
     await walkFloatingIps(sandbox);
+    await walkManagedCertificates(sandbox);
 
     // Requests too: nothing above sends what the description does not allow.
     expect(sandbox.judge?.violations).toEqual([]);

@@ -3,7 +3,7 @@ import { Operation } from './operation';
 import { certificateOperations } from './resources/certificates/operations';
 import { datacenterOperations } from './resources/datacenters';
 import { firewallOperations } from './resources/firewalls/operations';
-import { floatingIpOperations } from './resources/floatingIps';
+import { floatingIpOperations } from './resources/floatingIps/operations';
 import { imageOperations } from './resources/images/operations';
 import { isoOperations } from './resources/isos';
 import { loadBalancerOperations } from './resources/loadBalancers/operations';

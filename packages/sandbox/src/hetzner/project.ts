@@ -3,7 +3,7 @@ import { storedAction } from './actions/action';
 import { storedImage } from './catalogue/images';
 import { storedCertificate } from './resources/certificates/certificate';
 import { storedFirewall } from './resources/firewalls/firewall';
-import { storedFloatingIp } from './resources/floatingIps';
+import { storedFloatingIp } from './resources/floatingIps/floatingIp';
 import { storedLoadBalancer } from './resources/loadBalancers/loadBalancer';
 import { storedNetwork } from './resources/networks/network';
 import { storedPlacementGroup } from './resources/placementGroups';

@@ -4,7 +4,7 @@ import { requireUnlocked } from '../../actions/runner';
 import type { Project } from '../../project';
 import { found } from '../../reference';
 import { detachServerFromFirewalls } from '../firewalls/membership';
-import { unassignFloatingIps } from '../floatingIps';
+import { unassignFloatingIps } from '../floatingIps/floatingIp';
 import { deleteBackups } from '../images/backups';
 import { dropServerTargets } from '../loadBalancers/membership';
 import { releasePrimaryIps } from '../primaryIps/primaryIp';

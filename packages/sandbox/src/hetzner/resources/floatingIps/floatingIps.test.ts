@@ -1,5 +1,5 @@
-import { CloudUnderTest } from '../../testing/cloudUnderTest';
-import type { Route } from '../operationNames';
+import { CloudUnderTest } from '../../../testing/cloudUnderTest';
+import type { Route } from '../../operationNames';
 
 let test: CloudUnderTest;
 

@@ -1,82 +1,27 @@
 import { z } from 'zod';
-import { actionAnswer } from '../actions/action';
+import { actionAnswer } from '../../actions/action';
 import {
   resourceActionOperations,
   started,
   startedAnswer,
-} from '../actions/actionOperations';
-import { defineEffect } from '../actions/effect';
-import { requireUnlocked } from '../actions/runner';
-import { freePublicIpv4, publicIpv6 } from '../addresses/publicAddresses';
-import { findLocation, locationNamed } from '../catalogue/locations';
-import { errors } from '../errors';
-import { labels } from '../labels';
-import { getOperation, listOperation } from '../list';
-import { freeName, requireUniqueName } from '../nameRules';
-import { Call, CallContext, Operation, operation } from '../operation';
-import type { Project } from '../project';
-import { deleteProtectionChange, requireDeletable } from '../protection';
-import { requireQuota } from '../quota';
-import { found, id, idOrName, invalidField } from '../reference';
-import { timestamp } from '../requestFields';
-import {
-  addressWith,
-  reverseDnsAnswer,
-  reverseDnsBody,
-  reverseDnsView,
-  setReverseDns,
-  storedReverseDns,
-} from '../reverseDns';
-import { locationAnswer } from './locations';
+} from '../../actions/actionOperations';
+import { defineEffect } from '../../actions/effect';
+import { requireUnlocked } from '../../actions/runner';
+import { freePublicIpv4, publicIpv6 } from '../../addresses/publicAddresses';
+import { findLocation } from '../../catalogue/locations';
+import { errors } from '../../errors';
+import { labels } from '../../labels';
+import { getOperation, listOperation } from '../../list';
+import { freeName, requireUniqueName } from '../../nameRules';
+import { Call, CallContext, Operation, operation } from '../../operation';
+import type { Project } from '../../project';
+import { deleteProtectionChange, requireDeletable } from '../../protection';
+import { requireQuota } from '../../quota';
+import { found, id, idOrName, invalidField } from '../../reference';
+import { addressWith, reverseDnsBody, setReverseDns } from '../../reverseDns';
+import { FloatingIp, floatingIpAnswer, floatingIpView } from './floatingIp';
 
 const NAME_TAKEN = 'name is already used';
-
-/** A floating IP as it is kept. */
-export const storedFloatingIp = z.object({
-  id: z.int(),
-  name: z.string(),
-  description: z.string(),
-  type: z.enum(['ipv4', 'ipv6']),
-  ip: z.string(),
-  homeLocation: z.string(),
-  server: z.int().nullable(),
-  labels: z.record(z.string(), z.string()),
-  protection: z.object({ delete: z.boolean() }),
-  reverseDns: storedReverseDns,
-  created: z.number(),
-});
-
-type FloatingIp = z.infer<typeof storedFloatingIp>;
-
-const answer = z.object({
-  id: z.int(),
-  name: z.string(),
-  description: z.string().nullable(),
-  ip: z.string(),
-  type: z.enum(['ipv4', 'ipv6']),
-  server: z.int().nullable(),
-  dns_ptr: reverseDnsAnswer,
-  home_location: locationAnswer,
-  blocked: z.boolean(),
-  protection: z.object({ delete: z.boolean() }),
-  labels: z.record(z.string(), z.string()),
-  created: z.string(),
-});
-
-const view = (floatingIp: FloatingIp): z.infer<typeof answer> => ({
-  id: floatingIp.id,
-  name: floatingIp.name,
-  description: floatingIp.description,
-  ip: floatingIp.ip,
-  type: floatingIp.type,
-  server: floatingIp.server,
-  dns_ptr: reverseDnsView(floatingIp),
-  home_location: locationNamed(floatingIp.homeLocation),
-  blocked: false,
-  protection: floatingIp.protection,
-  labels: floatingIp.labels,
-  created: timestamp(floatingIp.created),
-});
 
 const floatingIpOf = (project: Project, wanted: number): FloatingIp =>
   found(project.floatingIps, 'floating_ip', wanted);
@@ -176,20 +121,13 @@ function homeOf({ project, body }: Call<z.infer<typeof createBody>>): string {
   return home.name;
 }
 
-/** Ends the assignments to a server. */
-export function unassignFloatingIps(project: Project, server: number): void {
-  for (const floatingIp of project.floatingIps.values()) {
-    if (floatingIp.server === server) floatingIp.server = null;
-  }
-}
-
 /** Floating IPs. */
 export const floatingIpOperations: Operation[] = [
   operation('POST /floating_ips', {
     status: 201,
     body: createBody,
     answer: z.object({
-      floating_ip: answer,
+      floating_ip: floatingIpAnswer,
       action: actionAnswer.optional(),
     }),
     handle(call) {
@@ -219,22 +157,22 @@ export const floatingIpOperations: Operation[] = [
       return {
         ...(body.server &&
           started(startAssigning(call, floatingIp, body.server), call)),
-        floating_ip: view(floatingIp),
+        floating_ip: floatingIpView(floatingIp),
       };
     },
   }),
   listOperation('GET /floating_ips', {
     key: 'floating_ips',
     items: ({ project }) => project.floatingIps.values(),
-    view,
-    answer,
+    view: floatingIpView,
+    answer: floatingIpAnswer,
     sort: ['id', 'created'],
   }),
   getOperation('GET /floating_ips/{id}', {
     key: 'floating_ip',
     find: call => call.project.floatingIps.get(call.id),
-    view,
-    answer,
+    view: floatingIpView,
+    answer: floatingIpAnswer,
   }),
   operation('PUT /floating_ips/{id}', {
     status: 200,
@@ -243,7 +181,7 @@ export const floatingIpOperations: Operation[] = [
       description: z.string().nullish(),
       labels: labels.optional(),
     }),
-    answer: z.object({ floating_ip: answer }),
+    answer: z.object({ floating_ip: floatingIpAnswer }),
     handle({ project, id: wanted, body }) {
       const floatingIp = floatingIpOf(project, wanted);
       if (body.name !== undefined) {
@@ -252,7 +190,7 @@ export const floatingIpOperations: Operation[] = [
       }
       floatingIp.description = body.description ?? floatingIp.description;
       floatingIp.labels = body.labels ?? floatingIp.labels;
-      return { floating_ip: view(floatingIp) };
+      return { floating_ip: floatingIpView(floatingIp) };
     },
   }),
   operation('DELETE /floating_ips/{id}', {
