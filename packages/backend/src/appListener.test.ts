@@ -5,6 +5,8 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import signalsPlugin from '@backstage/plugin-signals-backend';
+import { WebSocket } from 'ws';
 import { createAppListener } from './appListener';
 
 const host = '127.0.0.1';
@@ -42,6 +44,19 @@ const greeter = createBackendPlugin({
 const greetingAt = async (port: number) =>
   (await fetch(`http://${host}:${port}/greeting`)).text();
 
+/** Whether a web socket opens; the signals backend answers none before it knows a server. */
+const opensSocketAt = (port: number) =>
+  new Promise<boolean>(resolve => {
+    const socket = new WebSocket(`ws://${host}:${port}/api/signals`, {
+      handshakeTimeout: 500,
+    });
+    socket.on('open', () => {
+      socket.close();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+
 describe('createAppListener', () => {
   let backend: ReturnType<typeof createBackend>;
 
@@ -55,6 +70,7 @@ describe('createAppListener', () => {
     backend.add(mockServices.rootLogger.factory());
     createAppListener().forEach(feature => backend.add(feature));
     backend.add(greeter);
+    backend.add(signalsPlugin);
     await backend.start();
   }
 
@@ -73,6 +89,28 @@ describe('createAppListener', () => {
     await expect(greetingAt(port)).rejects.toThrow('fetch failed');
     await expect(greetingAt(appPort)).rejects.toThrow('fetch failed');
   });
+
+  it.each(['api', 'app'])(
+    'passes web sockets on both addresses when the first comes to the one of the %s',
+    async first => {
+      const port = await freePort();
+      const appPort = await freePort();
+      await start({
+        baseUrl: `http://${host}:${port}`,
+        listen: { host, port },
+        appListener: { host, port: appPort },
+        auth: { dangerouslyDisableDefaultAuthPolicy: true },
+        database: { client: 'better-sqlite3', connection: ':memory:' },
+      });
+
+      // The plugin learns of a server by the first attempt, which it lets hang.
+      await opensSocketAt(first === 'api' ? port : appPort);
+      expect(await opensSocketAt(port)).toBe(true);
+      expect(await opensSocketAt(appPort)).toBe(true);
+
+      await backend.stop();
+    },
+  );
 
   it('listens once when the configuration names no second address', async () => {
     const port = await freePort();

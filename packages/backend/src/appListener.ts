@@ -24,6 +24,28 @@ function close(server: Server): Promise<void> {
 }
 
 /**
+ * Who listens for upgrades of one server listens for those of the other: the
+ * signals backend takes the first server on which somebody asks for a web
+ * socket, and no second one.
+ */
+function shareUpgrades(one: Server, other: Server): void {
+  const copy = (from: Server, to: Server) =>
+    from.on('newListener', (event, listener) => {
+      if (event !== 'upgrade') {
+        return;
+      }
+      // Node tells of a listener before it is there: only afterwards can the other server see that it has it.
+      queueMicrotask(() => {
+        if (!to.listeners('upgrade').includes(listener)) {
+          to.on('upgrade', listener);
+        }
+      });
+    });
+  copy(one, other);
+  copy(other, one);
+}
+
+/**
  * The stock root HTTP router, and a plugin that lets the very same Express
  * application answer on `backend.appListener` too when the configuration names
  * it. The local portal so has the app on one port and the API on another
@@ -35,9 +57,10 @@ function close(server: Server): Promise<void> {
 export function createAppListener(): BackendFeature[] {
   let server: Server;
   const router = rootHttpRouterServiceFactory({
-    configure({ app, applyDefaults }) {
+    configure({ app, server: apiServer, applyDefaults }) {
       applyDefaults();
       server = createServer(app);
+      shareUpgrades(apiServer, server);
     },
   });
   const listener = createBackendPlugin({

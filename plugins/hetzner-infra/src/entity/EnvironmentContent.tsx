@@ -50,13 +50,24 @@ export function EnvironmentContent() {
           ))}
         </ToggleButtonGroup>
       )}
-      {chosen !== undefined && <NamedEnvironment key={chosen} name={chosen} />}
+      {chosen !== undefined && (
+        <NamedEnvironment
+          key={chosen}
+          name={chosen}
+          isNamed={entity.metadata.name !== chosen}
+        />
+      )}
     </div>
   );
 }
 
-function NamedEnvironment({ name }: { name: string }) {
+function NamedEnvironment(props: {
+  name: string;
+  /** Whether the name says something new: the page of an environment has it as its title. */
+  isNamed: boolean;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { name, isNamed } = props;
   const { data, error, reload } = useEnvironment(name);
   if (error && (!data || error.status === 404)) {
     return <MissingEnvironment name={name} error={error} onRetry={reload} />;
@@ -73,24 +84,30 @@ function NamedEnvironment({ name }: { name: string }) {
           onRetry={reload}
         />
       )}
-      <EnvironmentHead environment={data} />
+      <EnvironmentHead environment={data} isNamed={isNamed} />
       <OverviewTab environment={data} />
     </>
   );
 }
 
-function EnvironmentHead({ environment }: { environment: Environment }) {
+function EnvironmentHead(props: {
+  environment: Environment;
+  isNamed: boolean;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environmentPage = useRouteRef(environmentRouteRef);
+  const { environment, isNamed } = props;
   const { name, monthly } = environment;
   const resources = useResources(name).data?.items;
   return (
     <header className={styles.head}>
       <div className={styles.words}>
         <div className={styles.state}>
-          <Text as="h2" variant="title-small" weight="bold">
-            {name}
-          </Text>
+          {isNamed && (
+            <Text as="h2" variant="title-small" weight="bold">
+              {name}
+            </Text>
+          )}
           <EnvironmentBadge environment={environment} resources={resources} />
         </div>
         <Text as="p">{useHealthSentence(environment, resources)}</Text>

@@ -187,11 +187,9 @@ describe('tab of an environment', () => {
     show(shopEntity, 'content');
 
     expect(
-      await screen.findByRole('heading', { name: 'shop', level: 2 }),
-    ).toBeInTheDocument();
-    expect(
       await screen.findByRole('heading', { name: 'Topology' }),
     ).toBeInTheDocument();
+    expect(screen.getByText('Ready')).toBeInTheDocument();
     expect(
       screen.getByRole('link', { name: 'Open environment' }),
     ).toHaveAttribute('href', '/hetzner/environments/shop');
