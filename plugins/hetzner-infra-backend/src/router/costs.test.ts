@@ -1,4 +1,7 @@
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '../__testUtils__/sandboxProcess';
 import {
   migratedDatabase,
   testDatabases,
@@ -50,7 +53,7 @@ describe('what an environment costs', () => {
     const { id } = await create();
 
     const { body: shown } = await get('/environments/prod');
-    expect(shown.servers).toMatchObject({ wanted: 2, on: 2 });
+    expect(shown.servers).toMatchObject({ wanted: 2, running: 2 });
 
     const { body: cost } = await get('/environments/prod/cost');
     expect(cost.month).toMatch(/^\d{4}-\d{2}$/);

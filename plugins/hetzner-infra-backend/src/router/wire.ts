@@ -95,7 +95,7 @@ function serverCount({
       spec.controlPlane?.count ?? 0,
     ),
     ...(observed && {
-      on: observed.serversOn,
+      running: observed.serversOn,
       observedAt: observed.at.toISOString(),
     }),
   };

@@ -186,6 +186,14 @@ export function useCatalogue(connection: string | undefined) {
   );
 }
 
+/** What the document of an environment that exists is quoted at. */
+export function useStandingQuote(document: object) {
+  return useQuery(['standing-quote', document], api => api.quote(document), {
+    keepPreviousData: true,
+    revalidateOnFocus: false,
+  });
+}
+
 /** Key of a document's quote, for who has a younger one than the page. */
 export const quoteKey = (document: object) => [SCOPE, 'quote', document];
 

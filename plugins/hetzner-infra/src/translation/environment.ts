@@ -6,6 +6,7 @@ export const environment = {
     topology: 'Topology',
     otherVersion:
       'The document was written for another version of the portal, so it cannot be drawn.',
+    healthy: '{{targets}} up',
     internet: 'Where requests come from.',
     lastOperations: 'Last operations',
     allOperations: 'All operations',
@@ -34,7 +35,7 @@ export const environment = {
       expires: 'Expires',
       removed: 'Removed',
       never: 'Never',
-      protected: 'Protected against removal',
+      protected: 'Protected',
       yes: 'Yes',
       no: 'No',
     },

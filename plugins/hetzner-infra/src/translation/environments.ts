@@ -21,7 +21,7 @@ export const environments = {
       operation: 'Last operation',
     },
     total: 'Total',
-    shown: '{{from}} to {{to}} of {{count}}',
+    shown: '{{from}} to {{to}} of {{all}}',
     never: 'Never',
     notLooked: 'Nobody has looked yet.',
     serversSeen: 'Servers that ran when somebody last looked:',

@@ -2,11 +2,11 @@ import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-commo
 import { sampleEnvironment, sampleResource } from '../../__testUtils__/samples';
 import { findingsOf, needsAttention, serversOf } from './findings';
 
-const servers = { on: 2, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
+const servers = { running: 2, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
 const off = sampleResource({
   key: 'web-2',
   state: 'off',
-  drift: ['It is off; it should run.'],
+  drift: ['power: is off, wanted on', 'firewall: is none, wanted web'],
 });
 const drifted = sampleResource({
   key: 'load-balancer',
@@ -22,10 +22,14 @@ const missing = sampleResource({
 
 describe('findingsOf', () => {
   it.each<[string, Environment, string[]]>([
-    ['what is well', sampleEnvironment({ servers: { ...servers, on: 3 } }), []],
+    [
+      'what is well',
+      sampleEnvironment({ servers: { ...servers, running: 3 } }),
+      [],
+    ],
     [
       'more servers than the least',
-      sampleEnvironment({ servers: { ...servers, on: 5 } }),
+      sampleEnvironment({ servers: { ...servers, running: 5 } }),
       [],
     ],
     [
@@ -68,6 +72,9 @@ describe('findingsOf', () => {
       ['missing', 'red', 'web-1'],
       ['drifted', 'amber', 'load-balancer'],
     ]);
+    expect(found[0]).toMatchObject({
+      differences: ['firewall: is none, wanted web'],
+    });
   });
 
   it('keeps quiet about differences that an operation is putting right', () => {

@@ -69,7 +69,9 @@ export function findingsOf(
 
 function serversOff({ servers }: Environment): Finding[] {
   const count =
-    servers?.on === undefined ? 0 : Math.max(0, servers.wanted - servers.on);
+    servers?.running === undefined
+      ? 0
+      : Math.max(0, servers.wanted - servers.running);
   return count > 0 ? [{ kind: 'servers-off', tone: 'amber', count }] : [];
 }
 
@@ -84,7 +86,10 @@ function findingOf(resource: Resource): Finding[] {
       kind: isOff ? 'off' : 'drifted',
       tone: isOff ? 'red' : 'amber',
       resource,
-      differences: resource.drift,
+      // That it is off is the finding itself.
+      differences: isOff
+        ? resource.drift.filter(words => !words.startsWith('power:'))
+        : resource.drift,
     },
   ];
 }
@@ -98,7 +103,7 @@ export function serversOf(
   const on = resources
     ? resources.filter(({ kind, state }) => kind === 'server' && state === ON)
         .length
-    : servers?.on;
+    : servers?.running;
   return servers && on !== undefined
     ? { on, wanted: servers.wanted }
     : undefined;

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton, Text } from '@backstage/ui';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useMemo } from 'react';
-import { useQuote } from '../../api/queries';
+import { useStandingQuote } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
@@ -31,7 +31,7 @@ function Quoted({ environment }: { environment: Environment }) {
   // A new object on each refresh would ask for a new quote each time.
   const key = JSON.stringify(environment.document);
   const document = useMemo(() => JSON.parse(key), [key]);
-  const quote = useQuote(document);
+  const quote = useStandingQuote(document);
   const totals = quote.data?.totals ?? environment.monthly;
   return (
     <div className={styles.cost}>

@@ -18,7 +18,7 @@ import {
 const server = setupServer();
 registerMswTestHooks(server);
 
-const servers = { on: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
+const servers = { running: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
 const environment = (change?: Partial<Environment>) =>
   answerGet(
     '/environments/xpeditis-prod',

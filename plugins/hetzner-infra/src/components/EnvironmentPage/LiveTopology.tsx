@@ -52,7 +52,10 @@ export function LiveTopology(props: {
       <Topology
         name={environment.name}
         topology={topology}
-        states={boxStates(resources ?? [], statusOf)}
+        states={boxStates(resources ?? [], {
+          statusOf,
+          healthy: targets => t('environment.healthy', { targets }),
+        })}
         selected={selected}
         onSelect={select}
       />

@@ -239,11 +239,13 @@ function useColumns(
       width: '12%',
       label: t('resources.columns.cost'),
       isFigure: true,
-      cell: ({ monthly, currency }) =>
+      cell: ({ monthly, currency, state }) =>
         monthly !== undefined && currency !== undefined ? (
           <MonthlyMoney amount={monthly} currency={currency} />
         ) : (
-          <span className={styles.quiet}>{t('resources.free')}</span>
+          <span className={styles.quiet}>
+            {state === 'missing' ? '–' : t('resources.free')}
+          </span>
         ),
     },
   ];

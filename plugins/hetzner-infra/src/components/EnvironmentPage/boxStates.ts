@@ -2,16 +2,23 @@ import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Status } from '../../ui/StatusBadge';
 import type { BoxState } from '../Topology/TopologyBox';
 
-/** Labels of the API's details that tell most about a kind, with the shorter word for a box. */
+/** Labels of the API's details that tell most about a kind. */
 const TELLING: Record<string, readonly string[]> = {
   server: ['Private IP', 'Public IPv4'],
   'load-balancer': ['Healthy targets', 'Public IPv4'],
 };
 
+/** Where a box shows a figure that says nothing without a word. */
+const NEEDS_WORD = 'Healthy targets';
+
 /** What the boxes of a topology show of the resources that they stand for, by key. */
 export function boxStates(
   resources: readonly Resource[],
-  statusOf: (resource: Resource) => Status,
+  words: {
+    statusOf: (resource: Resource) => Status;
+    /** `0 of 2` with what it counts. */
+    healthy: (targets: string) => string;
+  },
 ): Record<string, BoxState> {
   return Object.fromEntries(
     resources
@@ -19,10 +26,16 @@ export function boxStates(
       .map(resource => [
         resource.key,
         {
-          status: statusOf(resource),
+          status: words.statusOf(resource),
           figures: TELLING[resource.kind].flatMap(label => {
             const value = resource.details?.[label];
-            return value === undefined ? [] : [{ label, value }];
+            if (value === undefined) return [];
+            return [
+              {
+                label,
+                value: label === NEEDS_WORD ? words.healthy(value) : value,
+              },
+            ];
           }),
         },
       ]),

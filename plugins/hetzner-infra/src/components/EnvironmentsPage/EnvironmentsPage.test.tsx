@@ -11,7 +11,7 @@ const server = setupServer();
 registerMswTestHooks(server);
 
 const production = sampleEnvironment({
-  servers: { on: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' },
+  servers: { running: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' },
 });
 const staging = sampleEnvironment({
   name: 'xpeditis-staging',
@@ -58,7 +58,7 @@ describe('Environments', () => {
   it('shows only what needs attention, servers that are off among it, at the press of a button', async () => {
     const degraded = sampleEnvironment({
       name: 'xpeditis-preview',
-      servers: { on: 1, wanted: 3, observedAt: '2026-11-20T09:00:00Z' },
+      servers: { running: 1, wanted: 3, observedAt: '2026-11-20T09:00:00Z' },
     });
     server.use(list(production, staging, degraded));
     renderPlugin('/hetzner');

@@ -61,7 +61,7 @@ export function EnvironmentsTable(props: {
               t('environments.shown', {
                 from: String(offset + 1),
                 to: String(Math.min(offset + PAGE_SIZE, total)),
-                count: total,
+                all: String(total),
               })
             }
           />
@@ -133,6 +133,7 @@ function useColumns(): DataColumn<Environment>[] {
     },
     {
       id: 'operation',
+      isWideOnly: true,
       label: t('environments.columns.operation'),
       cell: ({ operation }) =>
         operation ? (
@@ -152,7 +153,11 @@ function useColumns(): DataColumn<Environment>[] {
       id: 'actions',
       label: t('environments.columns.actions'),
       isFigure: true,
-      cell: environment => <EnvironmentMenu environment={environment} />,
+      cell: environment => (
+        <span className={styles.menu}>
+          <EnvironmentMenu environment={environment} />
+        </span>
+      ),
     },
   ];
 }

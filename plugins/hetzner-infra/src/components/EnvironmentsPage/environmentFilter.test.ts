@@ -22,7 +22,7 @@ const staging = sampleEnvironment({
   location: 'hel1',
   monthly: cost('9.99'),
   expiresAt: '2026-12-01T00:00:00Z',
-  servers: { on: 1, wanted: 3 },
+  servers: { running: 1, wanted: 3 },
 });
 const preview = sampleEnvironment({
   name: 'preview',

@@ -114,7 +114,9 @@ const byText =
     collator.compare(read(a), read(b));
 
 const serversMissing = ({ servers }: Environment) =>
-  servers?.on === undefined ? 0 : Math.max(0, servers.wanted - servers.on);
+  servers?.running === undefined
+    ? 0
+    : Math.max(0, servers.wanted - servers.running);
 
 const COMPARE: Record<SortColumn, Compare> = {
   state: (a, b) => STATE_ORDER.indexOf(a.state) - STATE_ORDER.indexOf(b.state),

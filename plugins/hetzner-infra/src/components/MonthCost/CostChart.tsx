@@ -5,12 +5,9 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { formatMoney } from '../../ui/format';
 import { StackedBars } from '../../ui/StackedBars';
 import { useLocale } from '../../ui/useLocale';
-import { byCurrency } from './costTable';
+import { byCurrency, digitsFor } from './costTable';
 import { daysOf } from './months';
 import { useLineInWords } from './useLineInWords';
-
-/** Digits that a day of the smallest thing needs. */
-const DAY_DIGITS = 2;
 
 /** Cost by day, the lines one on the other; one picture per currency. */
 export function CostChart(props: { cost: EnvironmentCost; monthName: string }) {
@@ -27,8 +24,10 @@ export function CostChart(props: { cost: EnvironmentCost; monthName: string }) {
   return (
     <>
       {byCurrency(cost.lines).map(([currency, lines]) => {
+        const sum =
+          cost.totals.find(of => of.currency === currency)?.total ?? '0';
         const money = (amount: string | number) =>
-          formatMoney(locale, String(amount), currency, DAY_DIGITS);
+          formatMoney(locale, String(amount), currency, digitsFor(sum));
         return (
           <StackedBars
             key={currency}
@@ -50,9 +49,7 @@ export function CostChart(props: { cost: EnvironmentCost; monthName: string }) {
             totals={{
               label: monthName,
               values: lines.map(({ total }) => money(total)),
-              sum: money(
-                cost.totals.find(of => of.currency === currency)?.total ?? '0',
-              ),
+              sum: money(sum),
             }}
             format={money}
             formatTick={money}

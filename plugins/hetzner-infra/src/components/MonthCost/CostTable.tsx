@@ -5,6 +5,7 @@ import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { formatMoney } from '../../ui/format';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { useLocale } from '../../ui/useLocale';
+import { digitsFor } from './costTable';
 import { useLineInWords } from './useLineInWords';
 
 type Line = EnvironmentCost['lines'][number];
@@ -32,7 +33,15 @@ export function CostTable(props: { cost: EnvironmentCost; isOver: boolean }) {
       id: 'total',
       label: isOver ? t('cost.total') : t('cost.soFar'),
       isFigure: true,
-      cell: ({ total, currency }) => formatMoney(locale, total, currency),
+      cell: ({ total, currency }) =>
+        formatMoney(
+          locale,
+          total,
+          currency,
+          digitsFor(
+            cost.totals.find(of => of.currency === currency)?.total ?? '0',
+          ),
+        ),
     },
     ...(isOver
       ? []

@@ -16,7 +16,7 @@ import { useLocale } from '../../ui/useLocale';
 import { useNow } from '../../ui/useNow';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { CostChart } from './CostChart';
-import { costAsCsv } from './costTable';
+import { costAsCsv, digitsFor } from './costTable';
 import { CostTable } from './CostTable';
 import styles from './MonthCost.module.css';
 import { monthAfter, monthOf, readMonth } from './months';
@@ -121,7 +121,7 @@ function Recorded(props: {
           <div key={currency} className={styles.pair}>
             <div>
               <dt>{isOver ? t('cost.total') : t('cost.soFar')}</dt>
-              <dd>{formatMoney(locale, total, currency)}</dd>
+              <dd>{formatMoney(locale, total, currency, digitsFor(total))}</dd>
             </div>
             {!isOver && (
               <div>

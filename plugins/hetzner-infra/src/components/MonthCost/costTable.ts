@@ -36,6 +36,11 @@ function quoted(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
+/** Digits with which the parts of a total are told apart: the first hours of an environment cost less than a cent. */
+export function digitsFor(total: string): number {
+  return Number(total) < 1 ? 4 : 2;
+}
+
 /** The lines of one currency; amounts in different currencies never stand in one picture. */
 export function byCurrency(
   lines: EnvironmentCost['lines'],

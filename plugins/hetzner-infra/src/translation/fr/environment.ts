@@ -8,6 +8,7 @@ export const environment: Translated<typeof english> = {
     topology: 'Topologie',
     otherVersion:
       'Le document a été écrit pour une autre version du portail ; il ne peut pas être dessiné.',
+    healthy: '{{targets}} actives',
     internet: 'D’où viennent les requêtes.',
     lastOperations: 'Dernières opérations',
     allOperations: 'Toutes les opérations',
@@ -36,7 +37,7 @@ export const environment: Translated<typeof english> = {
       expires: 'Expire',
       removed: 'Supprimé',
       never: 'Jamais',
-      protected: 'Protégé contre la suppression',
+      protected: 'Protégé',
       yes: 'Oui',
       no: 'Non',
     },

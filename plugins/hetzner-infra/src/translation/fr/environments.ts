@@ -23,7 +23,7 @@ export const environments: Translated<typeof english> = {
       operation: 'Dernière opération',
     },
     total: 'Total',
-    shown: '{{from}} à {{to}} sur {{count}}',
+    shown: '{{from}} à {{to}} sur {{all}}',
     never: 'Jamais',
     notLooked: 'Personne n’a encore regardé.',
     serversSeen: 'Serveurs allumés au dernier regard :',

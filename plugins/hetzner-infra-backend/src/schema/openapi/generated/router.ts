@@ -1157,7 +1157,7 @@ export const spec = {
           "wanted": {
             "type": "integer"
           },
-          "on": {
+          "running": {
             "description": "Absent until somebody looked.",
             "type": "integer"
           },

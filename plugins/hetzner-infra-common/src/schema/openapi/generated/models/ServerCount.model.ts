@@ -13,6 +13,6 @@ export interface ServerCount {
   /**
    * Absent until somebody looked.
    */
-  true?: number;
+  running?: number;
   observedAt?: string;
 }
