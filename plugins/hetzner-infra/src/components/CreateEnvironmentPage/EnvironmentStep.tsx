@@ -74,12 +74,16 @@ export function EnvironmentStep(props: ObjectFields) {
           onExpandedChange={setUnfolded}
           className={styles.advanced}
         >
-          <AccordionTrigger
-            title={t('create.advanced')}
-            subtitle={advanced
-              .map(({ name }) => uiSchemaTitle(name))
-              .join(' · ')}
-          />
+          <AccordionTrigger>
+            <span className={styles.trigger}>
+              <span className={styles.triggerTitle}>
+                {t('create.advanced')}
+              </span>
+              <span className={styles.triggerFields}>
+                {advanced.map(titleOf).join(' · ')}
+              </span>
+            </span>
+          </AccordionTrigger>
           <AccordionPanel>
             <div className={styles.folded}>{advanced.map(field)}</div>
           </AccordionPanel>
@@ -87,9 +91,11 @@ export function EnvironmentStep(props: ObjectFields) {
       )}
     </div>
   );
+}
 
-  function uiSchemaTitle(name: string): string {
-    const { content } = properties.find(property => property.name === name)!;
-    return String(content.props.schema?.title ?? name);
-  }
+function titleOf({
+  name,
+  content,
+}: ObjectFields['properties'][number]): string {
+  return String(content.props.schema?.title ?? name);
 }

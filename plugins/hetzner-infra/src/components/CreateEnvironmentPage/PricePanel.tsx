@@ -12,7 +12,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { PriceList } from '../Quote/PriceList';
 import { QuotaMeters } from '../Quote/QuotaMeters';
 import { QuoteTotals } from '../Quote/QuoteTotals';
-import { QuoteWarnings } from '../Quote/QuoteWarnings';
+import { NotCreatedNote, QuoteWarnings } from '../Quote/QuoteWarnings';
 import { Topology } from '../Topology/Topology';
 import type { Topology as TopologyModel } from '../Topology/topology';
 import { useCreation } from './CreationContext';
@@ -33,7 +33,6 @@ export function PricePanel(props: {
   const { quote, isCurrent, problems, error, reload } = live;
   const [isOpen, setOpen] = useState(false);
   const bodyId = useId();
-  const isPriced = quote !== undefined;
   return (
     <aside
       className={styles.panel}
@@ -42,7 +41,11 @@ export function PricePanel(props: {
       data-open={isOpen || undefined}
     >
       <div className={styles.head}>
-        <Head quote={quote} isCurrent={isCurrent} isWaiting={!isPriced} />
+        <Head
+          quote={quote}
+          isCurrent={isCurrent}
+          isOutdated={problems.length > 0 || error !== undefined}
+        />
         <Button
           variant="secondary"
           size="small"
@@ -70,6 +73,7 @@ export function PricePanel(props: {
         ) : (
           <Skeleton height={280} />
         )}
+        {quote && <NotCreatedNote warnings={quote.warnings} />}
         {quote && (
           <div className={styles.quote} data-stale={!isCurrent || undefined}>
             <section>
@@ -94,11 +98,15 @@ export function PricePanel(props: {
 function Head(props: {
   quote: Quote | undefined;
   isCurrent: boolean;
-  isWaiting: boolean;
+  isOutdated: boolean;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   return props.quote ? (
-    <QuoteTotals quote={props.quote} isCurrent={props.isCurrent} />
+    <QuoteTotals
+      quote={props.quote}
+      isCurrent={props.isCurrent}
+      isOutdated={props.isOutdated}
+    />
   ) : (
     <Text as="p" color="secondary" className={styles.waiting}>
       {t('create.panel.waiting')}

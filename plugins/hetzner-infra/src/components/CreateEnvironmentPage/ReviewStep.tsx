@@ -20,9 +20,10 @@ export function ReviewStep(props: ReviewStepProps) {
   const { quote, isCurrent, problems } = live;
   const { isPending, error, taskHref } = submission;
   const name = form.name ?? '';
+  // A price and plan from before a mistake would be read as those of the order.
+  const isCurrentOrComing = problems.length === 0 && live.error === undefined;
   const isBlocked =
-    problems.length > 0 ||
-    live.error !== undefined ||
+    !isCurrentOrComing ||
     quote?.warnings.some(({ blocking }) => blocking) === true;
   const hint = hintOf();
   return (
@@ -36,7 +37,7 @@ export function ReviewStep(props: ReviewStepProps) {
         {t('create.summary.title', { name })}
       </Text>
       <Summary form={form} />
-      {quote && (
+      {quote && isCurrentOrComing && (
         <>
           <p className={styles.price}>
             {t('create.summary.price')}{' '}

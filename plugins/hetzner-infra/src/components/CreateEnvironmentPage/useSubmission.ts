@@ -72,14 +72,7 @@ export function useSubmission(): Submission & {
         });
       }
     },
-    [
-      analytics,
-      infra,
-      navigate,
-      operationRoute,
-      scaffolder,
-      taskRoute,
-    ],
+    [analytics, infra, navigate, operationRoute, scaffolder, taskRoute],
   );
   return { ...submission, submit };
 }

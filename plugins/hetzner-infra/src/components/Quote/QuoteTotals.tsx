@@ -6,14 +6,21 @@ import { MonthlyMoney } from '../../ui/Money';
 import styles from './QuoteTotals.module.css';
 
 /** What it costs a month and at most; amounts in different currencies stand side by side. Figures change in place; whether they are current is said in words. */
-export function QuoteTotals(props: { quote: Quote; isCurrent: boolean }) {
+export function QuoteTotals(props: {
+  quote: Quote;
+  isCurrent: boolean;
+  /** Whether it is a price from before, because what is described now cannot be quoted. */
+  isOutdated?: boolean;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { quote, isCurrent } = props;
+  const { quote, isCurrent, isOutdated } = props;
   const rising = quote.totals.some(
     ({ monthly, monthlyMax }) => monthlyMax !== monthly,
   )
     ? quote.totals
     : [];
+  const waiting = isOutdated ? t('quote.outdated') : t('quote.updating');
+  const note = isCurrent ? t('quote.net') : waiting;
   return (
     <div
       role="status"
@@ -52,7 +59,7 @@ export function QuoteTotals(props: { quote: Quote; isCurrent: boolean }) {
         variant="body-small"
         className={styles.note}
       >
-        {isCurrent ? t('quote.net') : t('quote.updating')}
+        {note}
       </Text>
     </div>
   );

@@ -134,7 +134,10 @@ function GroupFrame(props: { group: TopologyGroup; place: Place }) {
   return (
     <div className={styles.group} style={placed(place)}>
       <span className={styles.heading}>
-        <strong>{words.ofGroup(group)}</strong>
+        <span className={styles.groupName}>
+          <strong>{words.ofGroup(group)}</strong>
+          {group.serverType && ` ${group.serverType}`}
+        </span>
         {max > servers.length && servers.length > 0 && (
           <span className={styles.more}>
             {t('topology.more', { max: String(max) })}

@@ -56,6 +56,7 @@ export function TopologyBox(props: {
   const attributes = {
     className: styles.box,
     'data-variant': variant,
+    'data-kind': box.kind,
     'data-tone': status?.tone,
     'data-planned': !box.isBuilt || undefined,
     title: [name, fact, status?.word, !box.isBuilt && words.notBuilt]
@@ -67,6 +68,8 @@ export function TopologyBox(props: {
       blockSize: place.height,
     },
   };
+  // The heading of the group says a server's type, and a small box has no room to repeat it.
+  const isTypeInHeading = variant === 'compact' && box.kind === 'server';
   const KindIcon = ICONS[box.kind];
   const Icon = variant === 'square' && status ? status.icon : KindIcon;
   const content =
@@ -89,7 +92,8 @@ export function TopologyBox(props: {
             <span className={styles.ellipsis}>{status.word}</span>
           </span>
         ) : (
-          fact && <span className={styles.fact}>{fact}</span>
+          fact &&
+          !isTypeInHeading && <span className={styles.fact}>{fact}</span>
         )}
         {figures.length > 0 && (
           <span className={styles.figures}>

@@ -2,8 +2,12 @@ import type { Topology, TopologyGroup } from './topology';
 
 /** Measures of a drawing, in CSS pixels. */
 export interface TopologyMeasures {
+  /** Width of what a request passes on its way in. */
+  entryWidth: number;
   boxWidth: number;
   boxHeight: number;
+  /** Data services may need a second line. */
+  dataHeight: number;
   /** Between boxes side by side and one below the other. */
   gap: number;
   /** Between layers; a line and its port stand there. */
@@ -19,8 +23,10 @@ export interface TopologyMeasures {
 
 /** Measures of a page's drawing. */
 export const FULL: TopologyMeasures = {
+  entryWidth: 172,
   boxWidth: 172,
   boxHeight: 82,
+  dataHeight: 82,
   gap: 12,
   layerGap: 48,
   padding: 12,
@@ -31,12 +37,14 @@ export const FULL: TopologyMeasures = {
 
 /** Measures of a drawing beside a form. */
 export const COMPACT: TopologyMeasures = {
+  entryWidth: 192,
   boxWidth: 128,
-  boxHeight: 44,
+  boxHeight: 30,
+  dataHeight: 42,
   gap: 8,
-  layerGap: 32,
+  layerGap: 26,
   padding: 8,
-  heading: 28,
+  heading: 26,
   square: 24,
   squaresFrom: 5,
 };
@@ -96,7 +104,7 @@ export function layoutOf(
   const boxes: TopologyLayout['boxes'] = {};
   let y = 0;
   for (const { key } of topology.entry) {
-    boxes[key] = centred(width, y, measures.boxWidth, measures.boxHeight);
+    boxes[key] = centred(width, y, measures.entryWidth, measures.boxHeight);
     y += measures.boxHeight + layerGap;
   }
   const inside = networkLayout(topology.groups, width, y, measures);
@@ -107,7 +115,7 @@ export function layoutOf(
     rowOf(topology.data.length, width, y, measures).forEach((place, index) => {
       boxes[topology.data[index].key] = place;
     });
-    y += measures.boxHeight;
+    y += measures.dataHeight;
   }
   const placed = { ...inside, boxes };
   return {
@@ -133,7 +141,7 @@ function rowOf(
   count: number,
   available: number,
   y: number,
-  { boxWidth, boxHeight, gap }: TopologyMeasures,
+  { boxWidth, dataHeight, gap }: TopologyMeasures,
 ): Place[] {
   const width = Math.min(boxWidth, (available - (count - 1) * gap) / count);
   const start = (available - count * width - (count - 1) * gap) / 2;
@@ -141,7 +149,7 @@ function rowOf(
     x: start + index * (width + gap),
     y,
     width,
-    height: boxHeight,
+    height: dataHeight,
   }));
 }
 

@@ -198,7 +198,7 @@ describe('Live quote', () => {
   it('does not go on with a name that was taken meanwhile', async () => {
     server.use(answerPost('/quotes', sampleQuote()));
     openWizard();
-    await screen.findByText('€55.58 / month');
+    expect(await screen.findByText('€55.58 / month')).toBeVisible();
     server.use(
       refuse('/quotes', 409, {
         message: 'An environment named xpeditis-prod exists.',

@@ -5,7 +5,10 @@ import { PlannedChanges } from '../../components/Quote/PlannedChanges';
 import { PriceLines } from '../../components/Quote/PriceLines';
 import { QuotaMeters } from '../../components/Quote/QuotaMeters';
 import { QuoteTotals } from '../../components/Quote/QuoteTotals';
-import { QuoteWarnings } from '../../components/Quote/QuoteWarnings';
+import {
+  NotCreatedNote,
+  QuoteWarnings,
+} from '../../components/Quote/QuoteWarnings';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './QuoteView.module.css';
 
@@ -17,6 +20,7 @@ export function QuoteView(props: { quote: Quote; isCurrent: boolean }) {
     <div className={styles.quote} data-stale={!isCurrent || undefined}>
       <QuoteTotals quote={quote} isCurrent={isCurrent} />
       <QuoteWarnings warnings={quote.warnings} />
+      <NotCreatedNote warnings={quote.warnings} />
       <section>
         <Text as="h3" variant="body-large" weight="bold">
           {t('quote.lines')}

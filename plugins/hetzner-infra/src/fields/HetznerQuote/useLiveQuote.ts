@@ -41,7 +41,11 @@ export function useLiveQuote(form: EnvironmentForm): LiveQuote {
     const parsed = parseEnvironmentDocument(input);
     return 'problems' in parsed
       ? { found: parsed.problems }
-      : { document: input, environment: parsed.environment, found: NO_PROBLEMS };
+      : {
+          document: input,
+          environment: parsed.environment,
+          found: NO_PROBLEMS,
+        };
   }, [rested]);
   const { data, error, isLoading, reload } = useQuote(document);
   // A name in use is among these: the quote is asked for something new.
