@@ -41,7 +41,10 @@ export class Holds {
   private nextId = 1;
 
   add(wish: z.infer<typeof holdWish>): HoldView {
-    const { promise, resolve } = Promise.withResolvers<Release>();
+    let release: Hold['release'] = () => {};
+    const released = new Promise<Release>(resolve => {
+      release = resolve;
+    });
     const hold: Hold = {
       ...wish,
       id: this.nextId,
@@ -50,8 +53,8 @@ export class Holds {
       clientGone: false,
       effectStatus: null,
       left: wish.nth,
-      release: resolve,
-      released: promise,
+      release,
+      released,
     };
     this.nextId += 1;
     this.holds.set(hold.id, hold);

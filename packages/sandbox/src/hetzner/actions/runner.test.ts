@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CloudUnderTest } from '../../testing/cloudUnderTest';
 import { errors } from '../errors';
 import { defineEffect } from './effect';
+import type { ActionOptions } from './runner';
 
 const ended: string[] = [];
 
@@ -36,7 +37,11 @@ describe('actions', () => {
   });
   afterEach(() => test.dispose());
 
-  const start = (label: string, options = {}, run = plain) =>
+  const start = (
+    label: string,
+    options: Partial<ActionOptions> = {},
+    run = plain,
+  ) =>
     test.cloud.runner.start(
       test.cloud.project('test'),
       run,
@@ -92,13 +97,46 @@ describe('actions', () => {
   });
 
   it('are canceled when one before them fails', () => {
-    const first = start('a', { fault: { code: 'boom', message: 'as asked' } });
+    const error = { code: 'boom', message: 'as asked' };
+    const first = start('a', { fault: { error } });
     const second = start('b', { after: [first] });
     const third = start('c', { after: [second] });
     test.pass(60);
     expect(ended).toEqual(['a boom', 'b action_canceled', 'c action_canceled']);
     expect(first.error).toEqual({ code: 'boom', message: 'as asked' });
     expect(third.status).toBe('error');
+  });
+
+  it('may take longer, or never end by themselves', () => {
+    const late = start('late', { fault: { hangSeconds: 100 } });
+    const stuck = start('stuck', { fault: { hangSeconds: null }, queue: 'q' });
+    start('behind', { queue: 'q' });
+    test.pass(100);
+    expect(ended).toEqual([]);
+    test.pass(17);
+    expect(ended).toEqual(['late']);
+    expect([late.status, stuck.status]).toEqual(['success', 'running']);
+    expect(test.cloud.runner.nextEnd()).toBeNull();
+  });
+
+  it('can be ended before their time, once they have begun', () => {
+    const { runner } = test.cloud;
+    const first = start('a', { queue: 'q' });
+    const second = start('b', { queue: 'q' });
+    expect(runner.endNow(second.id, null)).toBeUndefined();
+    expect(runner.endNow(first.id, null)).toBe(first);
+    expect([first.status, second.status]).toEqual(['success', 'running']);
+    runner.endNow(second.id, { code: 'boom', message: 'as asked' });
+    expect(ended).toEqual(['a', 'b boom']);
+    expect(runner.endNow(second.id, null)).toBeUndefined();
+  });
+
+  it('that hang go on hanging after a restart', async () => {
+    const { id } = start('a', { fault: { hangSeconds: null } });
+    test.cloud.changed(test.cloud.project('test'));
+    await test.restart();
+    test.pass(1e6);
+    expect(test.cloud.project('test').actions.get(id)?.status).toBe('running');
   });
 
   it('fail with the error that their effect meets', () => {
