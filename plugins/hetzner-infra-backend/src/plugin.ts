@@ -37,7 +37,7 @@ import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
 import { OperationEvents } from './operations/OperationEvents';
 import { OperationSignals } from './operations/OperationSignals';
 import { readRunnerSettings } from './operations/readRunnerSettings';
-import { RevisionDesiredStates } from './operations/RevisionDesiredStates';
+import { RevisionDesiredStates } from './environments/RevisionDesiredStates';
 import { OperationRunner } from './operations/runner';
 import { driverOf, observe } from './resources';
 import { Access } from './router/Access';

@@ -14,7 +14,8 @@ import {
 import type { HetznerCloud } from '../clouds/hetzner';
 import {
   hetznerCatalogue,
-  readHetznerOffer,
+  readPriceList,
+  readServerTypes,
 } from '../connections/hetznerCatalogue';
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
 import { SealedEnvironmentSecrets } from '../environments/SealedEnvironmentSecrets';
@@ -22,7 +23,7 @@ import { DatabaseOperationStore } from '../operations/DatabaseOperationStore';
 import { isTerminal, type Operation } from '../operations/operation';
 import { OperationSignals } from '../operations/OperationSignals';
 import type { OperationOptions } from '../operations/operation';
-import { RevisionDesiredStates } from '../operations/RevisionDesiredStates';
+import { RevisionDesiredStates } from '../environments/RevisionDesiredStates';
 import { OperationRunner } from '../operations/runner';
 import { driverOf, observe } from '../resources';
 import { Sealer } from '../sealing/Sealer';
@@ -105,7 +106,10 @@ export class TestEngine {
   async catalogue(): Promise<Catalogue> {
     this.#catalogue ??= hetznerCatalogue(
       'sandbox',
-      await readHetznerOffer(this.cloud),
+      {
+        ...(await readPriceList(this.cloud)),
+        serverTypes: await readServerTypes(this.cloud),
+      },
       new Date(),
     );
     return this.#catalogue;

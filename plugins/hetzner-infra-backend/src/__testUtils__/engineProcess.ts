@@ -1,13 +1,14 @@
 /**
  * The operation engine as a process of its own, which a test can kill at an
- * exact call. Arguments: the database file, the sandbox's endpoint, and
- * optionally `before` or `after` and the number of the call at which the
- * process kills itself without any warning.
+ * exact call. Arguments: the sandbox's endpoint, and optionally `before` or
+ * `after` and the number of the call at which the process kills itself without
+ * any warning. The variable ENGINE_DATABASE has the database as JSON.
  */
-import { openEngineDatabase } from './engineDatabase';
+import { openEngineDatabase, type EngineDatabase } from './engineDatabase';
 import { TestEngine } from './engine';
 
-const [database, endpoint, moment, call] = process.argv.slice(2);
+const [endpoint, moment, call] = process.argv.slice(2);
+const database: EngineDatabase = JSON.parse(process.env.ENGINE_DATABASE!);
 
 let calls = 0;
 const countTo = (when: string) => {

@@ -2,7 +2,7 @@ import {
   hetznerDescription,
   startSandbox,
   type SandboxProcess,
-} from '../testing/sandboxProcess';
+} from './sandboxProcess';
 
 interface Violation {
   where: 'request' | 'response';

@@ -26,7 +26,7 @@ import type { Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import { hetznerInfraPlugin } from '../plugin';
-import type { SandboxProcess } from '../testing/sandboxProcess';
+import type { SandboxProcess } from './sandboxProcess';
 import { expectDescribed } from './described';
 
 /** People and what they own things through. */

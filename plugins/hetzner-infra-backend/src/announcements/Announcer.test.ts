@@ -9,7 +9,7 @@ import {
   testDatabases,
 } from '../__testUtils__/migratedDatabase';
 import { storedEnvironment } from '../__testUtils__/storedEnvironment';
-import { ManualClock } from '../clouds/testing/ManualClock';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
 import { DatabaseOperationStore } from '../operations/DatabaseOperationStore';
 import { OperationSignals } from '../operations/OperationSignals';
@@ -41,12 +41,17 @@ describe.each(databases.eachSupportedId())('announcer on %p', id => {
     logger.warn.mockReset();
     announcer = new Announcer({
       written,
-      operations,
-      environments: {
-        async findAll(ids) {
-          const found = await environments.findAll(ids);
-          looks += 1;
-          return found;
+      environments,
+      operations: {
+        find: operationId => operations.find(operationId),
+        current: ids => operations.current(ids),
+        // The last thing that is read for an announcement.
+        async steps(ids) {
+          try {
+            return await operations.steps(ids);
+          } finally {
+            looks += 1;
+          }
         },
       },
       events,
@@ -211,7 +216,7 @@ describe.each(databases.eachSupportedId())('announcer on %p', id => {
   });
 
   it('logs what cannot be read, and goes on', async () => {
-    jest.spyOn(operations, 'current').mockRejectedValueOnce(new Error('away'));
+    jest.spyOn(operations, 'steps').mockRejectedValueOnce(new Error('away'));
     await submit('one');
     await announced();
     expect(logger.warn).toHaveBeenCalledTimes(1);

@@ -13,7 +13,10 @@ import type {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { WebSocket } from 'ws';
 import { TestPortal } from '../__testUtils__/testPortal';
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '../__testUtils__/sandboxProcess';
 
 jest.setTimeout(60_000);
 

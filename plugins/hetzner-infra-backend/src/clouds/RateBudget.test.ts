@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { RateBudget, type RateReading, type TakeOptions } from './RateBudget';
-import { ManualClock } from './testing/ManualClock';
+import { ManualClock } from '../__testUtils__/ManualClock';
 
 function setUp(remaining = 3600, limit = 3600) {
   const clock = new ManualClock();

@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { isPostgres } from '../operations/store/isPostgres';
+import { isPostgres } from '../database/isPostgres';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
 import type { HetznerSecrets, ProviderConnection } from './connection';

@@ -4,8 +4,8 @@ import {
   OWNERSHIP_LABELS,
   type ConnectionCheck,
   type ConnectionInput,
+  type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { EnvironmentStore } from '../environments/EnvironmentStore';
 import type { HetznerCloud } from '../clouds/hetzner';
 import { InvalidInputError } from '../InvalidInputError';
 import { readProblems } from '../readProblems';
@@ -22,13 +22,25 @@ import type { ConnectionStore } from './ConnectionStore';
 /** A connection as others see it, with the environments that use it. */
 export type ShownConnection = ProviderConnection & { environments: string[] };
 
+/** Tells which environments use a connection. */
+export type ConnectionUsers = {
+  /** Names of the environments that use it and are not removed. */
+  usingConnection(connection: string): Promise<string[]>;
+  /** By name, those that are not removed. */
+  findByNames(
+    names: readonly string[],
+  ): Promise<
+    Map<string, { id: string; name: string; state: EnvironmentState }>
+  >;
+};
+
 /** What people do with connections. Secrets go in and never come out. */
 export class Connections {
   constructor(
     private readonly options: {
       registry: ConnectionRegistry;
       store: ConnectionStore;
-      environments: EnvironmentStore;
+      environments: ConnectionUsers;
       installation: string;
       now: () => Date;
     },

@@ -29,9 +29,16 @@ export class RefreshingCache<Key extends object, T> {
     },
   ) {}
 
-  /** @throws whatever `load` throws, when there is no value to answer with */
-  async get(key: Key, load: () => Promise<T>): Promise<T> {
-    const { freshMs, staleMs, now } = this.options;
+  /**
+   * @param staleMs - how stale this caller takes it; as the cache says unless given
+   * @throws whatever `load` throws, when there is no value to answer with
+   */
+  async get(
+    key: Key,
+    load: () => Promise<T>,
+    staleMs: number = this.options.staleMs,
+  ): Promise<T> {
+    const { freshMs, now } = this.options;
     const entry = this.#entries.get(key) ?? { loadedAt: 0 };
     this.#entries.set(key, entry);
     const age = now().getTime() - entry.loadedAt;

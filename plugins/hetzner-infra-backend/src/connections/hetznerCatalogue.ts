@@ -9,27 +9,35 @@ import type {
 
 type Pricing = ResponseOf<'get', '/pricing'>['pricing'];
 
-/** What the provider tells of what it sells. */
-export type HetznerOffer = {
+/** What the provider sells, apart from servers. It changes rarely. */
+export type PriceList = {
   locations: Location[];
-  serverTypes: ServerType[];
   loadBalancerTypes: LoadBalancerType[];
   pricing: Pricing;
 };
 
-/** Reads what the provider sells. @throws CloudError */
-export async function readHetznerOffer(
-  cloud: HetznerCloud,
-): Promise<HetznerOffer> {
+/** All that the provider tells of what it sells. */
+export type HetznerOffer = PriceList & {
+  /** With what is in stock, which changes within minutes. */
+  serverTypes: ServerType[];
+};
+
+/** Reads what the provider sells, apart from servers. @throws CloudError */
+export async function readPriceList(cloud: HetznerCloud): Promise<PriceList> {
   const api = cloud.scoped({ priority: 'interactive' });
-  const [locations, serverTypes, loadBalancerTypes, { pricing }] =
-    await Promise.all([
-      api.listAll('/locations'),
-      api.listAll('/server_types'),
-      api.listAll('/load_balancer_types'),
-      api.get('/pricing'),
-    ]);
-  return { locations, serverTypes, loadBalancerTypes, pricing };
+  const [locations, loadBalancerTypes, { pricing }] = await Promise.all([
+    api.listAll('/locations'),
+    api.listAll('/load_balancer_types'),
+    api.get('/pricing'),
+  ]);
+  return { locations, loadBalancerTypes, pricing };
+}
+
+/** Reads the servers that the provider sells, and where they are in stock. One call. @throws CloudError */
+export async function readServerTypes(
+  cloud: HetznerCloud,
+): Promise<ServerType[]> {
+  return cloud.scoped({ priority: 'interactive' }).listAll('/server_types');
 }
 
 type PriceRow = {

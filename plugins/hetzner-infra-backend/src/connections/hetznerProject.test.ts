@@ -11,7 +11,7 @@ import {
   refusal,
   reset,
   ScriptedServer,
-} from '../clouds/testing/ScriptedServer';
+} from '../__testUtils__/ScriptedServer';
 import { checkHetznerToken } from './checkHetznerToken';
 import { readHetznerUsage } from './hetznerUsage';
 

@@ -37,6 +37,7 @@ export class Appraiser {
   /**
    * @param standing - for a change: how to look at what exists, given what is
    *   wanted, and which choices were made
+   * @param forOrder - for what is about to be ordered: by what is in stock now
    * @throws InvalidInputError when it cannot be built, with every reason
    * @throws BlockedError when a refused token cannot even read what there is to buy
    * @throws CloudError
@@ -48,10 +49,11 @@ export class Appraiser {
       look: (wanted: readonly ResourceNode[]) => Promise<ActualResource[]>;
       choices: ServerTypeChoices;
     } = { look: async () => [], choices: {} },
+    { forOrder = false }: { forOrder?: boolean } = {},
   ): Promise<Appraisal> {
     const { facts, settings } = this.options;
     const [catalogue, used] = await Promise.all([
-      facts.catalogue(connection.name),
+      facts.catalogue(connection.name, { forOrder }),
       facts.usage(connection.name),
     ]).catch(error => {
       refuseConnection(connection, error);

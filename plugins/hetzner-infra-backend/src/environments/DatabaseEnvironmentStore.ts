@@ -1,7 +1,7 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { applyOwnerFilter } from './applyOwnerFilter';
+import { applyOwnerFilter } from '../database/ownerFilter';
 import type {
   DesiredState,
   EnvironmentQuery,

@@ -1,9 +1,9 @@
-import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type {
   EnvironmentState,
   TotalsInner,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import type { EnvironmentFilter } from '../database/ownerFilter';
 
 /**
  * A document as JSON, after it was parsed and its defaults were filled in.
@@ -60,12 +60,6 @@ export type DesiredState = {
   monthly: TotalsInner[];
   by: string;
 };
-
-/** Which environments a caller may see: the conditions of a permission decision. */
-export type EnvironmentFilter = PermissionCriteria<OwnerFilter>;
-
-/** The one condition there is: the owner is one of these. */
-export type OwnerFilter = { property: 'owner'; values: string[] };
 
 /** How to list environments. */
 export type EnvironmentQuery = {

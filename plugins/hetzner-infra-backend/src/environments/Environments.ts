@@ -4,6 +4,7 @@ import type {
   CreateQuoteRequest,
   EnvironmentDocument,
   Quote,
+  ResourceNode,
   ServerTypeChoices,
   UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -104,7 +105,12 @@ export class Environments {
     if (await environments.findByName(name)) {
       throw nameInUse(name);
     }
-    const appraisal = await appraiser.appraise(document, connection);
+    const appraisal = await appraiser.appraise(
+      document,
+      connection,
+      undefined,
+      { forOrder: true },
+    );
     refuseBlocked(appraisal.quote, {
       currency: appraisal.currency,
       maxMonthly: request.maxMonthly,
@@ -189,6 +195,7 @@ export class Environments {
       environment,
       document,
       connection,
+      { forOrder: true },
     );
     refuseBlocked(appraisal.quote, {
       currency: appraisal.currency,
@@ -239,15 +246,17 @@ export class Environments {
     environment: StoredEnvironment,
     document: EnvironmentDocument,
     connection: ProviderConnection,
+    options: { forOrder?: boolean } = {},
   ): Promise<Appraisal> {
     const { observer, operations, appraiser } = this.dependencies;
     const current = await operations.current([environment.id]);
     const operation = current.get(environment.id);
-    return appraiser.appraise(document, connection, {
-      look: async wanted =>
+    const standing = {
+      look: async (wanted: readonly ResourceNode[]) =>
         (await observer.look(environment, operation, wanted)).resources,
       choices: environment.choices as ServerTypeChoices,
-    });
+    };
+    return appraiser.appraise(document, connection, standing, options);
   }
 
   async #refuseWhileWorking(environment: StoredEnvironment): Promise<void> {

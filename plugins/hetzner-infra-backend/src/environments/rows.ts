@@ -1,8 +1,6 @@
 import type { EnvironmentState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { BigIntColumn } from '../database/BigIntColumn';
 import type { StoredEnvironment, StoredRevision } from './EnvironmentStore';
-
-/** A bigint column: PostgreSQL's driver gives a string, SQLite's a number. */
-type BigIntColumn = number | string;
 
 /** A row of `environments`. */
 export type EnvironmentRow = {
@@ -36,6 +34,7 @@ export type RevisionRow = {
   created_by: string;
 };
 
+/** A row as the rest of the plugin knows it. */
 export function toEnvironment(row: EnvironmentRow): StoredEnvironment {
   return {
     id: row.id,
@@ -63,6 +62,7 @@ export function toEnvironment(row: EnvironmentRow): StoredEnvironment {
   };
 }
 
+/** A row as the rest of the plugin knows it. */
 export function toRevision(row: RevisionRow): StoredRevision {
   return {
     revision: row.revision,

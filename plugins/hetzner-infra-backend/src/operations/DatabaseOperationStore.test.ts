@@ -844,6 +844,35 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
       expect((await store.find(apply.id))!.state).toBe('cancelled');
     });
 
+    it('may come at the moment at which the apply is put off', async () => {
+      for (let n = 0; n < 20; n += 1) {
+        const { id: environmentId } = await environment(`env-${n}`);
+        await submit(environmentId, n);
+        const { hold, operation } = await claimed(n);
+        await Promise.all([
+          store.postpone(hold, {
+            nextAttemptAt: at(1000),
+            reason: 'The provider does not answer.',
+            now: at(n),
+          }),
+          remover(environmentId, n),
+        ]);
+        expect((await store.find(operation.id))!.state).toBe('cancelling');
+        await store.finished(
+          { ...(await claimed(2000)).hold, aim: { kind: 'stop' } },
+          { reached: true },
+          at(n),
+        );
+        await store.finished(
+          (
+            await claimed(2000)
+          ).hold,
+          { reached: true },
+          at(2000),
+        );
+      }
+    });
+
     it('is the one that there is when asked for twice', async () => {
       const { id: environmentId } = await environment('one');
       await submit(environmentId, 0);

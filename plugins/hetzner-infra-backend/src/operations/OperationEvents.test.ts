@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { ManualClock } from '../clouds/testing/ManualClock';
+import { ManualClock } from '../__testUtils__/ManualClock';
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
 import {
   migratedDatabase,

@@ -4,7 +4,7 @@ import type {
   OperationState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
-import type { EnvironmentFilter } from '../environments/EnvironmentStore';
+import type { EnvironmentFilter } from '../database/ownerFilter';
 import type {
   Hold,
   Operation,

@@ -15,9 +15,10 @@ export interface FailedChange {
  * Performs the changes of a plan, each as soon as what it needs is done, so
  * that everything that can run at once does. After the first failure nothing
  * new is started; what runs is waited for, because a call in flight may still
- * have an effect. Never rejects: what failed is returned.
+ * have an effect. What failed is returned.
  *
  * @param perform - rejects when its change failed
+ * @throws Error when changes wait for each other, after all others were made
  */
 export async function execute(
   plan: Plan,

@@ -24,8 +24,8 @@ import {
   type PlannedStep,
   type Step,
 } from './operation';
-import type { Patience, ReconcileDependencies, Work } from './reconcile';
 import { StepProgress } from './StepProgress';
+import type { Patience, ReconcileDependencies, Work } from './work';
 
 /** No pause before another attempt is longer. */
 const PAUSE_CAP_SECONDS = 30;

@@ -7,7 +7,8 @@ import {
 } from './operation';
 import type { OperationSignals } from './OperationSignals';
 import type { Claim } from './OperationStore';
-import { reconcile, type ReconcileDependencies, type Work } from './reconcile';
+import { reconcile } from './reconcile';
+import type { ReconcileDependencies, Work } from './work';
 
 /** How the runner shares work with other workers. */
 export interface RunnerOptions {

@@ -9,37 +9,29 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import {
   hetznerCatalogue,
-  readHetznerOffer,
+  readPriceList,
+  readServerTypes,
 } from '../connections/hetznerCatalogue';
-import {
-  startJudgedSandbox,
-  type JudgedSandbox,
-} from '../__testUtils__/judgedSandbox';
-import { TestProject } from './__testUtils__/testProject';
+import type { JudgedSandbox } from '../__testUtils__/judgedSandbox';
+import type { TestProject } from '../__testUtils__/testProject';
+import { withTestProject } from '../__testUtils__/withTestProject';
 
 let sandbox: JudgedSandbox;
 let project: TestProject;
 
-beforeAll(async () => {
-  sandbox = await startJudgedSandbox();
-}, 60_000);
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => {
-  project = new TestProject(sandbox);
-});
-
-afterEach(async () => {
-  project.cloud.close();
-  await sandbox.requireDescribedRequests();
+withTestProject((given, its) => {
+  project = given;
+  sandbox = its;
 });
 
 /** The graph of the production environment, drawn with what the sandbox sells. */
 async function productionGraph(
   spec: Record<string, unknown> = {},
 ): Promise<ResourceGraph> {
-  const offer = await readHetznerOffer(project.cloud);
+  const offer = {
+    ...(await readPriceList(project.cloud)),
+    serverTypes: await readServerTypes(project.cloud),
+  };
   const { graph, problems } = blueprint(
     environmentSchema.parse({
       apiVersion: 'infra.xpeditis.com/v1alpha1',

@@ -1,26 +1,11 @@
-import { firewall, rule, sshKey, worker } from './__testUtils__/nodes';
-import {
-  startJudgedSandbox,
-  type JudgedSandbox,
-} from '../__testUtils__/judgedSandbox';
-import { TestProject } from './__testUtils__/testProject';
+import { firewall, rule, sshKey, worker } from '../__testUtils__/nodes';
+import type { TestProject } from '../__testUtils__/testProject';
+import { withTestProject } from '../__testUtils__/withTestProject';
 
-let sandbox: JudgedSandbox;
 let project: TestProject;
 
-beforeAll(async () => {
-  sandbox = await startJudgedSandbox();
-}, 60_000);
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => {
-  project = new TestProject(sandbox);
-});
-
-afterEach(async () => {
-  project.cloud.close();
-  await sandbox.requireDescribedRequests();
+withTestProject(given => {
+  project = given;
 });
 
 describe('a firewall', () => {

@@ -8,12 +8,10 @@ import {
   sshKey,
   tcpService,
   worker,
-} from './__testUtils__/nodes';
-import {
-  startJudgedSandbox,
-  type JudgedSandbox,
-} from '../__testUtils__/judgedSandbox';
-import { TestProject } from './__testUtils__/testProject';
+} from '../__testUtils__/nodes';
+import type { JudgedSandbox } from '../__testUtils__/judgedSandbox';
+import { TestProject } from '../__testUtils__/testProject';
+import { withTestProject } from '../__testUtils__/withTestProject';
 
 let sandbox: JudgedSandbox;
 let project: TestProject;
@@ -21,24 +19,10 @@ let project: TestProject;
 const bareWorker = (key: string, pool: string | null = 'web') =>
   worker({ placementGroup: null, firewalls: [], pool }, key);
 
-beforeAll(async () => {
-  sandbox = await startJudgedSandbox();
-}, 60_000);
-
-afterAll(() => sandbox.stop());
-
-beforeEach(async () => {
-  project = new TestProject(sandbox, { token: 'load-balancer' });
+withTestProject(async (given, its) => {
+  project = given;
+  sandbox = its;
   await project.createAll([network(), sshKey(), certificate()]);
-});
-
-afterEach(async () => {
-  project.cloud.close();
-  try {
-    await sandbox.requireDescribedRequests();
-  } finally {
-    await sandbox.control('DELETE', '/state');
-  }
 });
 
 const fault = (path: string, code: string, times = 1) =>
@@ -66,7 +50,7 @@ async function targetAddresses(): Promise<string[]> {
 describe('a new load balancer', () => {
   it('sends traffic to the servers of its pools and nobody else', async () => {
     const other = new TestProject(sandbox, {
-      token: 'load-balancer',
+      token: project.token,
       owner: { ...project.owner, environmentId: 'other', environment: 'other' },
     });
     await other.createAll([

@@ -8,12 +8,10 @@ import {
   placementGroup,
   sshKey,
   worker,
-} from './__testUtils__/nodes';
-import {
-  startJudgedSandbox,
-  type JudgedSandbox,
-} from '../__testUtils__/judgedSandbox';
-import { TestProject } from './__testUtils__/testProject';
+} from '../__testUtils__/nodes';
+import type { JudgedSandbox } from '../__testUtils__/judgedSandbox';
+import { TestProject } from '../__testUtils__/testProject';
+import { withTestProject } from '../__testUtils__/withTestProject';
 
 let sandbox: JudgedSandbox;
 let project: TestProject;
@@ -39,29 +37,15 @@ const PATHS: Record<string, CreatePath> = {
   'load-balancer': '/load_balancers',
 };
 
-beforeAll(async () => {
-  sandbox = await startJudgedSandbox();
-}, 60_000);
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => {
-  project = new TestProject(sandbox, { token: 'ownership' });
-});
-
-afterEach(async () => {
-  project.cloud.close();
-  try {
-    await sandbox.requireDescribedRequests();
-  } finally {
-    await sandbox.control('DELETE', '/state');
-  }
+withTestProject((given, its) => {
+  project = given;
+  sandbox = its;
 });
 
 /** Another environment in the same project. */
 const neighbour = (owner: Partial<TestProject['owner']>) =>
   new TestProject(sandbox, {
-    token: 'ownership',
+    token: project.token,
     owner: { ...project.owner, ...owner },
   });
 

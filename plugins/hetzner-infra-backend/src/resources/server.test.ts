@@ -15,12 +15,10 @@ import {
   placementGroup,
   sshKey,
   worker,
-} from './__testUtils__/nodes';
-import {
-  startJudgedSandbox,
-  type JudgedSandbox,
-} from '../__testUtils__/judgedSandbox';
-import { TestProject } from './__testUtils__/testProject';
+} from '../__testUtils__/nodes';
+import type { JudgedSandbox } from '../__testUtils__/judgedSandbox';
+import type { TestProject } from '../__testUtils__/testProject';
+import { withTestProject } from '../__testUtils__/withTestProject';
 
 let sandbox: JudgedSandbox;
 let project: TestProject;
@@ -33,24 +31,10 @@ const NEEDS = [
   placementGroup(),
 ];
 
-beforeAll(async () => {
-  sandbox = await startJudgedSandbox();
-}, 60_000);
-
-afterAll(() => sandbox.stop());
-
-beforeEach(async () => {
-  project = new TestProject(sandbox);
+withTestProject(async (given, its) => {
+  project = given;
+  sandbox = its;
   await project.createAll(NEEDS);
-});
-
-afterEach(async () => {
-  project.cloud.close();
-  try {
-    await sandbox.requireDescribedRequests();
-  } finally {
-    await sandbox.control('DELETE', '/state');
-  }
 });
 
 const fault = (path: string, effect: unknown, times = 1) =>

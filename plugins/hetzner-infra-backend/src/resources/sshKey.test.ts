@@ -1,32 +1,17 @@
 import { driverOf } from './drivers';
-import { sshKey } from './__testUtils__/nodes';
-import {
-  startJudgedSandbox,
-  type JudgedSandbox,
-} from '../__testUtils__/judgedSandbox';
-import { TestProject } from './__testUtils__/testProject';
+import { sshKey } from '../__testUtils__/nodes';
+import type { TestProject } from '../__testUtils__/testProject';
+import { withTestProject } from '../__testUtils__/withTestProject';
 
 const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHPMfQZkn0LtVGCbn2bg1/1rbVSbbC8RlCnvMqZ0dNUZ';
 const OTHER_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0MfQZkn0LtVGCbn2bg1/1rbVSbbC8RlCnvMqZ0dNUZ';
 
-let sandbox: JudgedSandbox;
 let project: TestProject;
 
-beforeAll(async () => {
-  sandbox = await startJudgedSandbox();
-}, 60_000);
-
-afterAll(() => sandbox.stop());
-
-beforeEach(() => {
-  project = new TestProject(sandbox);
-});
-
-afterEach(async () => {
-  project.cloud.close();
-  await sandbox.requireDescribedRequests();
+withTestProject(given => {
+  project = given;
 });
 
 const upload = (name: string, publicKey: string) =>

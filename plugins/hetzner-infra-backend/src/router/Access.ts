@@ -23,10 +23,8 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Request } from 'express';
 import type { Caller } from '../environments/Caller';
-import type {
-  EnvironmentFilter,
-  StoredEnvironment,
-} from '../environments/EnvironmentStore';
+import type { EnvironmentFilter } from '../database/ownerFilter';
+import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import { environmentResourceRef } from './permissions';
 
 type EnvironmentPermission = ResourcePermission<

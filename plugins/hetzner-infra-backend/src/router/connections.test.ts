@@ -1,4 +1,7 @@
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '../__testUtils__/sandboxProcess';
 import { TestPortal } from '../__testUtils__/testPortal';
 
 jest.setTimeout(120_000);

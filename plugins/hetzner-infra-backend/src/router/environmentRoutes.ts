@@ -6,11 +6,9 @@ import {
   environmentRemovePermission,
   environmentUpdatePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { Accepted } from '../environments/Requests';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
-import { accepted } from './accepted';
-import { audited } from './audited';
 import type { ApiRouter, RouterContext } from './RouterContext';
+import { submitted } from './submitted';
 import { wireEnvironment, wireRevision } from './wire';
 
 /** Environments: list, read, create, change, remove, put right. */
@@ -18,20 +16,8 @@ export function environmentRoutes(
   router: ApiRouter,
   context: RouterContext,
 ): void {
-  const {
-    access,
-    actions,
-    auditor,
-    environments,
-    environmentStore,
-    operations,
-  } = context;
-
-  /** For the audit event of a change: which operation it became. */
-  const became = ({ operation, environment }: Accepted) => ({
-    environmentId: environment.id,
-    operationId: operation.id,
-  });
+  const { access, actions, environments, environmentStore, operations } =
+    context;
 
   const named = async (
     credentials: BackstageCredentials,
@@ -69,11 +55,12 @@ export function environmentRoutes(
   router.post('/environments', async (request, response) => {
     const credentials = await access.credentials(request);
     const { metadata } = request.body.environment;
-    const result = await audited(
-      auditor,
+    await submitted(
+      context,
       {
         eventId: 'environment-create',
         request,
+        response,
         meta: { environment: shortText(metadata?.name) },
       },
       async () => {
@@ -83,9 +70,7 @@ export function environmentRoutes(
           await access.caller(credentials),
         );
       },
-      became,
     );
-    response.status(202).json(await accepted(context, result));
   });
 
   router.get('/environments/:name', async (request, response) => {
@@ -98,11 +83,12 @@ export function environmentRoutes(
   router.put('/environments/:name', async (request, response) => {
     const credentials = await access.credentials(request);
     const { name } = request.params;
-    const result = await audited(
-      auditor,
+    await submitted(
+      context,
       {
         eventId: 'environment-update',
         request,
+        response,
         meta: { environment: name, revision: request.body.revision },
       },
       async () => {
@@ -118,20 +104,19 @@ export function environmentRoutes(
           await access.caller(credentials),
         );
       },
-      became,
     );
-    response.status(202).json(await accepted(context, result));
   });
 
   router.delete('/environments/:name', async (request, response) => {
     const credentials = await access.credentials(request);
     const { name } = request.params;
     const { data = 'keep', requestId } = request.query;
-    const result = await audited(
-      auditor,
+    await submitted(
+      context,
       {
         eventId: 'environment-remove',
         request,
+        response,
         meta: { environment: name, data },
       },
       async () => {
@@ -149,9 +134,7 @@ export function environmentRoutes(
         );
         return actions.remove(environment, { data, requestId }, caller);
       },
-      became,
     );
-    response.status(202).json(await accepted(context, result));
   });
 
   router.get('/environments/:name/resources', async (request, response) => {
@@ -198,11 +181,12 @@ export function environmentRoutes(
   router.post('/environments/:name/reconcile', async (request, response) => {
     const credentials = await access.credentials(request);
     const { name } = request.params;
-    const result = await audited(
-      auditor,
+    await submitted(
+      context,
       {
         eventId: 'environment-reconcile',
         request,
+        response,
         meta: { environment: name },
       },
       async () => {
@@ -214,9 +198,7 @@ export function environmentRoutes(
         );
         return actions.reconcile(environment, await access.caller(credentials));
       },
-      became,
     );
-    response.status(202).json(await accepted(context, result));
   });
 }
 

@@ -4,7 +4,7 @@ import {
   startJudgedSandbox,
   type JudgedSandbox,
 } from '../__testUtils__/judgedSandbox';
-import { startSandbox } from '../testing/sandboxProcess';
+import { startSandbox } from '../__testUtils__/sandboxProcess';
 import { TestPortal } from '../__testUtils__/testPortal';
 
 jest.setTimeout(180_000);

@@ -7,11 +7,10 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import type { Operation, Step } from '../operations/operation';
-import { accepted } from './accepted';
-import { audited } from './audited';
 import { streamEvents } from './eventStream';
 import { EventStreams } from './EventStreams';
 import type { ApiRouter, RouterContext } from './RouterContext';
+import { submitted } from './submitted';
 import { wireEvent, wireOperation } from './wire';
 import { wireCancellation } from './wireCancellation';
 import { wireChanges } from './wireChanges';
@@ -23,7 +22,7 @@ export function operationRoutes(
   router: ApiRouter,
   context: RouterContext,
 ): void {
-  const { access, actions, auditor, environmentStore, operations } = context;
+  const { access, actions, environmentStore, operations } = context;
   const streams = new EventStreams();
 
   const readable = async (
@@ -144,9 +143,14 @@ export function operationRoutes(
   router.post('/operations/:id/cancel', async (request, response) => {
     const credentials = await access.credentials(request);
     const { id } = request.params;
-    const result = await audited(
-      auditor,
-      { eventId: 'operation-cancel', request, meta: { operationId: id } },
+    await submitted(
+      context,
+      {
+        eventId: 'operation-cancel',
+        request,
+        response,
+        meta: { operationId: id },
+      },
       async () => {
         const { operation, environment } = await readable(credentials, id);
         await access.requireWith(
@@ -158,15 +162,19 @@ export function operationRoutes(
       },
       ({ environment }) => ({ environmentId: environment.id }),
     );
-    response.status(202).json(await accepted(context, result));
   });
 
   router.post('/operations/:id/retry', async (request, response) => {
     const credentials = await access.credentials(request);
     const { id } = request.params;
-    const result = await audited(
-      auditor,
-      { eventId: 'operation-retry', request, meta: { operationId: id } },
+    await submitted(
+      context,
+      {
+        eventId: 'operation-retry',
+        request,
+        response,
+        meta: { operationId: id },
+      },
       async () => {
         const { operation, environment } = await readable(credentials, id);
         await access.requireWith(
@@ -183,7 +191,6 @@ export function operationRoutes(
         newOperationId: operation.id,
       }),
     );
-    response.status(202).json(await accepted(context, result));
   });
 }
 

@@ -4,10 +4,8 @@ import {
 } from '@backstage/plugin-permission-node';
 import { RESOURCE_TYPE_ENVIRONMENT } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { z } from 'zod';
-import type {
-  OwnerFilter,
-  StoredEnvironment,
-} from '../environments/EnvironmentStore';
+import type { OwnerFilter } from '../database/ownerFilter';
+import type { StoredEnvironment } from '../environments/EnvironmentStore';
 
 /** Environments in the permission system; the resource reference is the name. */
 export const environmentResourceRef = createPermissionResourceRef<

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '../__testUtils__/sandboxProcess';
 import {
   migratedDatabase,
   testDatabases,

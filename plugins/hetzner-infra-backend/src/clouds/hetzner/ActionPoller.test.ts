@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CloudError } from '../CloudError';
-import { ManualClock } from '../testing/ManualClock';
+import { ManualClock } from '../../__testUtils__/ManualClock';
 import { ActionPoller } from './ActionPoller';
 import type { Action } from './apiTypes';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { hetznerDescription } from '../../testing/sandboxProcess';
+import { hetznerDescription } from '../../__testUtils__/sandboxProcess';
 
 const plugin = resolvePackagePath(
   '@xpeditis/backstage-plugin-hetzner-infra-backend',

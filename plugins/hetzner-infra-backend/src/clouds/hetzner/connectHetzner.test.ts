@@ -1,5 +1,5 @@
 import { RateBudget } from '../RateBudget';
-import { InstantClock } from '../testing/InstantClock';
+import { InstantClock } from '../../__testUtils__/InstantClock';
 import {
   empty,
   html,
@@ -9,7 +9,7 @@ import {
   ScriptedServer,
   silence,
   truncated,
-} from '../testing/ScriptedServer';
+} from '../../__testUtils__/ScriptedServer';
 import { version } from '../../../package.json';
 import {
   connectHetzner,

@@ -1,4 +1,4 @@
-import { InstantClock } from '../testing/InstantClock';
+import { InstantClock } from '../../__testUtils__/InstantClock';
 import {
   html,
   json,
@@ -6,7 +6,7 @@ import {
   reset,
   ScriptedServer,
   type Reply,
-} from '../testing/ScriptedServer';
+} from '../../__testUtils__/ScriptedServer';
 import { connectHetzner } from './connectHetzner';
 import { createOrAdopt, type CreateBody } from './createOrAdopt';
 import type { HetznerConnection } from './HetznerCloud';

@@ -2,7 +2,7 @@ import {
   hetznerDescription,
   startSandbox,
   type SandboxProcess,
-} from '../../testing/sandboxProcess';
+} from '../../__testUtils__/sandboxProcess';
 import { systemClock } from '../clock';
 import { RateBudget } from '../RateBudget';
 import type { Action } from './apiTypes';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { serializeError, stringifyError } from '@backstage/errors';
 import { CloudError } from '../CloudError';
-import { InstantClock } from '../testing/InstantClock';
+import { InstantClock } from '../../__testUtils__/InstantClock';
 import {
   html,
   json,
@@ -11,8 +11,8 @@ import {
   silence,
   truncated,
   type Reply,
-} from '../testing/ScriptedServer';
-import { selfSignedCertificate } from '../testing/tlsCertificate';
+} from '../../__testUtils__/ScriptedServer';
+import { selfSignedCertificate } from '../../__testUtils__/tlsCertificate';
 import { connectHetzner } from './connectHetzner';
 import { createOrAdopt } from './createOrAdopt';
 import type { CallReport } from './HetznerCloud';

@@ -4,9 +4,9 @@ import net, { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { promisify } from 'node:util';
-import { InstantClock } from '../testing/InstantClock';
-import { json, ScriptedServer } from '../testing/ScriptedServer';
-import { selfSignedCertificate } from '../testing/tlsCertificate';
+import { InstantClock } from '../../__testUtils__/InstantClock';
+import { json, ScriptedServer } from '../../__testUtils__/ScriptedServer';
+import { selfSignedCertificate } from '../../__testUtils__/tlsCertificate';
 import { connectHetzner } from './connectHetzner';
 import type { HetznerConnection } from './HetznerCloud';
 
@@ -138,5 +138,25 @@ describe('over TLS', () => {
     expect(await connection.get('/pricing')).toEqual({});
     connection.close();
     await plain.stop();
+  });
+});
+
+it('refuses the axios that hcloud-js brings where nothing forces another one', () => {
+  jest.isolateModules(() => {
+    jest.doMock('hcloud-js', () => ({
+      Client: class {
+        readonly axios = { interceptors: { response: {} } };
+      },
+    }));
+    const { createTransport } = jest.requireActual('./transport');
+    expect(() =>
+      createTransport({
+        token: 'a-token',
+        endpoint: 'https://api.hetzner.cloud/v1',
+        userAgent: 'test',
+        timeoutSeconds: 1,
+      }),
+    ).toThrow(/Add "resolutions"/);
+    jest.dontMock('hcloud-js');
   });
 });

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
+import type { AxiosInstance } from 'axios';
 import { Client } from 'hcloud-js';
 import type { Outcome } from '../CloudError';
 import { classifyNetworkFailure } from './classifyNetworkFailure';
@@ -52,6 +53,8 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
  * HTTPS endpoints are reached through the proxy that HTTPS_PROXY and NO_PROXY
  * name, in a tunnel that the proxy cannot look into. Plain HTTP endpoints (the
  * sandbox) are never sent through a proxy, which would see the token.
+ *
+ * @throws Error when hcloud-js came with an axios that is not maintained
  */
 export function createTransport(options: TransportOptions): Transport {
   const secure = options.endpoint.startsWith('https:');
@@ -62,6 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
     timeout: 0,
     proxy: secure ? undefined : false,
   });
+  refuseOldAxios(axios);
   axios.interceptors.response.clear();
   const redact = createRedactor(options.token);
   const httpAgent = new http.Agent({ keepAlive: true });
@@ -121,6 +125,18 @@ export function createTransport(options: TransportOptions): Transport {
       httpsAgent.destroy();
     },
   };
+}
+
+/**
+ * hcloud-js asks for an axios with known vulnerabilities, and only the root of
+ * an installation can force another one. `clear` came after those that it
+ * would get (axios, CHANGELOG, 1.0.0).
+ */
+function refuseOldAxios({ interceptors }: AxiosInstance): void {
+  if (typeof interceptors.response.clear === 'function') return;
+  throw new Error(
+    'hcloud-js was installed with an old axios that has known vulnerabilities. Add "resolutions": { "axios": "^1.21.1" } (Yarn) or "overrides" (npm) to the package.json at the root of the installation, and install again.',
+  );
 }
 
 function flatten(

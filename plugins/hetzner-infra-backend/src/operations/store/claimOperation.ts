@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
 import type { Claim } from '../OperationStore';
 import { appendEvents } from './appendEvents';
-import { isPostgres } from './isPostgres';
+import { isPostgres } from '../../database/isPostgres';
 import { toAim, toOperation, type OperationRow } from './rows';
 
 /**

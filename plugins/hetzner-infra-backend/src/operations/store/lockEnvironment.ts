@@ -2,7 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import type { EnvironmentState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { EnvironmentStanding } from '../transitions';
-import { isPostgres } from './isPostgres';
+import { isPostgres } from '../../database/isPostgres';
 
 /** What the queue reads of `environments`. */
 export type EnvironmentQueueRow = {
@@ -16,7 +16,9 @@ export type EnvironmentQueueRow = {
 /**
  * Reads an environment and keeps other queue changes of it out until the
  * transaction ends. Taken before the lock of any of its operations, everywhere:
- * a fixed order is what keeps submit, cancel and finish from deadlocks.
+ * a fixed order is what keeps submit, cancel and finish from deadlocks. Not
+ * `for update`: PostgreSQL checks the reference of an operation that one
+ * transaction updates twice, and the check must not wait for this lock.
  *
  * @throws NotFoundError
  */
@@ -29,7 +31,7 @@ export async function lockEnvironment(
     .first('id', 'name', 'revision', 'applied_revision', 'state')
     .modify(query => {
       if (isPostgres(tx)) {
-        query.forUpdate();
+        query.forNoKeyUpdate();
       }
     });
   if (!row) {

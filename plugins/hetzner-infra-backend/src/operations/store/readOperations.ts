@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { applyOwnerFilter } from '../../environments/applyOwnerFilter';
+import { applyOwnerFilter } from '../../database/ownerFilter';
 import type { Operation, Step, StoredEvent } from '../operation';
 import type { OperationStore } from '../OperationStore';
 import {
@@ -15,6 +15,7 @@ import { unplaced } from './writeSteps';
 
 const EVENTS_AT_ONCE = 500;
 
+/** See OperationStore.find. */
 export async function findOperation(
   knex: Knex,
   id: string,
@@ -23,6 +24,7 @@ export async function findOperation(
   return row && toOperation(row);
 }
 
+/** See OperationStore.steps. */
 export async function stepsOf(
   knex: Knex,
   operationIds: readonly string[],
@@ -97,28 +99,57 @@ export async function currentOperations(
   knex: Knex,
   environmentIds: readonly string[],
 ): Promise<Map<string, Operation>> {
-  const youngest = knex('operations')
-    .select('id', 'environment_id')
-    .select(
-      knex.raw(
-        `row_number() over (
-          partition by environment_id
-          order by
-            case when finished_at is null and lease is not null then 0
-                 when finished_at is null then 1 else 2 end,
-            created_at desc, id desc
-        ) as place`,
-      ),
-    )
-    .whereIn('environment_id', environmentIds as string[])
-    .as('ranked');
+  const ids = environmentIds as string[];
+  const youngest = knex('operations as own')
+    .select('own.id')
+    .whereRaw('own.environment_id = environments.id')
+    .orderBy([
+      { column: 'own.created_at', order: 'desc' },
+      { column: 'own.id', order: 'desc' },
+    ])
+    .limit(1);
+  // Two looks into an index for each environment, however long its history.
   const rows = await knex<OperationRow>('operations').whereIn(
     'id',
-    knex.select('id').from(youngest).where('place', 1),
+    candidates =>
+      candidates
+        .select(youngest.as('id'))
+        .from('environments')
+        .whereIn('environments.id', ids)
+        .union(unfinished =>
+          unfinished
+            .select('id')
+            .from('operations')
+            .whereIn('environment_id', ids)
+            .whereNull('finished_at'),
+        ),
   );
-  return new Map(rows.map(row => [row.environment_id, toOperation(row)]));
+  const current = new Map<string, OperationRow>();
+  for (const row of rows) {
+    const other = current.get(row.environment_id);
+    if (!other || comesBefore(row, other)) {
+      current.set(row.environment_id, row);
+    }
+  }
+  return new Map([...current].map(([id, row]) => [id, toOperation(row)]));
 }
 
+/** Who works comes first, then who waits, then who ended last. */
+function comesBefore(one: OperationRow, other: OperationRow): boolean {
+  const place = (row: OperationRow) => {
+    if (row.finished_at !== null) {
+      return 2;
+    }
+    return row.lease === null ? 1 : 0;
+  };
+  return (
+    (place(one) - place(other) ||
+      Number(other.created_at) - Number(one.created_at) ||
+      other.id.localeCompare(one.id)) < 0
+  );
+}
+
+/** See OperationStore.eventsAfter. */
 export async function readEventsAfter(
   knex: Knex,
   operationId: string,
@@ -132,6 +163,7 @@ export async function readEventsAfter(
   return rows.map(toEvent);
 }
 
+/** See OperationStore.lastSeqs. */
 export async function readLastSeqs(
   knex: Knex,
   operationIds: readonly string[],

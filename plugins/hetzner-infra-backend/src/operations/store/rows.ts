@@ -5,11 +5,9 @@ import type {
   OperationState,
   StepState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { BigIntColumn } from '../../database/BigIntColumn';
 import type { PlacedStep } from '../mergeSteps';
 import type { Aim, Operation, StoredEvent } from '../operation';
-
-/** A bigint column: PostgreSQL's driver gives a string, SQLite's a number. */
-type BigIntColumn = number | string;
 
 /** A row of `operations`. */
 export type OperationRow = {
@@ -80,12 +78,14 @@ const toDate = (column: BigIntColumn | null) =>
 const parsed = (column: string | null) =>
   column === null ? undefined : JSON.parse(column);
 
+/** The aim that two columns hold. */
 export function toAim(row: Pick<OperationRow, 'aim' | 'aim_revision'>): Aim {
   return row.aim === 'apply'
     ? { kind: 'apply', revision: row.aim_revision! }
     : { kind: row.aim };
 }
 
+/** The columns of an aim. */
 export function fromAim(aim: Aim): Pick<OperationRow, 'aim' | 'aim_revision'> {
   return {
     aim: aim.kind,
@@ -93,6 +93,7 @@ export function fromAim(aim: Aim): Pick<OperationRow, 'aim' | 'aim_revision'> {
   };
 }
 
+/** A row as the rest of the plugin knows it. */
 export function toOperation(row: OperationRow): Operation {
   return {
     id: row.id,
@@ -114,6 +115,7 @@ export function toOperation(row: OperationRow): Operation {
   };
 }
 
+/** A row as the rest of the plugin knows it, with its place in the plan. */
 export function toStep(row: StepRow): PlacedStep {
   return {
     id: row.id,
@@ -136,6 +138,7 @@ export function toStep(row: StepRow): PlacedStep {
   };
 }
 
+/** The columns of a step; those that are absent are null. */
 export function fromStep(step: PlacedStep): Omit<StepRow, 'operation_id'> {
   return {
     id: step.id,
@@ -162,6 +165,7 @@ function asJson(value: readonly unknown[] | undefined): string | null {
   return value && value.length > 0 ? JSON.stringify(value) : null;
 }
 
+/** A row as the rest of the plugin knows it, with dates for the times in its payload. */
 export function toEvent(row: EventRow): StoredEvent {
   return {
     ...(JSON.parse(row.payload, reviveDates) as EventPayload),

@@ -8,18 +8,15 @@ import {
   type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerCloud } from '../clouds/hetzner';
-import type {
-  EnvironmentStore,
-  StoredEnvironment,
-} from '../environments/EnvironmentStore';
+import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
 import type { EnvironmentMaterial } from '../resources/ResourceDriver';
 import { SealingError } from '../sealing/Sealer';
 import {
   UnbuildableError,
   type DesiredState,
   type DesiredStates,
-} from './DesiredStates';
-import type { Aim } from './operation';
+} from '../operations/DesiredStates';
+import type { Aim } from '../operations/operation';
 
 /** What the stored revisions are read with. */
 export interface RevisionDesiredStatesOptions {

@@ -1,5 +1,11 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
-import type { EnvironmentFilter } from './EnvironmentStore';
+
+/** Which environments a caller may see: the conditions of a permission decision. */
+export type EnvironmentFilter = PermissionCriteria<OwnerFilter>;
+
+/** The one condition there is: the owner is one of these. */
+export type OwnerFilter = { property: 'owner'; values: string[] };
 
 /** Turns the conditions of a permission decision into SQL conditions on `environments`. */
 export function applyOwnerFilter(

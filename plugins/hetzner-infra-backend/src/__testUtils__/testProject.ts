@@ -7,17 +7,19 @@ import {
   type ResourceKind,
   type ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { environmentMaterial } from '../../bootstrap/environmentMaterial';
-import { connectHetzner, type HetznerConnection } from '../../clouds/hetzner';
-import type { SandboxProcess } from '../../testing/sandboxProcess';
-import { driverOf } from '../drivers';
-import { observe } from '../observe';
-import type { ChangeContext } from '../ResourceDriver';
+import { environmentMaterial } from '../bootstrap/environmentMaterial';
+import { connectHetzner, type HetznerConnection } from '../clouds/hetzner';
+import type { SandboxProcess } from './sandboxProcess';
+import { driverOf } from '../resources/drivers';
+import { observe } from '../resources/observe';
+import type { ChangeContext } from '../resources/ResourceDriver';
 
 const randomId = () => randomBytes(6).toString('hex');
 
 /** A project of its own in the sandbox, and an environment in it. */
 export class TestProject {
+  /** Each token is a project in the sandbox. */
+  readonly token: string;
   readonly cloud: HetznerConnection;
   readonly owner: Owner;
   /** What the drivers said they did. */
@@ -31,7 +33,7 @@ export class TestProject {
     sandbox: Pick<SandboxProcess, 'hetznerEndpoint'>,
     { token = randomId(), owner }: { token?: string; owner?: Owner } = {},
   ) {
-    // Each token is a project in the sandbox.
+    this.token = token;
     this.cloud = connectHetzner({
       token,
       endpoint: sandbox.hetznerEndpoint,

@@ -4,10 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { smallEnvironment, TestEngine } from '../__testUtils__/engine';
-import { openEngineDatabase } from '../__testUtils__/engineDatabase';
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+import {
+  openEngineDatabase,
+  type EngineDatabase,
+} from '../__testUtils__/engineDatabase';
+import { testDatabases } from '../__testUtils__/migratedDatabase';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '../__testUtils__/sandboxProcess';
 
 jest.setTimeout(240_000);
 
@@ -25,9 +33,12 @@ const KILL_POINTS: ['before' | 'after', number][] = [
   ['after', 24],
 ];
 
+const databases = testDatabases();
+
 describe('an engine that is killed', () => {
   let sandbox: SandboxProcess;
   let folder: string;
+  let files = 0;
   let knex: Knex;
   let engine: TestEngine;
 
@@ -41,10 +52,20 @@ describe('an engine that is killed', () => {
   });
   afterEach(() => knex.destroy());
 
+  /** An empty database that several processes can open. */
+  async function newDatabase(id: TestDatabaseId): Promise<EngineDatabase> {
+    if (id === 'SQLITE_3') {
+      files += 1;
+      return { filename: join(folder, `${files}.sqlite`) };
+    }
+    const { client } = await databases.init(id);
+    return { connection: client.config.connection };
+  }
+
   /** Runs engine processes until the operation has ended; the first one is killed. */
   async function runToTheEnd(
     operationId: string,
-    database: string,
+    database: EngineDatabase,
     killAt: [string, number],
   ) {
     let processes = 0;
@@ -56,11 +77,13 @@ describe('an engine that is killed', () => {
           '--require',
           require.resolve('@backstage/cli/config/nodeTransform.cjs'),
           SCRIPT,
-          database,
           sandbox.hetznerEndpoint,
           ...args,
         ],
-        { stdio: ['ignore', 'ignore', 'inherit'] },
+        {
+          stdio: ['ignore', 'ignore', 'inherit'],
+          env: { ...process.env, ENGINE_DATABASE: JSON.stringify(database) },
+        },
       );
     };
     const first = start(killAt.map(String));
@@ -83,11 +106,17 @@ describe('an engine that is killed', () => {
     return { killed: true, processes };
   }
 
-  it.each(KILL_POINTS)(
-    '%s its call %i of a create makes nothing twice, and removes everything when killed in the removal too',
-    async (moment, call) => {
+  it.each(
+    databases
+      .eachSupportedId()
+      .flatMap(([id]) =>
+        KILL_POINTS.map(([moment, call]) => [moment, call, id] as const),
+      ),
+  )(
+    '%s its call %i of a create makes nothing twice, and removes everything when killed in the removal too, %s',
+    async (moment, call, id) => {
       await sandbox.control('DELETE', '/state');
-      const database = join(folder, `${moment}-${call}.sqlite`);
+      const database = await newDatabase(id);
       knex = await openEngineDatabase(database);
       engine = new TestEngine(knex, sandbox.hetznerEndpoint);
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../clouds/clock';
 
 /**
  * Time that jumps: whatever is scheduled runs at the next turn of the event

@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto';
 import {
   migratedDatabase,
   testDatabases,
-} from '../__testUtils__/migratedDatabase';
-import { TestPortal } from '../__testUtils__/testPortal';
-import { startSandbox, type SandboxProcess } from '../testing/sandboxProcess';
+} from './__testUtils__/migratedDatabase';
+import { TestPortal } from './__testUtils__/testPortal';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from './__testUtils__/sandboxProcess';
 
 jest.setTimeout(180_000);
 
