@@ -156,6 +156,24 @@ describe('images', () => {
     expect(protect(161547269, true)).toBe('forbidden');
   });
 
+  it('are finished after a restart', async () => {
+    const of = server();
+    const { image } = test.call('POST /servers/{id}/actions/create_image', {
+      id: of,
+    });
+    await test.cloud.save(test.cloud.project('test'));
+    await test.restart();
+    expect(get(image.id).status).toBe('creating');
+    test.pass(1);
+    expect(get(image.id)).toMatchObject({
+      status: 'available',
+      created_from: { id: of },
+    });
+    expect(test.call('GET /servers/{id}', { id: of }).server).toMatchObject({
+      public_net: { ipv4: { ip: '127.80.0.1' } },
+    });
+  });
+
   it('are limited in number', () => {
     const of = server();
     test.change({ quotas: { snapshots: 1 } });

@@ -69,6 +69,10 @@ describe('an ISO', () => {
     expect(get().iso.id).toBe(122629);
     expect(act('detach_iso')).toBe('none');
     expect(get().iso).toBeNull();
+    const { action } = test.call('POST /servers/{id}/actions/detach_iso', {
+      id,
+    });
+    expect(action).toMatchObject({ status: 'success', progress: 100 });
   });
 
   it('fits the architecture and exists', () => {

@@ -137,7 +137,12 @@ export const serverAccessOperations: Operation[] = [
     handle(call) {
       const server = changeableServer(call.project, call.id);
       const args = { server: server.id, iso: null };
-      return started(call.start(detachIso, args, holding(server)), call);
+      const action = call.start(detachIso, args, holding(server));
+      // Without an ISO there is nothing to wait for.
+      if (server.iso === null) {
+        call.cloud.runner.endNow(action.id, action.fault);
+      }
+      return started(action, call);
     },
   }),
   operation('POST /servers/{id}/actions/reset_password', {
