@@ -10,7 +10,7 @@ import type {
   HetznerCloud,
   HetznerConnection,
 } from '../clouds/hetzner/HetznerCloud';
-import { RateBudget } from '../clouds/RateBudget';
+import { RateBudget, type BudgetStatus } from '../clouds/RateBudget';
 import type { OpenableConnection, ProviderConnection } from './connection';
 import type { ConnectionStore, SealedConnection } from './ConnectionStore';
 
@@ -157,6 +157,11 @@ export class ConnectionRegistry {
     // Calls under way keep their sockets and end as they will.
     opened?.cloud.close();
     return cloud;
+  }
+
+  /** How many requests to a connection's project are left, as this replica knows. */
+  budget(name: string): BudgetStatus {
+    return this.#budgetOf(name).status();
   }
 
   /** The provider counts the requests of a project, whichever of its tokens they carry. */

@@ -24,8 +24,8 @@ export type RouterContext = {
   operations: OperationStore;
   events: OperationEvents;
   connections: Connections;
-  registry: Pick<ConnectionRegistry, 'find'>;
-  facts: Pick<ProviderFacts, 'catalogue'>;
+  registry: Pick<ConnectionRegistry, 'find' | 'budget'>;
+  facts: Pick<ProviderFacts, 'catalogue' | 'usage'>;
   /** Aborted when the portal stops: open streams end. */
   stopping: AbortSignal;
 };

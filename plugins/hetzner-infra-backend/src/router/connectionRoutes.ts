@@ -2,6 +2,7 @@ import {
   connectionManagePermission,
   connectionReadPermission,
   environmentCreatePermission,
+  quotaLines,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { secretNames } from '../connections/connection';
 import type { ShownConnection } from '../connections/Connections';
@@ -13,7 +14,7 @@ import { wireConnection } from './wire';
 /** Connections: list, read, put, delete, check. Secrets go in and never come out. */
 export function connectionRoutes(
   router: ApiRouter,
-  { access, auditor, connections }: RouterContext,
+  { access, auditor, connections, facts, registry }: RouterContext,
 ): void {
   router.get('/connections', async (request, response) => {
     const credentials = await access.credentials(request);
@@ -36,6 +37,21 @@ export function connectionRoutes(
     const credentials = await access.credentials(request);
     await access.require(credentials, connectionReadPermission);
     response.json(wireConnection(await connections.get(request.params.name)));
+  });
+
+  router.get('/connections/:name/usage', async (request, response) => {
+    const credentials = await access.credentials(request);
+    await access.require(credentials, connectionReadPermission);
+    const { name, limits = {} } = await connections.get(request.params.name);
+    const used = await facts.usage(name);
+    const { pausedUntil, ...requests } = registry.budget(name);
+    response.json({
+      quota: quotaLines([], { used, limits }),
+      requests: {
+        ...requests,
+        ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
+      },
+    });
   });
 
   router.put('/connections/:name', async (request, response) => {

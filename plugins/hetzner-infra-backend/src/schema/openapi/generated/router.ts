@@ -897,6 +897,38 @@ export const spec = {
         }
       }
     },
+    "/connections/{name}/usage": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/ConnectionName"
+        }
+      ],
+      "get": {
+        "operationId": "getConnectionUsage",
+        "description": "What the connection's project has of each countable thing, what it may have, and how many requests are left.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "Use and limits of the project",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/ConnectionUsage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/connections/{name}/check": {
       "parameters": [
         {
@@ -2185,6 +2217,42 @@ export const spec = {
           "problem": {
             "description": "Why the provider refused a token then, and what to do; absent when it did not.",
             "type": "string"
+          }
+        }
+      },
+      "ConnectionUsage": {
+        "type": "object",
+        "required": [
+          "quota"
+        ],
+        "properties": {
+          "quota": {
+            "description": "As in a quote that changes nothing.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/QuotaLine"
+            }
+          },
+          "requests": {
+            "description": "The provider's rate limit as this replica of the portal knows it.",
+            "type": "object",
+            "required": [
+              "limit",
+              "remaining"
+            ],
+            "properties": {
+              "limit": {
+                "description": "Requests an hour.",
+                "type": "integer"
+              },
+              "remaining": {
+                "type": "integer"
+              },
+              "pausedUntil": {
+                "description": "Until when operations wait so that people can go on; absent when they do not.",
+                "type": "string"
+              }
+            }
           }
         }
       },

@@ -10,6 +10,7 @@ import { Connection } from '../models/Connection.model';
 import { ConnectionCheck } from '../models/ConnectionCheck.model';
 import { ConnectionInput } from '../models/ConnectionInput.model';
 import { ConnectionList } from '../models/ConnectionList.model';
+import { ConnectionUsage } from '../models/ConnectionUsage.model';
 import { CreateEnvironmentRequest } from '../models/CreateEnvironmentRequest.model';
 import { CreateQuoteRequest } from '../models/CreateQuoteRequest.model';
 import { Environment } from '../models/Environment.model';
@@ -86,6 +87,15 @@ export type GetConnection = {
     name: string;
   };
   response: Connection | ErrorBody;
+};
+/**
+ * @public
+ */
+export type GetConnectionUsage = {
+  path: {
+    name: string;
+  };
+  response: ConnectionUsage | ErrorBody;
 };
 /**
  * @public
@@ -269,6 +279,8 @@ export type EndpointMap = {
   '#get|/catalogue': GetCatalogue;
 
   '#get|/connections/{name}': GetConnection;
+
+  '#get|/connections/{name}/usage': GetConnectionUsage;
 
   '#get|/environments/{name}': GetEnvironment;
 

@@ -15,6 +15,7 @@ import { Connection } from '../models/Connection.model';
 import { ConnectionCheck } from '../models/ConnectionCheck.model';
 import { ConnectionInput } from '../models/ConnectionInput.model';
 import { ConnectionList } from '../models/ConnectionList.model';
+import { ConnectionUsage } from '../models/ConnectionUsage.model';
 import { CreateEnvironmentRequest } from '../models/CreateEnvironmentRequest.model';
 import { CreateQuoteRequest } from '../models/CreateQuoteRequest.model';
 import { Environment } from '../models/Environment.model';
@@ -97,6 +98,14 @@ export type GetCatalogue = {
  * @public
  */
 export type GetConnection = {
+  path: {
+    name: string;
+  };
+};
+/**
+ * @public
+ */
+export type GetConnectionUsage = {
   path: {
     name: string;
   };
@@ -428,6 +437,32 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/connections/{name}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the connection\'s project has of each countable thing, what it may have, and how many requests are left.
+   * @param name -
+   */
+  public async getConnectionUsage(
+    // @ts-ignore
+    request: GetConnectionUsage,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ConnectionUsage>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/connections/{name}/usage`;
 
     const uri = parser.parse(uriTemplate).expand({
       name: request.path.name,

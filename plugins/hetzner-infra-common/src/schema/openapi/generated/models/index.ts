@@ -15,6 +15,8 @@ export * from '../models/ConnectionCheck.model';
 export * from '../models/ConnectionInput.model';
 export * from '../models/ConnectionKind.model';
 export * from '../models/ConnectionList.model';
+export * from '../models/ConnectionUsage.model';
+export * from '../models/ConnectionUsageRequests.model';
 export * from '../models/CreateEnvironmentRequest.model';
 export * from '../models/CreateQuoteRequest.model';
 export * from '../models/DocumentChange.model';
