@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
   createBackendPlugin,
+  type SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -36,10 +37,11 @@ describe('catalog module', () => {
   let environments: Environment[];
   /** Page of the list that the API fails to answer. */
   let failingPage: number | undefined;
+  let failures: number;
   let events: EventsService;
   let catalog: CatalogService;
+  let scheduler: SchedulerService;
   let backend: Awaited<ReturnType<typeof startTestBackend>>;
-  const scheduler = mockServices.scheduler();
   const credentials = mockCredentials.service('plugin:test');
 
   /** The list of hetzner-infra's API, and its events. */
@@ -67,6 +69,7 @@ describe('catalog module', () => {
             >;
             const start = Number(cursor);
             if (start / PAGE_SIZE === failingPage) {
+              failures += 1;
               next(new ServiceUnavailableError('The database is away.'));
               return;
             }
@@ -110,8 +113,12 @@ describe('catalog module', () => {
     moduleId: 'components',
     register: env =>
       env.registerInit({
-        deps: { processing: catalogProcessingExtensionPoint },
-        async init({ processing }) {
+        deps: {
+          processing: catalogProcessingExtensionPoint,
+          scheduler: coreServices.scheduler,
+        },
+        async init({ processing, ...services }) {
+          scheduler = services.scheduler;
           processing.addEntityProvider({
             getProviderName: () => 'components',
             connect: connection =>
@@ -127,6 +134,7 @@ describe('catalog module', () => {
   beforeEach(async () => {
     environments = [];
     failingPage = undefined;
+    failures = 0;
     backend = await startTestBackend({
       features: [
         catalogPlugin,
@@ -135,7 +143,7 @@ describe('catalog module', () => {
         hetznerInfra,
         // The mock keeps the events of a plugin to itself.
         eventsServiceFactory,
-        scheduler.factory({ skipTaskRunOnStartup: true }),
+        mockServices.scheduler.factory({ skipTaskRunOnStartup: true }),
         mockServices.rootConfig.factory({
           data: {
             app: { baseUrl: 'https://portal.example.com/' },
@@ -280,9 +288,8 @@ describe('catalog module', () => {
       ).map(refOf);
 
       failingPage = page;
-      const failed = scheduler.waitForTask('hetzner-infra:refresh');
       await refresh();
-      await expect(failed).rejects.toThrow('The database is away.');
+      expect(failures).toBe(1);
 
       // The next change comes through, so what the refresh did is seen by now.
       failingPage = undefined;

@@ -51,11 +51,13 @@ describe('ChangeSignals', () => {
     document.dispatchEvent(new Event('visibilitychange'));
   };
 
-  const watcher = (id: string, change: Partial<Watcher> = {}) => ({
+  const watcher = (
+    id: string,
+    reload: jest.Mock<Promise<void>, []> = jest.fn(async () => {}),
+  ) => ({
     key: id,
     concerns: ({ environments }: ChangeSignal) => environments.includes(id),
-    reload: jest.fn(async () => {}),
-    ...change,
+    reload,
   });
 
   /** Watches with a socket that works; what was reloaded for its start is forgotten. */
@@ -102,14 +104,15 @@ describe('ChangeSignals', () => {
 
   it('waits for an answer before it asks again', async () => {
     let answer = () => {};
-    const slow = watcher('one', {
-      reload: jest.fn(
+    const slow = watcher(
+      'one',
+      jest.fn(
         () =>
           new Promise<void>(resolve => {
             answer = resolve;
           }),
       ),
-    });
+    );
     watch(slow);
     say(pulse);
     say(changed('one'));
