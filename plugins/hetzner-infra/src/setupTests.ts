@@ -21,6 +21,9 @@ window.matchMedia = query => {
   };
 };
 
+// The wizard scrolls to the top of each step; jsdom lays nothing out.
+window.scrollTo = () => {};
+
 // jsdom lays nothing out, so no size ever changes.
 window.ResizeObserver ??= class {
   observe() {}

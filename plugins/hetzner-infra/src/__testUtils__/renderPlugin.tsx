@@ -18,7 +18,7 @@ import {
 } from '../routes';
 
 /** Other plugins' pages that this one leads to, where they stand in a portal. */
-const OTHER_PAGES: Record<string, ExternalRouteRef<any>> = {
+export const OTHER_PAGES: Record<string, ExternalRouteRef<any>> = {
   '/create/templates/:namespace/:templateName': templateWizardRouteRef,
   '/create/tasks/:taskId': scaffolderTaskRouteRef,
   '/catalog/:namespace/:kind/:name': catalogEntityRouteRef,

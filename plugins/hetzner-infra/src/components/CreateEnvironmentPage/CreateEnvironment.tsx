@@ -1,4 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  DocumentProblem,
+  Quote,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
@@ -56,7 +60,13 @@ export function CreateEnvironment(props: {
     },
     [preset],
   );
-  const { quote, problems } = live;
+  const { quote } = live;
+  // What stands in the way at a field belongs there, like a mistake in it.
+  const { problems: mistakes, isCurrent } = live;
+  const problems = useMemo(
+    () => [...mistakes, ...(isCurrent ? obstaclesOf(quote) : [])],
+    [mistakes, isCurrent, quote],
+  );
   const onCreate = useCallback(
     async (values: EnvironmentForm) => {
       if (quote) await submit(values, quote);
@@ -88,5 +98,12 @@ export function CreateEnvironment(props: {
         <PricePanel name={form.name ?? ''} topology={topology} />
       </div>
     </CreationContext.Provider>
+  );
+}
+
+/** What a quote finds at a field and would refuse. */
+function obstaclesOf(quote: Quote | undefined): DocumentProblem[] {
+  return (quote?.warnings ?? []).flatMap(({ blocking, path, message }) =>
+    blocking && path ? [{ path, message }] : [],
   );
 }

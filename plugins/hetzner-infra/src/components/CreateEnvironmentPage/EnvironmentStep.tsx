@@ -9,6 +9,8 @@ import {
 } from '../../fields/environmentFromForm';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './EnvironmentStep.module.css';
+import { stepOf } from './manifest';
+import { useFocusWhenLost } from './useFocusWhenLost';
 
 /** What the page and the steps of its form tell each other. */
 export interface StepContext {
@@ -36,6 +38,8 @@ export function EnvironmentStep(props: ObjectFields) {
   const { properties, uiSchema = {} } = props;
   const { problems, onForm, formData } = props.formContext as StepContext;
   const [isUnfolded, setUnfolded] = useState(false);
+  const container = useFocusWhenLost<HTMLDivElement>();
+  const step = stepOf(properties.map(({ name }) => name));
 
   useEffect(() => {
     if (formData) onForm(formData);
@@ -66,7 +70,13 @@ export function EnvironmentStep(props: ObjectFields) {
     </div>
   );
   return (
-    <div className={styles.step}>
+    <div
+      ref={container}
+      role="group"
+      tabIndex={-1}
+      aria-label={step && t(`create.step.${step}`)}
+      className={styles.step}
+    >
       {properties.filter(property => !isAdvanced(property)).map(field)}
       {advanced.length > 0 && (
         <Accordion

@@ -10,11 +10,13 @@ import { useLocale } from '../../ui/useLocale';
 import { PlannedChanges } from '../Quote/PlannedChanges';
 import { useCreation } from './CreationContext';
 import styles from './ReviewStep.module.css';
+import { useFocusWhenLost } from './useFocusWhenLost';
 
 /** The last look: what will stand where, what will be done for it, what it costs, and the order. */
 export function ReviewStep(props: ReviewStepProps) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { handleBack, handleCreate, disableButtons } = props;
+  const container = useFocusWhenLost<HTMLElement>();
   const form = props.formData as EnvironmentForm;
   const { live, submission } = useCreation();
   const { quote, isCurrent, problems } = live;
@@ -27,7 +29,12 @@ export function ReviewStep(props: ReviewStepProps) {
     quote?.warnings.some(({ blocking }) => blocking) === true;
   const hint = hintOf();
   return (
-    <section className={styles.review} aria-labelledby="create-review-title">
+    <section
+      ref={container}
+      tabIndex={-1}
+      className={styles.review}
+      aria-labelledby="create-review-title"
+    >
       <Text
         as="h2"
         variant="title-small"

@@ -23,6 +23,11 @@ const CHOICES = {
   redis: ['none', 'selfHosted', 'upstash', 'external'],
 } as const;
 
+/** Which of the page's steps has these fields; undefined for one that the page does not know. */
+export function stepOf(fields: readonly string[]) {
+  return Object.entries(STEPS).find(([field]) => fields.includes(field))?.[1];
+}
+
 /**
  * The template's wizard as the page shows it: without the step for the price, which stands beside
  * it all the time, and in the reader's language. A field that the page does not know stays as it is.
@@ -44,9 +49,7 @@ export function manifestOfPage(
       .filter(({ schema }) => !(QUOTE in propertiesOf(schema)))
       .map(step => {
         const properties = propertiesOf(step.schema);
-        const known = Object.entries(STEPS).find(
-          ([field]) => field in properties,
-        )?.[1];
+        const known = stepOf(Object.keys(properties));
         return {
           ...step,
           title: known ? t(`create.step.${known}`) : step.title,

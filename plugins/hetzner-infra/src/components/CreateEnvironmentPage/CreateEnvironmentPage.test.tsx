@@ -1,0 +1,300 @@
+import {
+  registerMswTestHooks,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import {
+  scaffolderApiRef,
+  type ScaffolderApi,
+  type TemplateParameterSchema,
+} from '@backstage/plugin-scaffolder-react';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { answerGet, answerPost, refuse } from '../../__testUtils__/backend';
+import { OTHER_PAGES, readerApis } from '../../__testUtils__/renderPlugin';
+import {
+  sampleCatalogue,
+  sampleConnection,
+  sampleEnvironment,
+  sampleOperation,
+  sampleQuote,
+} from '../../__testUtils__/samples';
+import plugin from '../../plugin';
+
+const server = setupServer();
+registerMswTestHooks(server);
+
+const template = parse(
+  readFileSync(
+    path.resolve(
+      __dirname,
+      '../../../../../templates/create-environment/template.yaml',
+    ),
+    'utf8',
+  ),
+);
+
+/** The template as the scaffolder gives its wizard. */
+const manifest: TemplateParameterSchema = {
+  title: template.metadata.title,
+  presentation: template.spec.presentation,
+  steps: template.spec.parameters.map(
+    ({ title, ...schema }: { title: string }) => ({
+      title,
+      schema: { title, type: 'object', ...schema },
+    }),
+  ),
+};
+
+/** A scaffolder whose task says something once and then is silent, or ends with a reason. */
+function scaffolder(reason?: string) {
+  const scaffold = jest.fn(async (_: object) => ({ taskId: 'task-1' }));
+  const api = {
+    getTemplateParameterSchema: async () => manifest,
+    scaffold,
+    streamLogs: () => ({
+      subscribe: ({ next }: { next: (event: object) => void }) => {
+        setTimeout(() =>
+          next(
+            reason
+              ? { type: 'completion', body: { error: { message: reason } } }
+              : { type: 'log', body: { message: 'Creating' } },
+          ),
+        );
+        return { unsubscribe: () => {} };
+      },
+    }),
+  };
+  return { api: api as unknown as ScaffolderApi, scaffold };
+}
+
+const connection = sampleConnection({
+  name: 'sandbox',
+  usableBy: ['group:default/platform'],
+});
+
+function openPage(
+  options: { search?: string; denied?: string[]; reason?: string } = {},
+) {
+  const { api, scaffold } = scaffolder(options.reason);
+  renderTestApp({
+    features: [plugin],
+    initialRouteEntries: [`/hetzner/create${options.search ?? ''}`],
+    mountedRoutes: OTHER_PAGES,
+    apis: [...readerApis(options.denied), [scaffolderApiRef, api]],
+  });
+  return { scaffold };
+}
+
+const field = (name: string) => screen.findByRole('textbox', { name });
+const press = async (name: string | RegExp) =>
+  userEvent.click(await screen.findByRole('button', { name }));
+const panel = () =>
+  screen.findByRole('complementary', { name: 'Price and plan' });
+
+async function goToReview() {
+  await field('Name');
+  await press('Next');
+  await field('Workers at least');
+  await press('Next');
+  await field('Bucket');
+  await press('Review');
+}
+
+beforeEach(() => {
+  sessionStorage.clear();
+  server.use(
+    answerGet('/connections', { items: [connection] }),
+    answerGet('/environments', { items: [], totalItems: 0 }),
+    answerGet('/catalogue', sampleCatalogue),
+    answerPost('/quotes', sampleQuote()),
+  );
+});
+
+describe('Create environment', () => {
+  it('orders what a preset fills in, and leads to the operation', async () => {
+    const asked = jest.fn();
+    server.use(
+      http.get('*/api/hetzner-infra/operations', ({ request }) => {
+        asked(new URL(request.url).searchParams.get('requestId'));
+        return HttpResponse.json({ items: [sampleOperation()], totalItems: 1 });
+      }),
+      answerGet('/operations/op-1', sampleOperation()),
+    );
+    const { scaffold } = openPage({ search: '?preset=mvp' });
+    await goToReview();
+    const review = await screen.findByRole('region', {
+      name: 'Create xpeditis-mvp',
+    });
+    expect(review).toHaveTextContent('It costs €55.58 / month');
+    expect(review).toHaveTextContent(
+      'Create the network xpeditis-prod, 10.0.0.0/16.',
+    );
+    await press('Create xpeditis-mvp');
+    await waitFor(() =>
+      expect(asked).toHaveBeenCalledWith('task-1:create:xpeditis-mvp'),
+    );
+    expect(scaffold).toHaveBeenCalledWith({
+      templateRef: 'template:default/create-environment',
+      values: expect.objectContaining({
+        name: 'xpeditis-mvp',
+        owner: 'group:default/platform',
+        connection: 'sandbox',
+        postgres: 'neon',
+        quote: expect.objectContaining({ monthly: '55.58', currency: 'EUR' }),
+      }),
+    });
+    await waitFor(() =>
+      expect(screen.queryByText('Start from')).not.toBeInTheDocument(),
+    );
+    expect(sessionStorage).toHaveLength(0);
+  });
+
+  it('says why an order was refused, and leads to the task', async () => {
+    server.use(answerGet('/operations', { items: [], totalItems: 0 }));
+    openPage({ reason: 'An environment named xpeditis-prod exists.' });
+    await goToReview();
+    await press('Create xpeditis-prod');
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('xpeditis-prod was not created');
+    expect(alert).toHaveTextContent(
+      'An environment named xpeditis-prod exists.',
+    );
+    expect(
+      within(alert).getByRole('link', { name: 'Open the task' }),
+    ).toHaveAttribute('href', '/create/tasks/task-1');
+  });
+
+  it('says what is wrong at its field, and draws and prices on', async () => {
+    openPage();
+    expect(await panel()).toHaveTextContent('€55.58 / month');
+    const name = await field('Name');
+    await userEvent.clear(name);
+    await userEvent.type(name, 'No Name');
+    const step = screen.getByRole('group', { name: 'Name and owner' });
+    expect(await within(step).findByRole('alert')).toHaveTextContent(
+      /Use lower-case letters/,
+    );
+    expect(await panel()).toHaveTextContent(
+      'This is the price from before your last change.',
+    );
+    expect(
+      within(await panel()).getByRole('group', { name: /^Topology of/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what the backend refuses at the field that it names', async () => {
+    server.use(
+      refuse('/quotes', 409, {
+        message: 'An environment named xpeditis-prod exists.',
+        fields: [{ path: 'metadata.name', message: 'The name is in use.' }],
+      }),
+    );
+    openPage();
+    const step = await screen.findByRole('group', { name: 'Name and owner' });
+    expect(await within(step).findByRole('alert')).toHaveTextContent(
+      'The name is in use.',
+    );
+  });
+
+  it('does not order what the quota refuses', async () => {
+    server.use(
+      answerPost(
+        '/quotes',
+        sampleQuote({
+          quota: [{ name: 'servers', used: 9, after: 12, limit: 10 }],
+          warnings: [
+            {
+              code: 'quota-exceeded',
+              message: 'The project may have 10 servers.',
+              blocking: true,
+            },
+          ],
+        }),
+      ),
+    );
+    openPage();
+    await goToReview();
+    expect(
+      await screen.findByText(/It cannot be created like this\. The price/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Create xpeditis-prod' }),
+    ).toBeDisabled();
+    expect(within(await panel()).getByRole('meter')).toHaveAttribute(
+      'aria-valuetext',
+      '9 → 12 of 10',
+    );
+  });
+
+  it('takes a free name, and keeps owner and project when the preset changes', async () => {
+    server.use(
+      answerGet('/environments', {
+        items: [sampleEnvironment({ name: 'xpeditis-staging' })],
+        totalItems: 1,
+      }),
+    );
+    openPage();
+    await field('Name');
+    await userEvent.click(screen.getByRole('radio', { name: /^Staging/ }));
+    await waitFor(async () =>
+      expect(await field('Name')).toHaveValue('xpeditis-staging-2'),
+    );
+    expect(
+      await screen.findByRole('button', { name: /Owner/ }),
+    ).toHaveTextContent('platform');
+  });
+
+  it('keeps what was typed for a reload', async () => {
+    sessionStorage.setItem(
+      'hetzner-infra.create-environment',
+      JSON.stringify({ preset: 'production', form: { name: 'shop' } }),
+    );
+    openPage();
+    expect(await field('Name')).toHaveValue('shop');
+    await press('Start over');
+    await waitFor(async () =>
+      expect(await field('Name')).toHaveValue('xpeditis-prod'),
+    );
+  });
+});
+
+describe('Create environment, when nothing can be filled in', () => {
+  it('says whom to ask when it is not permitted', async () => {
+    openPage({ denied: ['hetzner-infra.environment.create'] });
+    expect(
+      await screen.findByText('You may not create environments'),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/Ask the platform team/)).toBeInTheDocument();
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
+  it('leads to the connections when there is none', async () => {
+    server.use(answerGet('/connections', { items: [] }));
+    openPage();
+    expect(
+      await screen.findByRole('link', { name: 'Go to connections' }),
+    ).toHaveAttribute('href', '/hetzner/connections');
+  });
+
+  it('says that no connection is theirs', async () => {
+    server.use(answerGet('/connections', { items: [sampleConnection()] }));
+    openPage({ denied: ['hetzner-infra.platform.act'] });
+    expect(
+      await screen.findByText(/No connection may be used by your groups/),
+    ).toBeInTheDocument();
+  });
+
+  it('says what could not be read, and tries again', async () => {
+    server.use(refuse('/connections', 503, { message: 'Down.' }));
+    openPage();
+    expect(await screen.findByRole('alert')).toHaveTextContent('Down.');
+    server.use(answerGet('/connections', { items: [connection] }));
+    await press('Try again');
+    expect(await field('Name')).toHaveValue('xpeditis-prod');
+  });
+});
