@@ -309,6 +309,9 @@ describe('catalog module', () => {
 
     failingPage = 0;
     await changed('shop');
+    while (failures === 0) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
     failingPage = undefined;
     environments.push(sampleEnvironment('other'));
     await changed('other');
