@@ -15,6 +15,7 @@ export {
 export {
   hetznerInfraApiRef,
   type HetznerInfraApi,
+  type OperationFilter,
   type OperationStreamListener,
 } from './api/HetznerInfraApi';
 export { InfraError } from './api/InfraError';
