@@ -46,8 +46,7 @@ test('creates the production environment through the template, follows it, and r
     await expect(wizard.field('Workers at most')).toHaveValue('8');
     await expectAccessible(page);
     await wizard.nextTo('Private network');
-    await page.getByRole('button', { name: 'Add Item' }).first().click();
-    await wizard.field('Range').fill(ADMIN_CIDR);
+    await wizard.field('Addresses of administrators').fill(ADMIN_CIDR);
     await page.getByText('Open to the administrators').click();
     await expectAccessible(page);
     await wizard.next();

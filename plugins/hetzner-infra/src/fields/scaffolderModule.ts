@@ -25,6 +25,12 @@ export default createFrontendModule({
       },
     }),
     FormFieldBlueprint.make({
+      name: 'hetzner-lines',
+      params: {
+        field: async () => (await import('./LinesField')).linesField,
+      },
+    }),
+    FormFieldBlueprint.make({
       name: 'hetzner-expiry',
       params: {
         field: async () => (await import('./ExpiryField')).expiryField,

@@ -67,6 +67,7 @@ export const create = {
   },
   fields: {
     notOffered: 'Not offered',
+    oneALine: 'One a line.',
     catalogueFailed: 'The provider’s catalogue could not be read',
     connectionFirst: 'Choose a Hetzner project first.',
     locationFirst: 'Choose a Hetzner project and a location first.',

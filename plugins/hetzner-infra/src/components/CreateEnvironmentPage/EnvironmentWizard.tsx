@@ -13,10 +13,12 @@ import { useMemo, type ComponentProps } from 'react';
 import { ConnectionField } from '../../fields/ConnectionField';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
 import { ExpiryField } from '../../fields/ExpiryField';
+import { LinesField } from '../../fields/LinesField';
 import { LoadBalancerTypeField } from '../../fields/LoadBalancerTypeField';
 import { LocationField } from '../../fields/LocationField';
 import { OwnerField } from '../../fields/OwnerField';
 import { ServerTypeField } from '../../fields/ServerTypeField';
+import { WizardSurface } from '../../fields/WizardSurface';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { EnvironmentStep, type StepContext } from './EnvironmentStep';
@@ -30,6 +32,7 @@ const FIELDS: FieldExtensionOptions<any, any>[] = [
   { name: 'HetznerConnection', component: ConnectionField },
   { name: 'HetznerLocation', component: LocationField },
   { name: 'HetznerExpiry', component: ExpiryField },
+  { name: 'HetznerLines', component: LinesField },
   { name: 'HetznerServerType', component: ServerTypeField },
   { name: 'HetznerLoadBalancerType', component: LoadBalancerTypeField },
 ];
@@ -57,19 +60,21 @@ export function EnvironmentWizard(props: {
   if (loading || !shown) return <Skeleton height={620} />;
   return (
     <SecretsContextProvider>
-      <Stepper
-        manifest={shown}
-        extensions={FIELDS}
-        initialState={initial as StepperProps['initialState']}
-        components={{ ReviewStepComponent: ReviewStep }}
-        formProps={{
-          EXPERIMENTAL_theme: 'bui',
-          noHtml5Validate: true,
-          uiSchema: UI_SCHEMA,
-          formContext: context,
-        }}
-        onCreate={values => onCreate(values as EnvironmentForm)}
-      />
+      <WizardSurface>
+        <Stepper
+          manifest={shown}
+          extensions={FIELDS}
+          initialState={initial as StepperProps['initialState']}
+          components={{ ReviewStepComponent: ReviewStep }}
+          formProps={{
+            EXPERIMENTAL_theme: 'bui',
+            noHtml5Validate: true,
+            uiSchema: UI_SCHEMA,
+            formContext: context,
+          }}
+          onCreate={values => onCreate(values as EnvironmentForm)}
+        />
+      </WizardSurface>
     </SecretsContextProvider>
   );
 }

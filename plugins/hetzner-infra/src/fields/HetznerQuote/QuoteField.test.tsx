@@ -137,7 +137,7 @@ describe('Live quote', () => {
     openWizard();
     expect(
       await within(await quotePanel()).findByText(
-        'Workers: cx43 is not sold there.',
+        'Worker type: cx43 is not sold there.',
       ),
     ).toBeInTheDocument();
   });

@@ -54,7 +54,7 @@ export const create: Translated<typeof english> = {
       edgeApp: 'Hôte de l’application',
       postgres: 'PostgreSQL',
       redis: 'Redis',
-      bucket: 'Compartiment',
+      bucket: 'Bucket',
     },
   },
   quotaName: {
@@ -69,6 +69,7 @@ export const create: Translated<typeof english> = {
   },
   fields: {
     notOffered: 'Pas proposé',
+    oneALine: 'Une par ligne.',
     catalogueFailed: 'Le catalogue du fournisseur n’a pas pu être lu',
     connectionFirst: 'Choisissez d’abord un projet Hetzner.',
     locationFirst: 'Choisissez d’abord un projet Hetzner et un site.',
