@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storedAction } from './actions/action';
 import { storedImage } from './catalogue/images';
+import { upgradeProject } from './olderProject';
 import { storedCertificate } from './resources/certificates/certificate';
 import { storedFirewall } from './resources/firewalls/firewall';
 import { storedFloatingIp } from './resources/floatingIps/floatingIp';
@@ -37,14 +38,17 @@ export type Project = { name: string } & {
 };
 
 /** A project as its file holds it. */
-export const projectFile = z.object({
-  name: z.string(),
-  /** No id at or above this one has been given away. */
-  nextId: z.int(),
-  ...(Object.fromEntries(
-    collectionNames.map(name => [name, z.array(collections[name])]),
-  ) as { [Name in CollectionName]: z.ZodArray<Collections[Name]> }),
-});
+export const projectFile = z.preprocess(
+  upgradeProject,
+  z.object({
+    name: z.string(),
+    /** No id at or above this one has been given away. */
+    nextId: z.int(),
+    ...(Object.fromEntries(
+      collectionNames.map(name => [name, z.array(collections[name])]),
+    ) as { [Name in CollectionName]: z.ZodArray<Collections[Name]> }),
+  }),
+);
 
 /** A project without anything in it. */
 export function emptyProject(name: string): Project {
