@@ -5,6 +5,7 @@ import type {
   Connection,
   ConnectionCheck,
   ConnectionInput,
+  ConnectionUsage,
   Environment,
   EnvironmentCost,
   EnvironmentState,
@@ -96,6 +97,8 @@ export interface HetznerInfraApi {
   /** What can be ordered through a connection, where and at which price. */
   getCatalogue(connection: string): Promise<Catalogue>;
   listConnections(): Promise<Connection[]>;
+  /** What a connection's project has and may have, and how many requests are left. */
+  getConnectionUsage(name: string): Promise<ConnectionUsage>;
   /** Adds or replaces a connection; secrets left out stay as they are. */
   putConnection(name: string, input: ConnectionInput): Promise<Connection>;
   deleteConnection(name: string): Promise<void>;

@@ -138,6 +138,10 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return (await read(this.#client.listConnections({}))).items;
   }
 
+  getConnectionUsage(name: string) {
+    return read(this.#client.getConnectionUsage({ path: { name } }));
+  }
+
   putConnection(name: string, body: ConnectionInput) {
     return read(this.#client.putConnection({ path: { name }, body }));
   }

@@ -177,6 +177,16 @@ export function useConnections() {
   return useQuery(['connections'], api => api.listConnections());
 }
 
+/** What a connection's project has and may have. */
+export function useConnectionUsage(name: string | undefined) {
+  return useQuery(
+    name ? ['connection-usage', name] : undefined,
+    api => api.getConnectionUsage(name!),
+    // No signal tells of what others do in the project.
+    { refreshInterval: SLOW_POLL_MILLISECONDS },
+  );
+}
+
 /** What a connection can order. Asked for once and shared by all fields of a form. */
 export function useCatalogue(connection: string | undefined) {
   return useQuery(

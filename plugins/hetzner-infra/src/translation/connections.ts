@@ -25,7 +25,19 @@ export const connections = {
     deleteFailed: 'The connection was not deleted',
     dismiss: 'Close',
     unused: 'Not used',
-    neverChecked: 'Never',
+    usedBy_one: '{{count}} environment',
+    usedBy_other: '{{count}} environments',
+    neverChecked: 'Not checked yet',
+    checked: 'Checked',
+    console: 'Open the project in the provider’s console',
+    usableByAll: 'Only by who acts for the platform',
+    quota: 'Use of the project',
+    quotaFailed: 'The use of the project could not be read',
+    requests: 'Requests an hour',
+    requestsLeft: '{{remaining}} of {{limit}} left',
+    paused: 'Operations wait, so that people can go on:',
+    quotaUsed: '{{used}} of {{limit}}',
+    quotaNoLimit: '{{used}}, limit not known',
     empty: {
       title: 'Add your first connection',
       description:
@@ -37,7 +49,7 @@ export const connections = {
       owner: 'Owner',
       environments: 'Used by',
       origin: 'Comes from',
-      checkedAt: 'Last checked',
+      checkedAt: 'State',
       actions: 'Actions',
     },
     form: {
@@ -56,7 +68,12 @@ export const connections = {
       clusterTokenDescription:
         'A second token of the same project, for what runs inside the clusters.',
       keepSecret: 'Leave it empty to keep the stored one.',
-      missing: 'Fill in what is missing',
+      servers: 'Servers at most',
+      serversDescription:
+        'As the console shows it; no API tells it. Empty when you do not know.',
+      loadBalancers: 'Load balancers at most',
+      loadBalancersDescription: 'Likewise.',
+      required: 'Fill this in.',
     },
   },
   connectionKind: {

@@ -58,6 +58,7 @@ export const environment = {
     noDrift: 'As wanted',
     free: 'Free',
     search: 'Find',
+    searchFor: 'Name, id, address or label',
     onlyDrifted: 'Only what differs',
     noMatch: 'No resource matches the filter',
     created: 'Created',

@@ -8,6 +8,9 @@ export const environments = {
     anyState: 'Any state',
     anyOwner: 'Any owner',
     anyLocation: 'Any location',
+    searchFor: 'Part of a name',
+    connection: 'Connection',
+    anyConnection: 'Any connection',
     onlyAttention: 'Needs attention',
     sort: 'Order',
     sortBy: {

@@ -25,9 +25,39 @@ describe('Connections', () => {
     const row = await screen.findByRole('row', { name: /sandbox/ });
     expect(row).toHaveTextContent('Hetzner Cloud');
     expect(row).toHaveTextContent('Configuration');
+    expect(row).toHaveTextContent('Not checked yet');
     expect(
-      within(row).getByRole('link', { name: 'xpeditis-prod' }),
+      within(row).getByRole('link', { name: '1 environment' }),
+    ).toHaveAttribute('href', '/hetzner/environments?connection=sandbox');
+  });
+
+  it('opens with the use of the project, what is left to ask, and where it is used', async () => {
+    server.use(
+      connections({ ...sandbox, consoleProjectId: '123' }),
+      answerGet('/connections/sandbox/usage', {
+        quota: [
+          { name: 'servers', used: 8, after: 8, limit: 10 },
+          { name: 'networks', used: 2, after: 2 },
+        ],
+        requests: { limit: 3600, remaining: 3590 },
+      }),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(await screen.findByRole('link', { name: 'sandbox' }));
+    const drawer = await screen.findByRole('dialog', { name: 'sandbox' });
+    expect(
+      await within(drawer).findByRole('meter', { name: 'Servers' }),
+    ).toHaveAttribute('aria-valuetext', '8 of 10');
+    expect(drawer).toHaveTextContent('Networks2, limit not known');
+    expect(
+      within(drawer).getByRole('meter', { name: 'Requests an hour' }),
+    ).toHaveAttribute('aria-valuetext', '3590 of 3600 left');
+    expect(
+      within(drawer).getByRole('link', { name: 'xpeditis-prod' }),
     ).toHaveAttribute('href', '/hetzner/environments/xpeditis-prod');
+    expect(
+      within(drawer).getByRole('link', { name: /console/ }),
+    ).toHaveAttribute('href', 'https://console.hetzner.com/projects/123');
   });
 
   it('shows what the last check found wrong', async () => {
@@ -118,9 +148,11 @@ describe('Connections', () => {
     });
 
     await userEvent.click(submit);
-    expect(within(dialog).getByRole('alert')).toHaveTextContent(
-      'Name, API token of the portal, API token of the clusters',
-    );
+    for (const name of [/^Name/, /API token of the portal/]) {
+      expect(within(dialog).getByLabelText(name)).toHaveAccessibleDescription(
+        expect.stringContaining('Fill this in.'),
+      );
+    }
     expect(put).not.toHaveBeenCalled();
 
     const secret = within(dialog).getByLabelText(/API token of the portal/);
@@ -166,6 +198,35 @@ describe('Connections', () => {
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
       'The token is read-only.',
     );
+  });
+
+  it('says at the field what the backend says about it', async () => {
+    server.use(
+      connections(sampleConnection()),
+      refuse('/connections/production', 400, {
+        message: 'The token was not stored.',
+        fields: [{ path: 'secrets.token', message: 'It may only read.' }],
+      }),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Replace production' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    const token = within(dialog).getByLabelText(/API token of the portal/);
+    await userEvent.type(token, 'read-only');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Replace production' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'The token was not stored.',
+    );
+    expect(token).toBeInvalid();
+    expect(token).toHaveAccessibleDescription(
+      expect.stringContaining('It may only read.'),
+    );
+    await userEvent.type(token, '-no-more');
+    expect(token).toBeValid();
   });
 
   it('deletes after asking', async () => {

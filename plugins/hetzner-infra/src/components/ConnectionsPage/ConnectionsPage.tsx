@@ -1,21 +1,22 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
-import { Container, Link, Text } from '@backstage/ui';
-import { RiAlertLine } from '@remixicon/react';
+import { Container, Link } from '@backstage/ui';
 import {
   connectionManagePermission,
   type Connection,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useConnections } from '../../api/queries';
-import { environmentRouteRef } from '../../routes';
+import { environmentsRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { PageHeader } from '../../ui/PageHeader';
-import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
+import { useSearchParam } from '../../ui/useSearchParam';
 import { CheckConnection } from './CheckConnection';
+import { ConnectionDrawer } from './ConnectionDrawer';
+import { ConnectionState } from './ConnectionState';
 import styles from './ConnectionsPage.module.css';
 import { DeleteConnection } from './DeleteConnection';
 import { EditConnection } from './EditConnection';
@@ -24,6 +25,7 @@ import { EditConnection } from './EditConnection';
 export function ConnectionsPage() {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { data, error, reload } = useConnections();
+  const [open, setOpen] = useSearchParam('connection');
   const { allowed } = usePermission({ permission: connectionManagePermission });
   const columns = useColumns({ canManage: allowed, onChange: reload });
   const addButton = allowed && <EditConnection onSaved={reload} />;
@@ -42,6 +44,10 @@ export function ConnectionsPage() {
             onRetry={reload}
           />
         )}
+        <ConnectionDrawer
+          connection={data?.find(({ name }) => name === open)}
+          onClose={() => setOpen(undefined)}
+        />
         {(data || !error) && (
           <DataTable
             label={t('connections.title')}
@@ -73,7 +79,14 @@ function useColumns(props: {
       id: 'name',
       label: t('connections.columns.name'),
       isRowHeader: true,
-      cell: ({ name }) => name,
+      cell: ({ name }) => (
+        <Link
+          href={`?${new URLSearchParams({ connection: name })}`}
+          weight="bold"
+        >
+          {name}
+        </Link>
+      ),
     },
     {
       id: 'kind',
@@ -88,7 +101,7 @@ function useColumns(props: {
     {
       id: 'environments',
       label: t('connections.columns.environments'),
-      cell: ({ environments }) => <UsedBy environments={environments} />,
+      cell: connection => <UsedBy connection={connection} />,
     },
     {
       id: 'origin',
@@ -98,7 +111,7 @@ function useColumns(props: {
     {
       id: 'checkedAt',
       label: t('connections.columns.checkedAt'),
-      cell: connection => <LastCheck connection={connection} />,
+      cell: connection => <ConnectionState connection={connection} />,
     },
   ];
   if (props.canManage) {
@@ -113,38 +126,20 @@ function useColumns(props: {
   return columns;
 }
 
-/** When it was looked at last, and what was wrong with it then. */
-function LastCheck({ connection }: { connection: Connection }) {
+/** How many environments use it, leading to them. */
+function UsedBy({ connection }: { connection: Connection }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { checkedAt, problem } = connection;
-  return (
-    <span className={styles.check}>
-      {checkedAt ? (
-        <RelativeTime at={checkedAt} />
-      ) : (
-        t('connections.neverChecked')
-      )}
-      {problem && (
-        <Text as="span" className={styles.problem}>
-          <RiAlertLine size={14} aria-hidden="true" /> {problem}
-        </Text>
-      )}
-    </span>
-  );
-}
-
-function UsedBy({ environments }: { environments: readonly string[] }) {
-  const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const environmentPage = useRouteRef(environmentRouteRef);
+  const environmentsPage = useRouteRef(environmentsRouteRef);
+  const { name, environments } = connection;
   if (environments.length === 0) return <>{t('connections.unused')}</>;
   return (
-    <span className={styles.environments}>
-      {environments.map(name => (
-        <Link key={name} href={environmentPage?.({ name })}>
-          {name}
-        </Link>
-      ))}
-    </span>
+    <Link
+      href={`${environmentsPage?.()}?${new URLSearchParams({
+        connection: name,
+      })}`}
+    >
+      {t('connections.usedBy', { count: environments.length })}
+    </Link>
   );
 }
 

@@ -14,15 +14,17 @@ import type { Connection } from '@xpeditis/backstage-plugin-hetzner-infra-common
 import { useState } from 'react';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { ErrorPanel } from '../../ui/ErrorPanel';
+import type { InfraError } from '../../api/InfraError';
+import { ErrorPanel, type Failure } from '../../ui/ErrorPanel';
 import { useOwnGroups } from '../useOwnGroups';
 import { useSubmit } from '../../ui/useSubmit';
 import {
+  errorsByField,
   formOf,
   inputOf,
   missingFields,
   type ConnectionForm,
-  type RequiredField,
+  type FieldErrors,
 } from './connectionForm';
 import styles from './ConnectionsPage.module.css';
 
@@ -69,23 +71,36 @@ function ConnectionDialog(props: {
   const { existing, onSaved } = props;
   const [ownGroup = ''] = useOwnGroups() ?? [];
   const [typed, setTyped] = useState<Partial<ConnectionForm>>({});
-  const [missing, setMissing] = useState<RequiredField[]>([]);
+  const [errors, setErrors] = useState<FieldErrors>({});
   const form = { ...formOf(existing, ownGroup), ...typed };
   const save = useSubmit(async () => {
     const empty = missingFields(form, existing);
-    setMissing(empty);
+    setErrors(
+      Object.fromEntries(
+        empty.map(name => [name, t('connections.form.required')]),
+      ),
+    );
     if (empty.length > 0) return;
-    await api.putConnection(form.name.trim(), inputOf(form, existing));
+    try {
+      await api.putConnection(form.name.trim(), inputOf(form, existing));
+    } catch (error) {
+      setErrors(errorsByField((error as InfraError).fields).errors);
+      throw error;
+    }
     onSaved();
   });
   const field = (name: keyof ConnectionForm) => ({
     label: t(`connections.form.${name}`),
     value: form[name],
-    onChange: (value: string) =>
-      setTyped(current => ({ ...current, [name]: value })),
-    isInvalid: missing.some(empty => empty === name),
+    onChange: (value: string) => {
+      setTyped(current => ({ ...current, [name]: value }));
+      setErrors(current => ({ ...current, [name]: undefined }));
+    },
+    validationBehavior: 'aria' as const,
+    validate: () => errors[name] ?? null,
     description: descriptionOf(name),
   });
+  const failure = save.error && withoutFields(save.error);
 
   return (
     <>
@@ -99,7 +114,11 @@ function ConnectionDialog(props: {
           {!existing && <TextField {...field('name')} isRequired />}
           <TextField {...field('owner')} isRequired />
           <TextAreaField {...field('usableBy')} rows={3} />
-          <TextField {...field('consoleProjectId')} />
+          <TextField {...field('consoleProjectId')} inputMode="numeric" />
+          <div className={styles.limits}>
+            <TextField {...field('servers')} inputMode="numeric" />
+            <TextField {...field('loadBalancers')} inputMode="numeric" />
+          </div>
           <PasswordField
             {...field('token')}
             isRequired={!existing}
@@ -110,21 +129,8 @@ function ConnectionDialog(props: {
             isRequired={!existing}
             autoComplete="new-password"
           />
-          {missing.length > 0 && (
-            <ErrorPanel
-              title={t('connections.form.missing')}
-              error={{
-                message: missing
-                  .map(name => t(`connections.form.${name}`))
-                  .join(', '),
-              }}
-            />
-          )}
-          {save.error && (
-            <ErrorPanel
-              title={t('connections.saveFailed')}
-              error={save.error}
-            />
+          {failure && (
+            <ErrorPanel title={t('connections.saveFailed')} error={failure} />
           )}
         </div>
       </DialogBody>
@@ -144,6 +150,17 @@ function ConnectionDialog(props: {
       </DialogFooter>
     </>
   );
+
+  /** What stands at the fields is not said twice. */
+  function withoutFields(error: InfraError): Failure {
+    if (error.fields.length === 0) return error;
+    const { rest } = errorsByField(error.fields);
+    return {
+      message: [error.message, ...rest].join(' '),
+      status: error.status,
+      correlationId: error.correlationId,
+    };
+  }
 
   function descriptionOf(name: keyof ConnectionForm) {
     const isSecret = name === 'token' || name === 'clusterToken';

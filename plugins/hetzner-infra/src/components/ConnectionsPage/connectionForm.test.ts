@@ -1,5 +1,10 @@
 import { sampleConnection } from '../../__testUtils__/samples';
-import { formOf, inputOf, missingFields } from './connectionForm';
+import {
+  errorsByField,
+  formOf,
+  inputOf,
+  missingFields,
+} from './connectionForm';
 
 const existing = sampleConnection({
   usableBy: ['group:default/a', 'group:default/b'],
@@ -14,6 +19,8 @@ describe('connection form', () => {
       owner: 'group:default/platform',
       usableBy: 'group:default/platform',
       consoleProjectId: '',
+      servers: '',
+      loadBalancers: '',
       token: '',
       clusterToken: '',
     });
@@ -55,5 +62,34 @@ describe('connection form', () => {
       'group:default/b',
       'group:default/c',
     ]);
+  });
+
+  it('forgets an emptied limit, takes a typed one and keeps the others', () => {
+    const before = { ...existing, limits: { servers: 10, networks: 5 } };
+    const form = formOf(before, '');
+    expect(form.servers).toBe('10');
+    expect(
+      inputOf({ ...form, servers: ' ', loadBalancers: '3' }, before).limits,
+    ).toEqual({ networks: 5, loadBalancers: 3 });
+    expect(inputOf({ ...form, servers: '' }, existing)).not.toHaveProperty(
+      'limits',
+    );
+  });
+});
+
+it('puts what the backend says at the field that it is about', () => {
+  expect(
+    errorsByField([
+      { path: 'secrets.token', message: 'It may only read.' },
+      { path: 'usableBy.0', message: 'Name a group.' },
+      { path: 'usableBy.1', message: 'Name another.' },
+      { path: 'limits.networks', message: 'Too many.' },
+    ]),
+  ).toEqual({
+    errors: {
+      token: 'It may only read.',
+      usableBy: 'Name a group. Name another.',
+    },
+    rest: ['Too many.'],
   });
 });

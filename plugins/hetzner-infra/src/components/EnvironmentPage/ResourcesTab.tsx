@@ -72,6 +72,7 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
             <SearchField
               size="small"
               label={t('resources.search')}
+              placeholder={t('resources.searchFor')}
               value={search}
               onChange={text => set('search', text)}
             />

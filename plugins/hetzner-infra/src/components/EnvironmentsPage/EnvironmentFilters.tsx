@@ -23,6 +23,7 @@ export function EnvironmentFilters(props: {
   const { environments, filter, onChange } = props;
   const owners = useChoices(environments, 'owner', filter.owner);
   const locations = useChoices(environments, 'location', filter.location);
+  const connections = useChoices(environments, 'connection', filter.connection);
   const chosen = (value: unknown) =>
     value === ANY ? undefined : String(value);
   return (
@@ -30,6 +31,7 @@ export function EnvironmentFilters(props: {
       <SearchField
         size="small"
         label={t('environments.search')}
+        placeholder={t('environments.searchFor')}
         value={filter.search}
         onChange={search => onChange({ search })}
       />
@@ -71,6 +73,19 @@ export function EnvironmentFilters(props: {
           ...locations.map(value => ({ value, label: value })),
         ]}
       />
+      {/* One for all is the rule, so it is asked for only where there are more. */}
+      {(connections.length > 1 || filter.connection) && (
+        <Select
+          size="small"
+          label={t('environments.connection')}
+          value={filter.connection ?? ANY}
+          onChange={value => onChange({ connection: chosen(value) })}
+          options={[
+            { value: ANY, label: t('environments.anyConnection') },
+            ...connections.map(value => ({ value, label: value })),
+          ]}
+        />
+      )}
       {isPhone && (
         <Select
           size="small"
@@ -93,7 +108,7 @@ export function EnvironmentFilters(props: {
 /** Values that the list has, and the one that the address asks for. */
 function useChoices(
   environments: readonly Environment[] | undefined,
-  field: 'owner' | 'location',
+  field: 'owner' | 'location' | 'connection',
   current: string | undefined,
 ): string[] {
   return useMemo(() => {

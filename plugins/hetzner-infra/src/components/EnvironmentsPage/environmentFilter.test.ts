@@ -27,6 +27,7 @@ const staging = sampleEnvironment({
 const preview = sampleEnvironment({
   name: 'preview',
   state: 'creating',
+  connection: 'abroad',
   monthly: undefined,
 });
 const all: Environment[] = [staging, production, preview];
@@ -47,6 +48,7 @@ describe('environment filter', () => {
     ['state=nonsense', ['preview', 'prod', 'staging']],
     ['owner=group:default/checkout', ['staging']],
     ['location=hel1', ['staging']],
+    ['connection=abroad', ['preview']],
     ['attention=yes', ['staging']],
     ['attention=no', ['preview', 'prod', 'staging']],
     ['page=-1', ['preview', 'prod', 'staging']],
@@ -60,7 +62,7 @@ describe('environment filter', () => {
     '',
     'sort=-cost',
     'page=3',
-    'search=a&state=ready&owner=group%3Ax%2Fy&location=fsn1&attention=yes',
+    'search=a&state=ready&owner=group%3Ax%2Fy&location=fsn1&connection=a&attention=yes',
   ])('keeps %p in the address', query => {
     const written = writeFilter(readFilter(new URLSearchParams(query)));
     expect(written.toString()).toBe(query);

@@ -37,6 +37,8 @@ export interface EnvironmentFilter {
   /** Entity reference of the owner. */
   owner?: string;
   location?: string;
+  /** Name of the connection; other pages lead here with it. */
+  connection?: string;
   /** Only what somebody should look at. */
   needsAttention: boolean;
   sort: { column: SortColumn; direction: 'ascending' | 'descending' };
@@ -50,6 +52,7 @@ export const NO_FILTER: Omit<EnvironmentFilter, 'sort'> = {
   state: undefined,
   owner: undefined,
   location: undefined,
+  connection: undefined,
   needsAttention: false,
   page: 1,
 };
@@ -65,6 +68,7 @@ export function readFilter(params: URLSearchParams): EnvironmentFilter {
     state: STATE_ORDER.find(known => known === state),
     owner: params.get('owner') ?? undefined,
     location: params.get('location') ?? undefined,
+    connection: params.get('connection') ?? undefined,
     needsAttention: params.get('attention') === 'yes',
     sort: {
       column: SORT_COLUMNS.find(known => known === column) ?? 'name',
@@ -83,6 +87,7 @@ export function writeFilter(filter: EnvironmentFilter): URLSearchParams {
     ['state', filter.state],
     ['owner', filter.owner],
     ['location', filter.location],
+    ['connection', filter.connection],
     ['attention', filter.needsAttention ? 'yes' : undefined],
     ['sort', sort === 'name' ? undefined : sort],
     ['page', filter.page > 1 ? String(filter.page) : undefined],
@@ -99,6 +104,7 @@ export function isFiltered(filter: EnvironmentFilter): boolean {
     filter.state ||
     filter.owner ||
     filter.location ||
+    filter.connection ||
     filter.needsAttention
   );
 }
@@ -138,7 +144,7 @@ export function applyFilter(
   environments: readonly Environment[],
   filter: EnvironmentFilter,
 ): Environment[] {
-  const { state, owner, location, sort } = filter;
+  const { state, owner, location, connection, sort } = filter;
   const search = filter.search.trim().toLowerCase();
   const sign = sort.direction === 'descending' ? -1 : 1;
   return environments
@@ -148,6 +154,7 @@ export function applyFilter(
         (!state || environment.state === state) &&
         (!owner || environment.owner === owner) &&
         (!location || environment.location === location) &&
+        (!connection || environment.connection === connection) &&
         (!filter.needsAttention || needsAttention(environment)),
     )
     .sort((a, b) => sign * COMPARE[sort.column](a, b) || COMPARE.name(a, b));

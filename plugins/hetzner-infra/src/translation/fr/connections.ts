@@ -27,7 +27,19 @@ export const connections: Translated<typeof english> = {
     deleteFailed: 'La connexion n’a pas été supprimée',
     dismiss: 'Fermer',
     unused: 'Pas utilisée',
-    neverChecked: 'Jamais',
+    usedBy_one: '{{count}} environnement',
+    usedBy_other: '{{count}} environnements',
+    neverChecked: 'Pas encore vérifiée',
+    checked: 'Vérifiée',
+    console: 'Ouvrir le projet dans la console du fournisseur',
+    usableByAll: 'Seulement par qui agit pour la plateforme',
+    quota: 'Utilisation du projet',
+    quotaFailed: 'L’utilisation du projet n’a pas pu être lue',
+    requests: 'Requêtes par heure',
+    requestsLeft: '{{remaining}} restantes sur {{limit}}',
+    paused: 'Les opérations attendent pour laisser passer les personnes :',
+    quotaUsed: '{{used}} sur {{limit}}',
+    quotaNoLimit: '{{used}}, limite inconnue',
     empty: {
       title: 'Ajoutez votre première connexion',
       description:
@@ -39,7 +51,7 @@ export const connections: Translated<typeof english> = {
       owner: 'Propriétaire',
       environments: 'Utilisée par',
       origin: 'Provient de',
-      checkedAt: 'Dernière vérification',
+      checkedAt: 'État',
       actions: 'Actions',
     },
     form: {
@@ -58,7 +70,12 @@ export const connections: Translated<typeof english> = {
       clusterTokenDescription:
         'Un second jeton du même projet, pour ce qui tourne dans les clusters.',
       keepSecret: 'Laissez vide pour garder celui qui est enregistré.',
-      missing: 'Complétez ce qui manque',
+      servers: 'Serveurs au plus',
+      serversDescription:
+        'Comme la console l’affiche ; aucune API ne le dit. Vide si vous ne savez pas.',
+      loadBalancers: 'Répartiteurs au plus',
+      loadBalancersDescription: 'De même.',
+      required: 'Complétez ce champ.',
     },
   },
   connectionKind: {

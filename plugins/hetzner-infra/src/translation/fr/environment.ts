@@ -60,6 +60,7 @@ export const environment: Translated<typeof english> = {
     noDrift: 'Comme voulu',
     free: 'Gratuit',
     search: 'Chercher',
+    searchFor: 'Nom, identifiant, adresse ou étiquette',
     onlyDrifted: 'Seulement ce qui diffère',
     noMatch: 'Aucune ressource ne correspond au filtre',
     created: 'Créée',

@@ -10,6 +10,9 @@ export const environments: Translated<typeof english> = {
     anyState: 'Tous les états',
     anyOwner: 'Tous les propriétaires',
     anyLocation: 'Tous les sites',
+    searchFor: 'Une partie du nom',
+    connection: 'Connexion',
+    anyConnection: 'Toutes les connexions',
     onlyAttention: 'À regarder',
     sort: 'Ordre',
     sortBy: {
