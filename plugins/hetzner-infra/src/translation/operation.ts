@@ -134,6 +134,7 @@ export const operation = {
     failed: 'What was changed could not be read',
     first: 'The first revision asked for this:',
     same: 'The wanted state did not change; what had drifted was put right.',
+    retried: 'It asked for the same as the operation that failed before it.',
     none: 'The document says the same as before.',
     removal: 'The environment was removed as it stood.',
     between: 'From revision {{from}} to revision {{to}}:',
@@ -156,7 +157,8 @@ export const operation = {
     failed: 'The operation was not cancelled',
     unknown: 'What a cancel would undo could not be read',
     keepGoing: 'Let it go on',
-    nothingBegun: 'Nothing was begun yet, so nothing has to be undone.',
+    nothingBegun:
+      'No step is done or under way, so nothing has to be undone.',
     effect: {
       discard:
         'Nothing was made yet. {{environment}} is withdrawn, and its name is free again.',
@@ -175,7 +177,7 @@ export const operation = {
         '{{count}} steps are done or under way, and are turned back:',
     },
     beingMade: 'being made',
-    changes: 'Settings that go back',
+    changes: 'These settings go back:',
     confirm: {
       discard: 'Withdraw {{environment}}',
       remove: 'Cancel and remove {{environment}}',

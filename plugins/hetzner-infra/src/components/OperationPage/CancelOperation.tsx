@@ -11,7 +11,6 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { kindInWords } from '../kindInWords';
-import { DocumentChanges } from './DocumentChanges';
 import styles from './CancelOperation.module.css';
 
 /** Cancels an operation, after saying what that undoes. */
@@ -114,7 +113,21 @@ function Consequence(props: {
         </>
       )}
       {changes.length > 0 && (
-        <DocumentChanges label={t('cancel.changes')} changes={changes} />
+        <>
+          <Text as="p" weight="bold">
+            {t('cancel.changes')}
+          </Text>
+          <ul className={styles.changes} aria-label={t('cancel.changes')}>
+            {changes.map(({ path, from, to }) => (
+              <li key={path}>
+                <code>{path}</code>
+                <span className={styles.id}>
+                  {from ?? t('changes.notSet')} → {to ?? t('changes.notSet')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </>
   );

@@ -22,6 +22,7 @@ export function OperationChanges({ operation }: { operation: Operation }) {
   const sentence = () => {
     if (operation.purpose === 'remove') return t('changes.removal');
     if (isFirst) return t('changes.first');
+    if (operation.retryOf) return t('changes.retried');
     if (data.from === data.to) return t('changes.same');
     if (items.length === 0) return t('changes.none');
     return t('changes.between', {

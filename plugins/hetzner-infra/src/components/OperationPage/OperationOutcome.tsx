@@ -60,7 +60,11 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
       <div className={styles.links}>
         {stands && path && (
           <>
-            <ButtonLink variant="primary" href={path}>
+            <ButtonLink
+              // Of what failed, trying again comes first.
+              variant={operation.state === 'failed' ? 'secondary' : 'primary'}
+              href={path}
+            >
               {t('operation.openEnvironment')}
             </ButtonLink>
             <ButtonLink variant="secondary" href={`${path}/resources`}>

@@ -293,8 +293,8 @@ describe('Operation', () => {
         }),
       ).toBeEnabled();
       expect(
-        await screen.findByRole('row', { name: 'spec.pools.web.max' }),
-      ).toHaveTextContent('spec.pools.web.max84');
+        await screen.findByRole('list', { name: /settings go back/ }),
+      ).toHaveTextContent('spec.pools.web.max8 → 4');
     });
 
     it('says why it is not possible any more', async () => {

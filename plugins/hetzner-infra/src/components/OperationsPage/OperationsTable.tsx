@@ -23,6 +23,7 @@ export function OperationsTable(props: {
   const environmentPage = useRouteRef(environmentRouteRef);
   const environmentColumn: DataColumn<Operation> = {
     id: 'environment',
+    width: '14%',
     label: t('operations.columns.environment'),
     cell: ({ environment }) => (
       <Link href={environmentPage?.({ name: environment })}>{environment}</Link>
@@ -31,11 +32,13 @@ export function OperationsTable(props: {
   const columns: DataColumn<Operation>[] = [
     {
       id: 'state',
+    width: '11rem',
       label: t('operations.columns.state'),
       cell: ({ state }) => <OperationBadge state={state} />,
     },
     {
       id: 'operation',
+    width: '18%',
       label: t('operations.columns.operation'),
       isRowHeader: true,
       cell: operation => (
@@ -58,16 +61,19 @@ export function OperationsTable(props: {
     },
     {
       id: 'initiator',
+    width: '10%',
       label: t('operations.columns.initiator'),
       cell: ({ initiator }) => <EntityLink entityRef={initiator} />,
     },
     {
       id: 'createdAt',
+    width: '10rem',
       label: t('operations.columns.createdAt'),
       cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
     },
     {
       id: 'duration',
+    width: '7.5rem',
       label: t('operations.columns.duration'),
       isFigure: true,
       cell: ({ startedAt, finishedAt }) =>

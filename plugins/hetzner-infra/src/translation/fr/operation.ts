@@ -136,6 +136,7 @@ export const operation: Translated<typeof english> = {
     failed: 'Ce qui a changé n’a pas pu être lu',
     first: 'La première révision demandait ceci :',
     same: 'L’état voulu n’a pas changé ; ce qui avait dérivé a été remis en conformité.',
+    retried: 'Elle demandait la même chose que l’opération en échec avant elle.',
     none: 'Le document dit la même chose qu’avant.',
     removal: 'L’environnement a été supprimé tel qu’il était.',
     between: 'De la révision {{from}} à la révision {{to}} :',
@@ -158,7 +159,8 @@ export const operation: Translated<typeof english> = {
     failed: 'L’opération n’a pas été annulée',
     unknown: 'Ce qu’une annulation déferait n’a pas pu être lu',
     keepGoing: 'La laisser continuer',
-    nothingBegun: 'Rien n’a encore commencé, il n’y a donc rien à défaire.',
+    nothingBegun:
+      'Aucune étape n’est faite ou en cours, il n’y a donc rien à défaire.',
     effect: {
       discard:
         'Rien n’a encore été créé. {{environment}} est retiré, et son nom est de nouveau libre.',
@@ -177,7 +179,7 @@ export const operation: Translated<typeof english> = {
         '{{count}} étapes sont faites ou en cours, et sont défaites :',
     },
     beingMade: 'en création',
-    changes: 'Réglages qui reviennent',
+    changes: 'Ces réglages reviennent :',
     confirm: {
       discard: 'Retirer {{environment}}',
       remove: 'Annuler et supprimer {{environment}}',
