@@ -32,13 +32,13 @@ export function OperationsTable(props: {
   const columns: DataColumn<Operation>[] = [
     {
       id: 'state',
-    width: '11rem',
+      width: '11rem',
       label: t('operations.columns.state'),
       cell: ({ state }) => <OperationBadge state={state} />,
     },
     {
       id: 'operation',
-    width: '18%',
+      width: '18%',
       label: t('operations.columns.operation'),
       isRowHeader: true,
       cell: operation => (
@@ -61,19 +61,19 @@ export function OperationsTable(props: {
     },
     {
       id: 'initiator',
-    width: '10%',
+      width: '10%',
       label: t('operations.columns.initiator'),
       cell: ({ initiator }) => <EntityLink entityRef={initiator} />,
     },
     {
       id: 'createdAt',
-    width: '10rem',
+      width: '10rem',
       label: t('operations.columns.createdAt'),
       cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
     },
     {
       id: 'duration',
-    width: '7.5rem',
+      width: '7.5rem',
       label: t('operations.columns.duration'),
       isFigure: true,
       cell: ({ startedAt, finishedAt }) =>
