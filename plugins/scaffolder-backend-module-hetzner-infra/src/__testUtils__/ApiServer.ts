@@ -203,6 +203,7 @@ export class ApiServer {
         environment: name,
         environmentId: 'e1',
         goal,
+        purpose: goal === 'remove' ? 'remove' : 'create',
         revision: 1,
         state: 'queued',
         sentence: `${name} is queued.`,

@@ -11,6 +11,7 @@ const operation = (
   environment: 'shop',
   environmentId: 'e1',
   goal: 'apply',
+  purpose: 'create',
   revision: 1,
   state,
   sentence: `It is ${state}.`,
