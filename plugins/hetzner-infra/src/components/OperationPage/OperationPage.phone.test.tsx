@@ -1,4 +1,5 @@
 import { registerMswTestHooks } from '@backstage/frontend-test-utils';
+import type { OperationEvent } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { setupServer } from 'msw/node';
@@ -16,6 +17,13 @@ registerMswTestHooks(server);
 beforeAll(() => {
   window.innerWidth = 390;
 });
+
+const ended: OperationEvent = {
+  seq: 1,
+  type: 'operation',
+  at: '2026-11-20T08:01:00Z',
+  operation: { state: 'failed' },
+};
 
 it('lists the steps by lane where lanes have no room, and opens one', async () => {
   const [network, web] = sampleOperation().steps;
@@ -38,14 +46,7 @@ it('lists the steps by lane where lanes have no room, and opens one', async () =
       }),
     ),
     answerGet('/operations/op-1/changes', { to: 1, items: [] }),
-    answerEvents('/operations/op-1/events', [
-      {
-        seq: 1,
-        type: 'operation',
-        at: '2026-11-20T08:01:00Z',
-        operation: { state: 'failed' },
-      },
-    ]),
+    answerEvents('/operations/op-1/events', [ended]),
     answerGet('/environments/xpeditis-prod', sampleEnvironment()),
   );
   renderPlugin('/hetzner/operations/op-1');
