@@ -72,7 +72,7 @@ export const environments: Translated<typeof english> = {
       removed: 'Supprimé.',
     },
     degraded: 'Dégradé',
-    servers: '{{on}} serveurs allumés sur {{wanted}}.',
+    servers: 'Serveurs allumés : {{on}} sur {{wanted}}.',
     serversShort: '{{on}}/{{wanted}}',
     nothing: 'Rien à faire.',
     needs_one: '{{count}} point à regarder.',
