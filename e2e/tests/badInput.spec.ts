@@ -76,10 +76,12 @@ test.describe('what cannot be created is said where the person is', () => {
     await wizard.field('Name').fill('shop');
     await wizard.goToQuote();
     await wizard.review();
-    await wizard.create();
     await expect(
       guestPage.getByText(/shop.*(in use|exists)/).first(),
     ).toBeVisible();
+    await expect(
+      guestPage.getByRole('button', { name: 'Create environment' }),
+    ).toHaveCount(0);
     expect(await sandbox.counts()).toEqual(before);
   });
 

@@ -9,7 +9,6 @@ import { useId, useState } from 'react';
 import { hetznerInfraTranslationRef } from '../translation';
 import styles from './fields.module.css';
 import { frameOf } from './frame';
-import { WizardSurface } from './WizardSurface';
 
 const ROWS = 3;
 
@@ -23,8 +22,9 @@ export function LinesField(props: FieldExtensionComponentProps<string[]>) {
   const [typed, setTyped] = useState(formData.join('\n'));
   const isSame = linesOf(typed).join('\n') === formData.join('\n');
   return (
-    <WizardSurface>
+    <div>
       <TextAreaField
+        className={styles.lines}
         label={frame.label}
         rows={ROWS}
         isDisabled={frame.isDisabled}
@@ -46,7 +46,7 @@ export function LinesField(props: FieldExtensionComponentProps<string[]>) {
       >
         {frame.description} {t('fields.oneALine')}
       </Text>
-    </WizardSurface>
+    </div>
   );
 }
 

@@ -4,6 +4,8 @@ import type { Topology, TopologyGroup } from './topology';
 export interface TopologyMeasures {
   /** Width of what a request passes on its way in. */
   entryWidth: number;
+  /** The Internet is only named. */
+  internetHeight: number;
   boxWidth: number;
   boxHeight: number;
   /** Data services may need a second line. */
@@ -24,6 +26,7 @@ export interface TopologyMeasures {
 /** Measures of a page's drawing. */
 export const FULL: TopologyMeasures = {
   entryWidth: 172,
+  internetHeight: 44,
   boxWidth: 172,
   boxHeight: 82,
   dataHeight: 82,
@@ -38,6 +41,7 @@ export const FULL: TopologyMeasures = {
 /** Measures of a drawing beside a form. */
 export const COMPACT: TopologyMeasures = {
   entryWidth: 192,
+  internetHeight: 30,
   boxWidth: 128,
   boxHeight: 30,
   dataHeight: 42,
@@ -48,6 +52,9 @@ export const COMPACT: TopologyMeasures = {
   square: 24,
   squaresFrom: 5,
 };
+
+/** A pool's name, its type and how many there may be. */
+const HEADING_WIDTH = 256;
 
 /** The network's name needs room beside the line that enters in the middle. */
 const FRAME_WIDTH = 380;
@@ -103,9 +110,11 @@ export function layoutOf(
   const { layerGap } = measures;
   const boxes: TopologyLayout['boxes'] = {};
   let y = 0;
-  for (const { key } of topology.entry) {
-    boxes[key] = centred(width, y, measures.entryWidth, measures.boxHeight);
-    y += measures.boxHeight + layerGap;
+  for (const { key, kind } of topology.entry) {
+    const height =
+      kind === 'internet' ? measures.internetHeight : measures.boxHeight;
+    boxes[key] = centred(width, y, measures.entryWidth, height);
+    y += height + layerGap;
   }
   const inside = networkLayout(topology.groups, width, y, measures);
   Object.assign(boxes, inside.boxes);
@@ -179,16 +188,17 @@ function groupLayout(
     Math.max(1, group.servers.length),
   );
   const rows = Math.max(1, Math.ceil(group.servers.length / columns));
-  const inner = Math.max(
-    columns * cell.width + (columns - 1) * cell.gap,
-    // The heading needs the width of a box, however few squares there are.
-    Math.min(measures.boxWidth, room),
-  );
+  const taken = columns * cell.width + (columns - 1) * cell.gap;
+  // The heading needs room, however few servers there are; more where it says how many there may be.
+  const named =
+    group.max > group.servers.length ? HEADING_WIDTH : measures.boxWidth;
+  const inner = Math.max(taken, Math.min(named, room));
+  const start = padding + (crowded ? 0 : (inner - taken) / 2);
   return {
     width: inner + 2 * padding,
     height: heading + rows * cell.height + (rows - 1) * cell.gap + padding,
     servers: group.servers.map((_, index) => ({
-      x: padding + (index % columns) * (cell.width + cell.gap),
+      x: start + (index % columns) * (cell.width + cell.gap),
       y: heading + Math.floor(index / columns) * (cell.height + cell.gap),
       width: cell.width,
       height: cell.height,
