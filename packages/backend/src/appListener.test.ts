@@ -4,6 +4,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { ConflictError } from '@backstage/errors';
 import { mockServices } from '@backstage/backend-test-utils';
 import signalsPlugin from '@backstage/plugin-signals-backend';
 import { WebSocket } from 'ws';
@@ -41,6 +42,20 @@ const greeter = createBackendPlugin({
     }),
 });
 
+const refuser = createBackendPlugin({
+  pluginId: 'refuser',
+  register: env =>
+    env.registerInit({
+      deps: { router: coreServices.httpRouter },
+      async init({ router }) {
+        router.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+        router.use((_request, _response, next) => {
+          next(new ConflictError('The name is in use.'));
+        });
+      },
+    }),
+});
+
 const greetingAt = async (port: number) =>
   (await fetch(`http://${host}:${port}/greeting`)).text();
 
@@ -70,6 +85,7 @@ describe('createAppListener', () => {
     backend.add(mockServices.rootLogger.factory());
     createAppListener().forEach(feature => backend.add(feature));
     backend.add(greeter);
+    backend.add(refuser);
     backend.add(signalsPlugin);
     await backend.start();
   }
@@ -88,6 +104,28 @@ describe('createAppListener', () => {
     await backend.stop();
     await expect(greetingAt(port)).rejects.toThrow('fetch failed');
     await expect(greetingAt(appPort)).rejects.toThrow('fetch failed');
+  });
+
+  it('tells what is wrong and no path of this machine, in development too', async () => {
+    const port = await freePort();
+    const environment = process.env as { NODE_ENV?: string };
+    const before = environment.NODE_ENV;
+    environment.NODE_ENV = 'development';
+    await start({
+      baseUrl: `http://${host}:${port}`,
+      listen: { host, port },
+      auth: { dangerouslyDisableDefaultAuthPolicy: true },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+    });
+    environment.NODE_ENV = before;
+
+    const refusal = await fetch(`http://${host}:${port}/api/refuser/`);
+    expect(refusal.status).toBe(409);
+    expect((await refusal.json()).error).toEqual({
+      name: 'ConflictError',
+      message: 'The name is in use.',
+    });
+    await backend.stop();
   });
 
   it.each(['api', 'app'])(

@@ -5,6 +5,7 @@ import {
   createBackendPlugin,
   type BackendFeature,
 } from '@backstage/backend-plugin-api';
+import { errorsWithoutStack } from './errorsWithoutStack';
 
 function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -46,7 +47,7 @@ function shareUpgrades(one: Server, other: Server): void {
 }
 
 /**
- * The stock root HTTP router, and a plugin that lets the very same Express
+ * The stock root HTTP router without stacks in its errors, and a plugin that lets the very same Express
  * application answer on `backend.appListener` too when the configuration names
  * it. The local portal so has the app on one port and the API on another
  * without a second server or a proxy.
@@ -58,6 +59,7 @@ export function createAppListener(): BackendFeature[] {
   let server: Server;
   const router = rootHttpRouterServiceFactory({
     configure({ app, server: apiServer, applyDefaults }) {
+      app.use(errorsWithoutStack);
       applyDefaults();
       server = createServer(app);
       shareUpgrades(apiServer, server);
