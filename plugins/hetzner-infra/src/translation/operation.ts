@@ -157,8 +157,7 @@ export const operation = {
     failed: 'The operation was not cancelled',
     unknown: 'What a cancel would undo could not be read',
     keepGoing: 'Let it go on',
-    nothingBegun:
-      'No step is done or under way, so nothing has to be undone.',
+    nothingBegun: 'No step is done or under way, so nothing has to be undone.',
     effect: {
       discard:
         'Nothing was made yet. {{environment}} is withdrawn, and its name is free again.',

@@ -103,8 +103,22 @@ describe('labelPlace', () => {
     ['before a bar that begins late', [[60, 95]], 'before'],
     ['behind a bar that takes all', [[10, 100]], 'after'],
     ['behind a bar that begins late and ends soon', [[50, 60]], 'after'],
-    ['behind a bar that follows another closely', [[10, 50], [55, 95]], 'after'],
-    ['before a bar that follows another from afar', [[0, 10], [55, 95]], 'before'],
+    [
+      'behind a bar that follows another closely',
+      [
+        [10, 50],
+        [55, 95],
+      ],
+      'after',
+    ],
+    [
+      'before a bar that follows another from afar',
+      [
+        [0, 10],
+        [55, 95],
+      ],
+      'before',
+    ],
   ])('is %s', (_what, times, place) => {
     const row = times.map(([start, end]) => ({ start, end }));
     expect(labelPlace(row, row.length - 1, 100)).toBe(place);

@@ -136,7 +136,8 @@ export const operation: Translated<typeof english> = {
     failed: 'Ce qui a changé n’a pas pu être lu',
     first: 'La première révision demandait ceci :',
     same: 'L’état voulu n’a pas changé ; ce qui avait dérivé a été remis en conformité.',
-    retried: 'Elle demandait la même chose que l’opération en échec avant elle.',
+    retried:
+      'Elle demandait la même chose que l’opération en échec avant elle.',
     none: 'Le document dit la même chose qu’avant.',
     removal: 'L’environnement a été supprimé tel qu’il était.',
     between: 'De la révision {{from}} à la révision {{to}} :',
