@@ -75,6 +75,7 @@ export const createPage = {
     formFailed: 'The form could not be read',
     panel: {
       label: 'Price and plan',
+      details: 'Details of price and plan',
       waiting: 'The price appears when the form is complete.',
       open: 'Show details',
       close: 'Hide details',

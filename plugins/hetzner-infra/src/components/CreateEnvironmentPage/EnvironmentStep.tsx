@@ -84,7 +84,7 @@ export function EnvironmentStep(props: ObjectFields) {
           onExpandedChange={setUnfolded}
           className={styles.advanced}
         >
-          <AccordionTrigger>
+          <AccordionTrigger level={2}>
             <span className={styles.trigger}>
               <span className={styles.triggerTitle}>
                 {t('create.advanced')}

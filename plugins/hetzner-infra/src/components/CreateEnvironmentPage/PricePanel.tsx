@@ -58,7 +58,15 @@ export function PricePanel(props: {
           {isOpen ? t('create.panel.close') : t('create.panel.open')}
         </Button>
       </div>
-      <div id={bodyId} className={styles.body}>
+      {/* It scrolls, so the keyboard must be able to reach it. */}
+      <div
+        id={bodyId}
+        role="group"
+        aria-label={t('create.panel.details')}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className={styles.body}
+      >
         <Problems problems={problems} />
         {error && (
           <ErrorPanel

@@ -82,6 +82,7 @@ export const createPage: Translated<typeof english> = {
     formFailed: 'Le formulaire n’a pas pu être lu',
     panel: {
       label: 'Prix et plan',
+      details: 'Détail du prix et du plan',
       waiting: 'Le prix apparaît quand le formulaire est complet.',
       open: 'Montrer le détail',
       close: 'Cacher le détail',
