@@ -5,6 +5,8 @@ const fresh = { name: 'prod', revision: 1 };
 const standing = { name: 'prod', revision: 2, appliedRevision: 1 };
 const error = { code: 'resource_unavailable', message: 'cx43 is sold out.' };
 
+const startedAt = new Date('2026-11-23T08:00:00Z');
+
 const operation = (overrides: Partial<Operation> = {}) => ({
   goal: 'apply' as const,
   state: 'running' as const,
@@ -26,32 +28,93 @@ describe('operationSentence', () => {
     ['Repairing prod.', { revision: 1, previousRevision: 1 }, standing],
     ['Creating prod.', { revision: 1, previousRevision: 1 }, fresh],
     ['Removing prod.', { goal: 'remove', aim: { kind: 'remove' } }, standing],
-    ['prod stands.', { state: 'succeeded' }, standing],
+    ['prod is ready, as revision 1 says.', { state: 'succeeded' }, standing],
     ['prod is removed.', { goal: 'remove', state: 'succeeded' }, standing],
-    ['Creating prod was cancelled.', { state: 'cancelled' }, fresh],
     [
-      'Creating prod failed: cx43 is sold out.',
+      'Creating prod was cancelled before it began.',
+      { state: 'cancelled', aim: { kind: 'stop' } },
+      fresh,
+    ],
+    [
+      'Creating prod was cancelled. All that was made of it is removed.',
+      { state: 'cancelled', aim: { kind: 'remove' }, startedAt },
+      fresh,
+    ],
+    [
+      'Creating prod was cancelled. Its removal took over.',
+      { state: 'cancelled', aim: { kind: 'stop' }, startedAt },
+      fresh,
+    ],
+    [
+      'Changing prod was cancelled. It is as revision 1 says again.',
+      {
+        state: 'cancelled',
+        revision: 2,
+        previousRevision: 1,
+        aim: { kind: 'apply', revision: 1 },
+        startedAt,
+      },
+      standing,
+    ],
+    [
+      'Repairing prod was cancelled. What had been done stayed.',
+      {
+        state: 'cancelled',
+        previousRevision: 1,
+        aim: { kind: 'stop' },
+        startedAt,
+      },
+      standing,
+    ],
+    [
+      'Removing prod was cancelled. Nothing was removed.',
+      { goal: 'remove', state: 'cancelled', aim: { kind: 'stop' }, startedAt },
+      standing,
+    ],
+    [
+      'Creating prod failed. What had been done stayed.',
       { state: 'failed', error },
       fresh,
     ],
-    ['Creating prod failed.', { state: 'failed' }, fresh],
     [
-      'Creating prod failed and is undone: cx43 is sold out.',
+      'Creating prod failed. All that was made of it is removed.',
+      { state: 'failed', error, aim: { kind: 'remove' } },
+      fresh,
+    ],
+    [
+      'Creating prod failed. What had been done stayed.',
+      {
+        state: 'failed',
+        error: {
+          ...error,
+          message: 'It is sold out. Undoing it failed too: It is locked.',
+        },
+        aim: { kind: 'remove' },
+      },
+      fresh,
+    ],
+    [
+      'Removing prod failed. What was not removed is still there.',
+      { goal: 'remove', state: 'failed', error, aim: { kind: 'remove' } },
+      standing,
+    ],
+    [
+      'Creating prod failed. What was made of it is being removed.',
       { error, aim: { kind: 'remove' } },
       fresh,
     ],
     [
-      'Cancelled; what was made of prod is removed.',
+      'Cancelling. What was made of prod is being removed.',
       { state: 'cancelling', aim: { kind: 'remove' } },
       fresh,
     ],
     [
-      'Cancelled; prod goes back to revision 1.',
+      'Cancelling. prod goes back to revision 1.',
       { state: 'cancelling', aim: { kind: 'apply', revision: 1 } },
       standing,
     ],
     [
-      'Cancelled; what is in flight is awaited.',
+      'Cancelling. What is in flight is awaited.',
       { state: 'cancelling', aim: { kind: 'stop' } },
       standing,
     ],
@@ -67,7 +130,7 @@ describe('environmentSentence', () => {
     ['Creating prod.', 'creating', operation()],
     ['prod is changing.', 'changing', undefined],
     [
-      'Creating prod failed: cx43 is sold out.',
+      'Creating prod failed. What had been done stayed. cx43 is sold out.',
       'failed',
       operation({ state: 'failed', error }),
     ],

@@ -1,9 +1,16 @@
 import type { Operation } from '../operations/operation';
+import { undoingFailed } from '../operations/transitions';
 import type { StoredEnvironment } from './EnvironmentStore';
 
 type Told = Pick<
   Operation,
-  'goal' | 'state' | 'error' | 'aim' | 'revision' | 'previousRevision'
+  | 'goal'
+  | 'state'
+  | 'error'
+  | 'aim'
+  | 'revision'
+  | 'previousRevision'
+  | 'startedAt'
 >;
 
 /** The state of an environment in words. */
@@ -28,39 +35,42 @@ export function environmentSentence(
       return `${name} is removed.`;
     default:
       return operation
-        ? operationSentence(operation, environment)
+        ? [operationSentence(operation, environment), operation.error?.message]
+            .filter(Boolean)
+            .join(' ')
         : `${name} is not as it should be.`;
   }
 }
 
-/** The state of an operation in words. */
+/**
+ * The state of an operation in words, and what is left of what it did. Why it
+ * failed is told by its error, once.
+ */
 export function operationSentence(
   operation: Told,
   environment: Pick<StoredEnvironment, 'name' | 'appliedRevision'>,
 ): string {
   const { name } = environment;
-  const doing = gerund(operation, environment);
+  const doing = `${gerund(operation, environment)} ${name}`;
   switch (operation.state) {
     case 'awaiting-approval':
-      return `${doing} ${name} waits for approval.`;
+      return `${doing} waits for approval.`;
     case 'queued':
-      return `${doing} ${name} waits for its turn.`;
+      return `${doing} waits for its turn.`;
     case 'running':
       return operation.error && operation.aim.kind === 'remove'
-        ? `${doing} ${name} failed and is undone: ${operation.error.message}`
-        : `${doing} ${name}.`;
+        ? `${doing} failed. What was made of it is being removed.`
+        : `${doing}.`;
     case 'cancelling':
       return cancelling(operation, name);
     case 'cancelled':
-      return `${doing} ${name} was cancelled.`;
+      return `${doing} was cancelled${cancelled(operation, environment)}`;
     case 'failed':
-      return `${doing} ${name} failed${
-        operation.error ? `: ${operation.error.message}` : '.'
-      }`;
+      return `${doing} failed.${leftByFailure(operation)}`;
     default:
       return operation.goal === 'remove'
         ? `${name} is removed.`
-        : `${name} stands.`;
+        : `${name} is ready, as revision ${operation.revision} says.`;
   }
 }
 
@@ -77,13 +87,43 @@ function gerund(
   return previousRevision === revision ? 'Repairing' : 'Changing';
 }
 
-function cancelling(operation: Pick<Operation, 'aim'>, name: string): string {
-  switch (operation.aim.kind) {
+function cancelling({ aim }: Pick<Operation, 'aim'>, name: string): string {
+  switch (aim.kind) {
     case 'remove':
-      return `Cancelled; what was made of ${name} is removed.`;
+      return `Cancelling. What was made of ${name} is being removed.`;
     case 'apply':
-      return `Cancelled; ${name} goes back to revision ${operation.aim.revision}.`;
+      return `Cancelling. ${name} goes back to revision ${aim.revision}.`;
     default:
-      return 'Cancelled; what is in flight is awaited.';
+      return 'Cancelling. What is in flight is awaited.';
   }
+}
+
+function cancelled(
+  { aim, goal, startedAt }: Told,
+  { appliedRevision }: Pick<StoredEnvironment, 'appliedRevision'>,
+): string {
+  if (aim.kind === 'remove') {
+    return '. All that was made of it is removed.';
+  }
+  if (aim.kind === 'apply') {
+    return `. It is as revision ${aim.revision} says again.`;
+  }
+  if (startedAt === undefined) {
+    return ' before it began.';
+  }
+  if (goal === 'remove') {
+    return '. Nothing was removed.';
+  }
+  return appliedRevision === undefined
+    ? '. Its removal took over.'
+    : '. What had been done stayed.';
+}
+
+function leftByFailure(operation: Told): string {
+  if (operation.goal === 'remove') {
+    return ' What was not removed is still there.';
+  }
+  return operation.aim.kind === 'remove' && !undoingFailed(operation)
+    ? ' All that was made of it is removed.'
+    : ' What had been done stayed.';
 }

@@ -186,6 +186,14 @@ export function outcome(
   };
 }
 
+/** Stands in a diagnosis between why an operation failed and why what it made is still there. */
+const UNDOING_FAILED = 'Undoing it failed too:';
+
+/** Whether an operation that failed left what it had made, because undoing it failed as well. */
+export function undoingFailed({ error }: Pick<Operation, 'error'>): boolean {
+  return error?.message.includes(UNDOING_FAILED) ?? false;
+}
+
 function diagnosis(
   first: OperationError | undefined,
   then: OperationError | undefined,
@@ -193,7 +201,7 @@ function diagnosis(
   if (first && then) {
     return {
       ...first,
-      message: `${first.message} Undoing it failed too: ${then.message}`,
+      message: `${first.message} ${UNDOING_FAILED} ${then.message}`,
     };
   }
   return (
