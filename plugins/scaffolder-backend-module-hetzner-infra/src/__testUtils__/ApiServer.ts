@@ -184,12 +184,12 @@ export class ApiServer {
     const known = this.operations.find(
       ({ requestId }) => requestId === body.requestId,
     );
-    if (!known && this.#names.has(name)) {
+    const last = this.operations.at(-1);
+    if (!known && this.#names.has(name) && last?.state !== 'cancelled') {
       throw new Refusal(409, `The name ${name} is in use.`, {
         operationId: this.operations[0].id,
       });
     }
-    this.#names.add(name);
     return this.#accept(name, 'apply', body.requestId);
   }
 
@@ -214,6 +214,7 @@ export class ApiServer {
       };
       this.operations.push(operation);
     }
+    this.#names.add(name);
     const environment: Partial<Environment> = { id: 'e1', name };
     return { environment, operation };
   }
@@ -236,6 +237,11 @@ export class ApiServer {
     if (this.cancelRefusal) throw new Refusal(409, this.cancelRefusal);
     operation.state = 'cancelling';
     operation.sentence = 'What was made is being removed.';
+    this.onLook = cancelling => {
+      cancelling.state = 'cancelled';
+      cancelling.sentence = 'All that was made is removed.';
+      cancelling.finishedAt = new Date().toISOString();
+    };
     return { environment: { name: operation.environment }, operation };
   }
 }

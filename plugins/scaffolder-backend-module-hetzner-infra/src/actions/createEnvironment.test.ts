@@ -140,6 +140,65 @@ describe('hetzner:environment:create', () => {
     expect(log).toContain('error: Failed: Create server. No room.');
   });
 
+  it('fails with words only, and says each once', async () => {
+    api().onLook = operation => {
+      operation.state = 'failed';
+      operation.sentence = 'Creating shop failed. All of it is removed.';
+      operation.error = { code: 'full', message: 'No room.' };
+    };
+
+    const { result, log } = runAction(await action(), { environment });
+    const error = await result.catch(e => e);
+
+    expect(error.stack).toBe(error.message);
+    expect(log.join()).not.toContain('All of it is removed');
+  });
+
+  it('refuses a name in use with words only', async () => {
+    await runAction(await action(), { environment }).result;
+
+    const error = await runAction(
+      await action(),
+      { environment },
+      { task: { id: 'task-2' } },
+    ).result.catch(e => e);
+
+    expect(error.stack).toBe(error.message);
+    expect(error.message).toContain('The name shop is in use.');
+  });
+
+  it.each([
+    ['with checkpoints', new Map<string, unknown>()],
+    ['without checkpoints', undefined],
+  ])(
+    'asks anew when a cancelled task is started again, %s',
+    async (_, checkpoints) => {
+      const run = async (more = {}) =>
+        runAction(await action(), { environment }, { checkpoints, ...more });
+      await (await run({ signal: AbortSignal.abort() })).result.catch(() => {});
+      api().onLook = operation => {
+        if (operation.id !== 'o1') operation.state = 'succeeded';
+      };
+
+      // The clock has to be past the end of the first one.
+      const ended = Date.parse(api().operations[0].finishedAt!);
+      while (Date.now() <= ended) await new Promise(setImmediate);
+      const again = await run();
+      await again.result;
+
+      expect(again.outputs.operationId).toBe('o2');
+      expect(api().operations.map(({ requestId }) => requestId)).toEqual([
+        'task-1:step-1:shop',
+        'task-1:step-1:shop:after-o1',
+      ]);
+
+      const recovered = await run();
+      await recovered.result;
+      expect(recovered.outputs.operationId).toBe('o2');
+      expect(api().operations).toHaveLength(2);
+    },
+  );
+
   it('gives a reason once that the sentence has already', async () => {
     api().onLook = operation => {
       operation.state = 'failed';
@@ -179,9 +238,9 @@ describe('hetzner:environment:create', () => {
     );
 
     await expect(result).rejects.toThrow(
-      'The task was cancelled. What was made is being removed. Operation o1: /hetzner/operations/o1',
+      'All that was made is removed. Operation o1: /hetzner/operations/o1',
     );
-    expect(api().operations[0].state).toBe('cancelling');
+    expect(api().operations[0].state).toBe('cancelled');
     expect(api().requests('POST', '/operations/o1/cancel')).toEqual([
       expect.objectContaining({
         authorization: mockCredentials.service.header({
@@ -199,8 +258,8 @@ describe('hetzner:environment:create', () => {
       { signal: AbortSignal.abort() },
     );
 
-    await expect(result).rejects.toThrow('The task was cancelled.');
-    expect(api().operations[0].state).toBe('cancelling');
+    await expect(result).rejects.toThrow('All that was made is removed.');
+    expect(api().operations[0].state).toBe('cancelled');
   });
 
   it('keeps asking while the API is away, and says so once', async () => {

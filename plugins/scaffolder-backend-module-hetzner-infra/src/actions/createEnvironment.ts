@@ -5,7 +5,8 @@ import {
   type FollowServices,
 } from '../operations/followOperation';
 import { operationPath } from '../operations/operationPath';
-import { refusalOf, requestIdOf } from '../operations/submission';
+import { refusalOf } from '../operations/refusal';
+import { submitOnce } from '../operations/submission';
 import { quoteLines } from '../quoteLines';
 import { examples } from './createEnvironment.examples';
 
@@ -78,21 +79,16 @@ export function createEnvironmentAction(
           return;
         }
 
-        const requestId = requestIdOf(ctx, nameIn(environment));
-        const submitted = await ctx.checkpoint({
-          key: requestId,
-          fn: async () => {
-            const credentials = await ctx.getInitiatorCredentials();
-            const accepted = await environments.createEnvironment(
+        const submitted = await submitOnce(
+          ctx,
+          nameIn(environment),
+          services,
+          (requestId, credentials) =>
+            environments.createEnvironment(
               { environment, requestId, maxMonthly },
               { credentials },
-            );
-            return {
-              operationId: accepted.operation.id,
-              name: accepted.environment.name,
-            };
-          },
-        });
+            ),
+        );
         write(submitted.operationId, submitted.name);
         ctx.logger.info(
           `Creating ${submitted.name}: ${operationPath(submitted.operationId)}`,

@@ -6,7 +6,8 @@ import {
   type FollowServices,
 } from '../operations/followOperation';
 import { operationPath } from '../operations/operationPath';
-import { refusalOf, requestIdOf } from '../operations/submission';
+import { refusalOf } from '../operations/refusal';
+import { submitOnce } from '../operations/submission';
 import { moneyText } from '../quoteLines';
 import { examples } from './removeEnvironment.examples';
 
@@ -71,18 +72,16 @@ export function removeEnvironmentAction(
           return;
         }
 
-        const requestId = requestIdOf(ctx, name);
-        const { operationId } = await ctx.checkpoint({
-          key: requestId,
-          fn: async () => {
-            const credentials = await ctx.getInitiatorCredentials();
-            const accepted = await environments.removeEnvironment(
+        const { operationId } = await submitOnce(
+          ctx,
+          name,
+          services,
+          (requestId, credentials) =>
+            environments.removeEnvironment(
               { name, data, requestId },
               { credentials },
-            );
-            return { operationId: accepted.operation.id };
-          },
-        });
+            ),
+        );
         write(operationId);
         ctx.logger.info(`Removing ${name}: ${operationPath(operationId)}`);
         await followOperation(operationId, services, ctx, pace);

@@ -85,7 +85,8 @@ function patientCaller(
  * Follows an operation to its end and writes what happens to the task's log.
  *
  * It uses the plugin's own credentials, because an operation can outlive the
- * token of the person who asked. An abort of the task cancels the operation.
+ * token of the person who asked. An abort of the task cancels the operation,
+ * and the task ends when what was done is undone.
  *
  * @returns the operation, which has succeeded.
  * @throws Error when the operation failed or was cancelled, with its reason, id and path;
@@ -117,23 +118,28 @@ export async function followOperation(
   };
 
   const call = patientCaller(id, task.logger, pace);
-  try {
-    while (!task.signal?.aborted) {
+  const follow = async (signal?: AbortSignal): Promise<void> => {
+    while (!signal?.aborted) {
       const now = await call(() =>
         services.environments.getOperation(id, options),
       );
       if (now) {
         progressLines(operation, now).forEach(write);
         operation = now;
-        if (hasEnded(now)) break;
+        if (hasEnded(now)) return;
       }
-      await pause(pace.pollMilliseconds, task.signal);
+      await pause(pace.pollMilliseconds, signal);
     }
-    // What was done is undone by the portal: no step of a cancelled task runs any more.
-    while (!operation || !hasEnded(operation)) {
-      const accepted = await call(() =>
-        services.environments.cancelOperation(id, options),
-      ).catch(error => {
+  };
+  const cancel = async (): Promise<void> => {
+    const cancelOnce = () => services.environments.cancelOperation(id, options);
+    while (!(await call(cancelOnce))) await pause(pace.pollMilliseconds);
+  };
+
+  try {
+    await follow(task.signal);
+    if (!operation || !hasEnded(operation)) {
+      await cancel().catch(error => {
         throw error instanceof ConflictError
           ? new ConflictError(
               `The task was cancelled, its operation was not. ${
@@ -142,23 +148,17 @@ export async function followOperation(
             )
           : error;
       });
-      if (accepted) {
-        const { operation: undoing } = accepted;
-        throw new Error(
-          `The task was cancelled. ${undoing.sentence} ${at(undoing.id)}`,
-        );
-      }
-      await pause(pace.pollMilliseconds);
+      await follow();
     }
   } finally {
     clearInterval(heartbeat);
   }
 
-  if (operation.state !== 'succeeded') {
-    const { sentence, error } = operation;
+  const { state, sentence, error } = operation!;
+  if (state !== 'succeeded') {
     const reason =
       error && !sentence.includes(error.message) ? `${error.message} ` : '';
     throw new Error(`${sentence} ${reason}${at(id)}`);
   }
-  return operation;
+  return operation!;
 }

@@ -59,6 +59,7 @@ function stepLine(step: OperationStep): ProgressLine | undefined {
 /**
  * What happened to an operation since it was last seen, a line for each
  * event: its own state in words, and each step's start, end or failure.
+ * An end without success is told by who throws it.
  * A step that began and ended in between is only reported as ended.
  */
 export function progressLines(
@@ -73,7 +74,9 @@ export function progressLines(
     const line = known.get(step.id) === step.state ? undefined : stepLine(step);
     if (line) lines.push(line);
   }
-  return hasEnded(now) ? [...lines, ...sentence] : [...sentence, ...lines];
+  if (!hasEnded(now)) return [...sentence, ...lines];
+  // Why it did not succeed is what the task fails with, which its log tells too.
+  return now.state === 'succeeded' ? [...lines, ...sentence] : lines;
 }
 
 /** That an operation still runs, how far it is and what it does, for a log that has been silent. */
