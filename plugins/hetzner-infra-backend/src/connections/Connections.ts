@@ -6,7 +6,7 @@ import {
   type ConnectionInput,
   type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { HetznerCloud } from '../clouds/hetzner';
+import { interactive, type HetznerCloud } from '../clouds/hetzner';
 import { InvalidInputError } from '../InvalidInputError';
 import { readProblems } from '../readProblems';
 import { checkHetznerToken, checkTokens } from './checkHetznerToken';
@@ -231,11 +231,9 @@ export class Connections {
     if (standing.length === 0) {
       return [];
     }
-    const networks = await cloud
-      .scoped({ priority: 'interactive' })
-      .listAll('/networks', {
-        label_selector: `${OWNERSHIP_LABELS.installation}=${installation}`,
-      });
+    const networks = await interactive(cloud).listAll('/networks', {
+      label_selector: `${OWNERSHIP_LABELS.installation}=${installation}`,
+    });
     const seen = new Set(
       networks.map(({ labels }) => labels[OWNERSHIP_LABELS.environmentId]),
     );

@@ -1,5 +1,9 @@
 import { CloudError, isCode } from '../clouds/CloudError';
-import { hetznerCodes, type HetznerCloud } from '../clouds/hetzner';
+import {
+  hetznerCodes,
+  interactive,
+  type HetznerCloud,
+} from '../clouds/hetzner';
 import type { ConnectionRegistry } from './ConnectionRegistry';
 
 /** What the check of a token found. */
@@ -28,7 +32,7 @@ export type TokenCheck =
 export async function checkHetznerToken(
   cloud: HetznerCloud,
 ): Promise<TokenCheck> {
-  const api = cloud.scoped({ priority: 'interactive' });
+  const api = interactive(cloud);
   try {
     await api.get('/servers', { query: { per_page: 1 } });
     await api.post('/ssh_keys', { body: { name: '', public_key: '' } });

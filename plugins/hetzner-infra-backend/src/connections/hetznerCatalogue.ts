@@ -1,10 +1,11 @@
 import type { Catalogue } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type {
-  HetznerCloud,
-  LoadBalancerType,
-  Location,
-  ResponseOf,
-  ServerType,
+import {
+  interactive,
+  type HetznerCloud,
+  type LoadBalancerType,
+  type Location,
+  type ResponseOf,
+  type ServerType,
 } from '../clouds/hetzner';
 
 type Pricing = ResponseOf<'get', '/pricing'>['pricing'];
@@ -24,7 +25,7 @@ export type HetznerOffer = PriceList & {
 
 /** Reads what the provider sells, apart from servers. @throws CloudError */
 export async function readPriceList(cloud: HetznerCloud): Promise<PriceList> {
-  const api = cloud.scoped({ priority: 'interactive' });
+  const api = interactive(cloud);
   const [locations, loadBalancerTypes, { pricing }] = await Promise.all([
     api.listAll('/locations'),
     api.listAll('/load_balancer_types'),
@@ -37,7 +38,7 @@ export async function readPriceList(cloud: HetznerCloud): Promise<PriceList> {
 export async function readServerTypes(
   cloud: HetznerCloud,
 ): Promise<ServerType[]> {
-  return cloud.scoped({ priority: 'interactive' }).listAll('/server_types');
+  return interactive(cloud).listAll('/server_types');
 }
 
 type PriceRow = {

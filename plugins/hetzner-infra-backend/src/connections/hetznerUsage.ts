@@ -1,6 +1,6 @@
 import type { QuotaName } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError } from '../clouds/CloudError';
-import type { HetznerCloud } from '../clouds/hetzner';
+import { interactive, type HetznerCloud } from '../clouds/hetzner';
 
 /** What of each countable thing a project has. Left out is what the provider does not tell. */
 export type Usage = Partial<Record<QuotaName, number>>;
@@ -25,7 +25,7 @@ const NOT_OFFERED = [404, 405, 410, 501];
  * @throws CloudError
  */
 export async function readHetznerUsage(cloud: HetznerCloud): Promise<Usage> {
-  const api = cloud.scoped({ priority: 'interactive' });
+  const api = interactive(cloud);
   const counts = await Promise.all(
     Object.entries(collections).map(async ([name, path]) => {
       try {

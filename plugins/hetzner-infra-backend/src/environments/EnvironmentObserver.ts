@@ -4,7 +4,7 @@ import type {
   Owner,
   ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { HetznerCloud } from '../clouds/hetzner';
+import { interactive, type HetznerCloud } from '../clouds/hetzner';
 import { RefreshingCache } from '../connections/RefreshingCache';
 import type { Operation } from '../operations/operation';
 import type { ReadContext } from '../resources/ResourceDriver';
@@ -73,7 +73,7 @@ export class EnvironmentObserver {
       const connected = await cloud(environment.connection);
       return {
         resources: await observe({
-          cloud: connected.scoped({ priority: 'interactive' }),
+          cloud: interactive(connected),
           owner,
           wanted,
         }),

@@ -5,6 +5,7 @@ import { ownCodes } from '../ownCodes';
 import { correlationIdOf, rateReadingOf } from './answerHeaders';
 import { decodeAnswer, type Decoded } from './decodeAnswer';
 import type { Priority } from './HetznerCloud';
+import { isOverdue } from './interactive';
 import {
   fillPath,
   queryString,
@@ -78,6 +79,9 @@ export async function makeCall(
       throw error;
     }
     await sleep(clock, delay, signal);
+    if (isOverdue(signal)) {
+      throw error;
+    }
   }
 }
 
@@ -95,7 +99,7 @@ async function tryOnce(
 ): Promise<Decoded> {
   const { priority, share } = scope;
   if (!(await budget.take({ priority, share, signal }))) {
-    throw notSent(operation);
+    throw notSent(operation, signal);
   }
   const { method, pathTemplate } = call;
   try {
@@ -103,7 +107,7 @@ async function tryOnce(
       await hook({ method, pathTemplate, attempt });
     }
     if (signal?.aborted) {
-      throw notSent(operation);
+      throw notSent(operation, signal);
     }
   } catch (error) {
     budget.settle('not-sent');
@@ -137,10 +141,17 @@ async function tryOnce(
   return decoded;
 }
 
-function notSent(operation: CloudOperation): CloudError {
+function notSent(
+  operation: CloudOperation,
+  signal: AbortSignal | undefined,
+): CloudError {
+  const { method, path } = operation;
+  const overdue = isOverdue(signal);
   return new CloudError({
-    code: ownCodes.aborted,
-    message: `Hetzner Cloud: ${operation.method} ${operation.path} was cancelled before it was sent.`,
+    code: overdue ? ownCodes.timedOut : ownCodes.aborted,
+    message: `Hetzner Cloud: ${method} ${path} was ${
+      overdue ? 'not sent in time' : 'cancelled before it was sent'
+    }.`,
     outcome: 'refused',
     operation,
   });

@@ -13,9 +13,10 @@ export interface NetworkFailure {
 export interface FailureContext {
   /** The caller's signal. */
   aborted: boolean;
-  /** The time allowed for the call. */
+  /** The time allowed for the call, or for what it is a part of. */
   timedOut: boolean;
-  timeoutSeconds: number;
+  /** Absent if it was not the call's own. */
+  timeoutSeconds?: number;
 }
 
 /** System errors that occur before a connection exists, so nothing was sent. */
@@ -55,7 +56,10 @@ export function classifyNetworkFailure(
     return {
       code: ownCodes.timedOut,
       outcome: 'unknown',
-      reason: `No answer came within ${context.timeoutSeconds} s.`,
+      reason:
+        context.timeoutSeconds === undefined
+          ? 'Hetzner does not answer.'
+          : `No answer came within ${context.timeoutSeconds} s.`,
     };
   }
   const { code, syscall } = systemErrorOf(error);

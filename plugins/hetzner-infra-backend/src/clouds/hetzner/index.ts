@@ -4,6 +4,7 @@ export type {
   Action,
   Certificate,
   Firewall,
+  ItemOf,
   LoadBalancer,
   LoadBalancerType,
   Location,
@@ -20,6 +21,7 @@ export type { HetznerConnectionOptions } from './connectHetzner';
 export { createOrAdopt } from './createOrAdopt';
 export type { CreateBody, Created, CreateOptions } from './createOrAdopt';
 export type { CreatePath } from './collection';
+export { interactive } from './interactive';
 export { ownCodes } from '../ownCodes';
 export { hetznerCodes } from './errorCodes';
 export type {

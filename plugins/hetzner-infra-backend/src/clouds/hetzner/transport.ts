@@ -4,6 +4,7 @@ import type { AxiosInstance } from 'axios';
 import { Client } from 'hcloud-js';
 import type { Outcome } from '../CloudError';
 import { classifyNetworkFailure } from './classifyNetworkFailure';
+import { isOverdue } from './interactive';
 import { createRedactor } from './redactSecrets';
 
 /** One request, ready to be sent. */
@@ -110,12 +111,13 @@ export function createTransport(options: TransportOptions): Transport {
           text: redact(answer.data ?? ''),
         };
       } catch (error) {
+        const overdue = isOverdue(signal);
         return {
           kind: 'no-answer',
           ...classifyNetworkFailure(error, {
-            aborted: signal?.aborted ?? false,
-            timedOut: deadline.aborted,
-            timeoutSeconds: options.timeoutSeconds,
+            aborted: signal?.aborted === true && !overdue,
+            timedOut: deadline.aborted || overdue,
+            timeoutSeconds: overdue ? undefined : options.timeoutSeconds,
           }),
         };
       }
