@@ -28,7 +28,8 @@ interface FieldRule<Value> {
   remedy: Remedy;
   label: string;
   show?: (value: Value) => string;
-  interrupts?: string;
+  /** What putting it right interrupts, in words; null when nothing. */
+  interrupts?: (desired: Value, actual: Value) => string | null;
   /** Values that count as equal although they are written differently. */
   same?: (desired: Value, actual: Value) => boolean;
 }
@@ -57,6 +58,35 @@ const showServices = (services: LoadBalancerService[]) =>
         `${service.protocol} ${service.listenPort} → ${service.destinationPort}`,
     ),
   );
+
+/** Who may connect now and may not afterwards. */
+function lostAccess(
+  desired: FirewallRule[],
+  actual: FirewallRule[],
+): string | null {
+  const admitted = (rules: FirewallRule[]) =>
+    rules.flatMap(({ protocol, port, sources }) =>
+      sources.map(source => `${source} (${port ?? protocol})`),
+    );
+  const after = admitted(desired);
+  const lost = admitted(actual).filter(source => !after.includes(source));
+  return lost.length > 0
+    ? `No longer let in: ${[...new Set(lost)].join(', ')}.`
+    : null;
+}
+
+const cookieOf = (services: LoadBalancerService[]) =>
+  services.find(({ http }) => http?.stickyCookie)?.http?.stickyCookie?.name;
+
+function lostSessions(
+  desired: LoadBalancerService[],
+  actual: LoadBalancerService[],
+): string | null {
+  return cookieOf(actual) !== undefined &&
+    cookieOf(actual) !== cookieOf(desired)
+    ? 'A visitor may come to another worker once, because the cookie has another name.'
+    : null;
+}
 
 const sameSet = (a: string[], b: string[]) =>
   JSON.stringify([...a].sort()) === JSON.stringify([...b].sort());
@@ -91,6 +121,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'update',
       label: 'rules',
       show: showRules,
+      interrupts: lostAccess,
       same: (desired, actual) =>
         canonicalRules(desired) === canonicalRules(actual),
     },
@@ -108,7 +139,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
     serverType: {
       remedy: 'update',
       label: 'type',
-      interrupts:
+      interrupts: () =>
         'The server is off for about three minutes while its type changes.',
     },
     image: { remedy: 'report', label: 'image' },
@@ -139,7 +170,11 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
     },
   },
   'load-balancer': {
-    type: { remedy: 'update', label: 'type' },
+    type: {
+      remedy: 'update',
+      label: 'type',
+      interrupts: () => 'Open connections may break while its type changes.',
+    },
     location: { remedy: 'report', label: 'location' },
     algorithm: { remedy: 'update', label: 'algorithm' },
     network: { remedy: 'update', label: 'network' },
@@ -147,6 +182,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'update',
       label: 'services',
       show: showServices,
+      interrupts: lostSessions,
       same: (desired, actual) =>
         JSON.stringify(byListenPort(desired)) ===
         JSON.stringify(byListenPort(actual)),
@@ -194,7 +230,7 @@ function compareField<Value>(
         wanted === found
           ? `${rule.label} differ in their details`
           : `${rule.label}: is ${found}, wanted ${wanted}`,
-      interrupts: rule.interrupts ?? null,
+      interrupts: rule.interrupts?.(desired, actual) ?? null,
     },
   ];
 }

@@ -165,6 +165,8 @@ export type ActualResource<K extends ResourceKind = ResourceKind> = {
     labels: Record<string, string>;
     /** What a person asks first, such as addresses, label to value. */
     details: Record<string, string>;
+    /** For a server: size of its disk in GB, which stays when the type changes. */
+    diskGb?: number;
     /** Whether the provider refuses to delete it until the protection is lifted. */
     deleteProtected: boolean;
   };

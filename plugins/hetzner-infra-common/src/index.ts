@@ -24,6 +24,7 @@ export * from './plan';
 export * from './price';
 export * from './quota';
 export * from './quote';
+export { changesInPlace, hasRoomFor } from './room';
 export * from './schedule';
 export * from './serverTypes';
 export * from './taskRequest';

@@ -152,7 +152,7 @@ describe('plan', () => {
     [
       'a server of another type',
       { serverType: 'cx53' },
-      'update',
+      'replace',
       /type: is cx53, wanted cx43/,
     ],
     [

@@ -7,6 +7,7 @@ import {
   type ResourceKind,
   type ResourceNode,
 } from './graph';
+import { newBeforeOld, oneAtATime, withSuccessor } from './rolling';
 import type { ChangeType } from './schema/openapi/generated/models';
 import { describeChange } from './words';
 
@@ -30,6 +31,15 @@ export type Change<K extends ResourceKind = ResourceKind> = {
     differences: Difference[];
   };
 }[K];
+
+/** What a plan may count on. */
+export interface PlanOptions {
+  /**
+   * Whether the project has room for servers beside the ones they replace. Without
+   * it a server changes its type in place, and what goes makes room first.
+   */
+  hasRoom?: boolean;
+}
 
 /** Ordered changes: whoever does them one by one in this order never waits for a later one. */
 export type Plan = Change[];
@@ -64,6 +74,7 @@ function changeFor(
   environment: string,
   node: ResourceNode,
   actual: ActualResource | undefined,
+  hasRoom: boolean,
 ): Change {
   const base = { kind: node.kind, key: node.key, node, needs: node.needs };
   if (!actual) {
@@ -76,7 +87,11 @@ function changeFor(
       title: describeChange(environment, 'create', node),
     } as Change;
   }
-  const found = actual.owned ? differences(node, actual as never) : [];
+  const found = withSuccessor(
+    node,
+    actual.owned ? differences(node, actual as never) : [],
+    hasRoom,
+  );
   const change = changeTypeFor(found, actual.busy);
   const acted = found.filter(({ remedy }) => remedy !== 'report');
   return {
@@ -90,7 +105,7 @@ function changeFor(
         .filter(Boolean)
         .join(' ') || null,
     reason: reasonFor(found, actual.busy),
-    title: describeChange(environment, change, node),
+    title: describeChange(environment, change, { ...node, name: actual.name }),
   } as Change;
 }
 
@@ -100,7 +115,10 @@ function removalOf(environment: string, actual: ActualResource): Change {
     key: actual.key,
     change: 'remove',
     reason: 'The environment does not ask for it.',
-    interrupts: null,
+    interrupts:
+      actual.kind === 'server' && actual.state.role === 'worker'
+        ? 'What runs on it moves to other servers.'
+        : null,
     needs: [],
     actual,
     differences: [],
@@ -111,9 +129,13 @@ function removalOf(environment: string, actual: ActualResource): Change {
 /**
  * What must be done so that what exists becomes what is wanted. Pure. Only
  * what is owned is ever removed. Of two resources with one key the elder
- * generation goes.
+ * generation goes. Servers that change their type do so one at a time.
  */
-export function plan(graph: ResourceGraph, actual: ActualResource[]): Plan {
+export function plan(
+  graph: ResourceGraph,
+  actual: ActualResource[],
+  { hasRoom = true }: PlanOptions = {},
+): Plan {
   const wanted = new Map(graph.nodes.map(node => [node.key, node]));
   const found = new Map<string, ActualResource>();
   const surplus: ActualResource[] = [];
@@ -131,11 +153,17 @@ export function plan(graph: ResourceGraph, actual: ActualResource[]): Plan {
   }
   const kept = [...graph.nodes]
     .sort(inOrderOfCreation)
-    .map(node => changeFor(graph.environment, node, found.get(node.key)));
+    .map(node =>
+      changeFor(graph.environment, node, found.get(node.key), hasRoom),
+    );
   const removals = surplus
     .sort((a, b) => inOrderOfCreation(b, a))
     .map(resource => removalOf(graph.environment, resource));
-  return [...kept, ...withRemovalNeeds(removals, kept)];
+  return newBeforeOld(
+    oneAtATime(kept),
+    withRemovalNeeds(removals, kept),
+    hasRoom,
+  );
 }
 
 /** Of two resources for one key the younger generation is the one to keep; of one generation the elder, which others may know already. */

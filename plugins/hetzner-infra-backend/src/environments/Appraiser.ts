@@ -1,5 +1,7 @@
 import {
   blueprint,
+  changesInPlace,
+  hasRoomFor,
   plan,
   quote,
   type ActualResource,
@@ -21,6 +23,8 @@ export type Appraisal = {
   blueprint: Blueprint;
   plan: Plan;
   quote: Quote;
+  /** Whether the project has no room for servers beside the ones they replace. */
+  inPlace: boolean;
   /** The provider's. */
   currency: string;
 };
@@ -75,18 +79,34 @@ export class Appraiser {
       );
     }
     const actual = await standing.look(drawn.graph.nodes);
-    const changes = plan(drawn.graph, actual);
+    const quota = { used, limits: connection.limits ?? {} };
+    const servers = actual.filter(({ kind }) => kind === 'server');
+    const roomy = plan(drawn.graph, actual);
+    const hasRoom = hasRoomFor(roomy, {
+      ...quota,
+      // What was counted half a minute ago may lack what this environment has now.
+      used: { ...used, servers: Math.max(used.servers ?? 0, servers.length) },
+    });
+    const changes = hasRoom ? roomy : plan(drawn.graph, actual, { hasRoom });
+    const obstacles = changesInPlace(environment, changes, catalogue);
+    if (obstacles.length > 0) {
+      throw new InvalidInputError(
+        obstacles.map(({ message }) => message).join(' '),
+        obstacles,
+      );
+    }
     const priced = quote({
       environment,
       blueprint: drawn,
       plan: changes,
       catalogue,
       priceBook: settings.priceBook,
-      quota: { used, limits: connection.limits ?? {} },
+      quota,
     });
     return {
       blueprint: drawn,
       plan: changes,
+      inPlace: !hasRoom,
       quote: {
         ...priced,
         warnings: [...connectionWarnings(connection), ...priced.warnings],

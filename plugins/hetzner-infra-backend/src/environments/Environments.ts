@@ -220,7 +220,11 @@ export class Environments {
           revision: changed.revision,
           previousRevision: environment.revision,
           ...identity,
-          options: { maxMonthly: request.maxMonthly, ...onFailure },
+          options: {
+            maxMonthly: request.maxMonthly,
+            ...(appraisal.inPlace && { inPlace: true }),
+            ...onFailure,
+          },
         },
         now(),
         tx,

@@ -54,7 +54,7 @@ export function immutableChanges(
   before: StoredDocument,
   after: EnvironmentDocument,
 ): FieldError[] {
-  return immutable
+  const differing = immutable
     .map(path => ({
       path,
       was: valueAt(before, path),
@@ -65,6 +65,24 @@ export function immutableChanges(
       path,
       message: `It is ${was} and cannot change. Create another environment for ${wanted}.`,
     }));
+  return [...differing, ...fewerControlPlanes(before, after)];
+}
+
+/** Three servers vote about what the cluster's database holds; one of them alone has no majority. */
+function fewerControlPlanes(
+  before: StoredDocument,
+  after: EnvironmentDocument,
+): FieldError[] {
+  const path = 'spec.controlPlane.count';
+  return valueAt(before, path) === 3 && after.spec.controlPlane.count === 1
+    ? [
+        {
+          path,
+          message:
+            'It is 3 and cannot become 1: three servers hold the database of the cluster together, and one alone has no majority. Create another environment with one control plane.',
+        },
+      ]
+    : [];
 }
 
 /** Why a quote stands against going on; empty when nothing does. */

@@ -34,6 +34,8 @@ export type OperationOptions = {
   onFailure?: 'undo' | 'keep';
   /** Monthly net total, decimal, above which the request was to be refused. */
   maxMonthly?: string;
+  /** Whether servers change their type in place, because the project had no room for successors. */
+  inPlace?: boolean;
   /** The failed operation that this one repeats. */
   retryOf?: string;
   /** What the repeated operation was to the environment; see `purposeOf`. */

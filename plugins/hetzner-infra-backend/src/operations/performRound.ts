@@ -132,8 +132,12 @@ async function make(
   switch (change.change) {
     case 'create':
     case 'replace': {
-      // The predecessor of a replacement has no place in the plan any more and goes in the next round.
       const { providerId } = await driver.create(node, context);
+      // A server goes with its step, so that the next one can take its turn. Another predecessor
+      // may be in use still; it has no place in the plan any more and goes in the next round.
+      if (change.change === 'replace' && change.kind === 'server') {
+        await driver.remove(change.actual, context);
+      }
       return providerId;
     }
     case 'update':

@@ -124,7 +124,14 @@ async function prepare(
     owner: desired.owner,
     wanted: desired.graph.nodes,
   });
-  return { desired, cloud, actual, changes: plan(desired.graph, actual) };
+  return {
+    desired,
+    cloud,
+    actual,
+    changes: plan(desired.graph, actual, {
+      hasRoom: !work.operation.options.inPlace,
+    }),
+  };
 }
 
 /**

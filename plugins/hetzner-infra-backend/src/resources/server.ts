@@ -62,6 +62,7 @@ export function describeServer(
       protected: server.protection.delete && server.protection.rebuild,
     },
     busy: isBusy(server),
+    diskGb: server.primary_disk_size,
     details: {
       ...(publicNet.ipv4 ? { 'Public IPv4': publicNet.ipv4.ip } : {}),
       ...(publicNet.ipv6 ? { 'Public IPv6': publicNet.ipv6.ip } : {}),
