@@ -161,6 +161,28 @@ describe('DefaultHetznerInfraService', () => {
       },
     },
     {
+      name: 'changeEnvironment',
+      call: () =>
+        service.changeEnvironment(
+          {
+            name: 'shop',
+            environment: { kind: 'Environment' },
+            revision: 3,
+            requestId: 'task:step',
+          },
+          { credentials },
+        ),
+      expected: {
+        method: 'PUT',
+        url: '/api/hetzner-infra/environments/shop',
+        body: {
+          environment: { kind: 'Environment' },
+          revision: 3,
+          requestId: 'task:step',
+        },
+      },
+    },
+    {
       name: 'removeEnvironment',
       call: () =>
         service.removeEnvironment(

@@ -10,6 +10,7 @@ import {
   type RemoveEnvironment,
   type RequestOptions,
   type TypedResponse,
+  type UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { errorOfNoAnswer, errorOfResponse } from './errors';
 import type {
@@ -72,6 +73,16 @@ export class DefaultHetznerInfraService implements HetznerInfraService {
   ) {
     return this.#call(options, token =>
       this.#client.createEnvironment({ body: request }, token),
+    );
+  }
+
+  changeEnvironment(
+    request: { name: string } & UpdateEnvironmentRequest,
+    options: HetznerInfraServiceOptions,
+  ) {
+    const { name, ...body } = request;
+    return this.#call(options, token =>
+      this.#client.updateEnvironment({ path: { name }, body }, token),
     );
   }
 

@@ -9,6 +9,7 @@ import type {
   Quote,
   RemoveEnvironment,
   ResourceList,
+  UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /** On whose behalf a call is made. */
@@ -42,6 +43,15 @@ export interface HetznerInfraService {
   /** Asks for an environment. The same `requestId` with the same body returns the same operation. */
   createEnvironment(
     request: CreateEnvironmentRequest,
+    options: HetznerInfraServiceOptions,
+  ): Promise<AcceptedOperation>;
+
+  /**
+   * Asks for a change: the whole document as it shall be, and the revision that
+   * it was made from. The same `requestId` with the same body returns the same operation.
+   */
+  changeEnvironment(
+    request: { name: string } & UpdateEnvironmentRequest,
     options: HetznerInfraServiceOptions,
   ): Promise<AcceptedOperation>;
 

@@ -4,10 +4,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { hetznerInfraServiceRef } from '@xpeditis/backstage-plugin-hetzner-infra-node';
+import { changeEnvironmentAction } from './actions/changeEnvironment';
 import { createEnvironmentAction } from './actions/createEnvironment';
 import { removeEnvironmentAction } from './actions/removeEnvironment';
 
-/** Adds the actions `hetzner:environment:create` and `hetzner:environment:remove` to the scaffolder. */
+/** Adds the actions that create, change and remove environments to the scaffolder. */
 export const scaffolderModuleHetznerInfra = createBackendModule({
   pluginId: 'scaffolder',
   moduleId: 'hetzner-infra',
@@ -20,6 +21,7 @@ export const scaffolderModuleHetznerInfra = createBackendModule({
       },
       async init({ actions, auth, environments }) {
         actions.addActions(
+          changeEnvironmentAction({ auth, environments }),
           createEnvironmentAction({ auth, environments }),
           removeEnvironmentAction({ auth, environments }),
         );

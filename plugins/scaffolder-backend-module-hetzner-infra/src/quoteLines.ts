@@ -31,6 +31,13 @@ function quotaText({ name, used, after, limit }: QuotaLine): string {
   return `  ${name}: ${used ?? 'unknown'} → ${after} of ${limit ?? 'unknown'}`;
 }
 
+/** What a change adds to the bill; nothing when it adds nothing, or no price is known. */
+function deltaText(amount: string, currency: string | undefined): string {
+  const isNothing = Number(amount) === 0 || currency === undefined;
+  const sign = amount.startsWith('-') ? '' : '+';
+  return isNothing ? '' : ` (${sign}${moneyText(amount, currency)} / month)`;
+}
+
 /** A quote as lines for a log: price, plan, quota, and what speaks against it. */
 export function quoteLines(quote: Quote): string[] {
   return [
@@ -40,8 +47,10 @@ export function quoteLines(quote: Quote): string[] {
       quote.plan.length === 1 ? 'change' : 'changes'
     }`,
     ...quote.plan.map(
-      ({ title, interrupts }) =>
-        `  ${title}${interrupts ? `. Interrupts: ${interrupts}` : ''}`,
+      ({ title, interrupts, monthlyDelta }) =>
+        `  ${title}${deltaText(monthlyDelta, quote.totals[0]?.currency)}${
+          interrupts ? `. Interrupts: ${interrupts}` : ''
+        }`,
     ),
     ...(quote.quota.length > 0 ? ['Quota', ...quote.quota.map(quotaText)] : []),
     ...quote.warnings.map(

@@ -51,6 +51,8 @@ export class ApiServer {
   readonly operations: Operation[] = [];
   readonly resources: Resource[] = [];
   readonly warnings: Quote['warnings'] = [];
+  /** The current revision of each environment. */
+  revision = 1;
   /** While set, every request is answered with it. */
   outage: number | undefined;
   /** While set, no operation can be cancelled, for this reason. */
@@ -126,6 +128,10 @@ export class ApiServer {
         return this.#quote(body.environment);
       case 'POST environments':
         return this.#create(body);
+      case 'GET environments':
+        return { id: 'e1', name: id, revision: this.revision };
+      case 'PUT environments':
+        return this.#change(id, body);
       case 'DELETE environments':
         return this.#accept(id, 'remove', url.searchParams.get('requestId')!);
       case 'GET environments/resources':
@@ -189,6 +195,20 @@ export class ApiServer {
       throw new Refusal(409, `The name ${name} is in use.`, {
         operationId: this.operations[0].id,
       });
+    }
+    return this.#accept(name, 'apply', body.requestId);
+  }
+
+  #change(
+    name: string,
+    body: { environment: unknown; requestId: string; revision: number },
+  ) {
+    this.#checked(body.environment);
+    if (body.revision !== this.revision) {
+      throw new Refusal(
+        409,
+        `${name} is at revision ${this.revision}; the change was made from ${body.revision}. Load it again and repeat the change.`,
+      );
     }
     return this.#accept(name, 'apply', body.requestId);
   }

@@ -3,6 +3,8 @@ import { parseEnvironmentDocument } from '@xpeditis/backstage-plugin-hetzner-inf
 import { validate } from 'jsonschema';
 import { parse } from 'yaml';
 import { servicesAt } from '../__testUtils__/actionHarness';
+import { changeEnvironmentAction } from './changeEnvironment';
+import { examples as changeExamples } from './changeEnvironment.examples';
 import { createEnvironmentAction } from './createEnvironment';
 import { examples as createExamples } from './createEnvironment.examples';
 import { removeEnvironmentAction } from './removeEnvironment';
@@ -25,12 +27,13 @@ describe('examples of the actions', () => {
   beforeAll(async () => {
     const services = await servicesAt('http://127.0.0.1:1');
     actions = [
+      changeEnvironmentAction(services),
       createEnvironmentAction(services),
       removeEnvironmentAction(services),
     ];
   });
 
-  it.each([...createExamples, ...removeExamples])(
+  it.each([...changeExamples, ...createExamples, ...removeExamples])(
     '$description: fits the input of its action',
     ({ example }) => {
       const { steps } = render(example);
@@ -42,7 +45,7 @@ describe('examples of the actions', () => {
     },
   );
 
-  it.each(createExamples)(
+  it.each([...changeExamples, ...createExamples])(
     '$description: has a valid document',
     ({ example }) => {
       const { steps } = render(example);
