@@ -5,6 +5,7 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -25,6 +26,7 @@ import { LifetimeStore } from './costs/LifetimeStore';
 import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
+import { CatalogOwners } from './environments/CatalogOwners';
 import { EnvironmentActions } from './environments/EnvironmentActions';
 import { EnvironmentObserver } from './environments/EnvironmentObserver';
 import { EnvironmentResources } from './environments/EnvironmentResources';
@@ -74,6 +76,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        catalog: catalogServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
@@ -259,3 +262,4 @@ export const hetznerInfraPlugin = createBackendPlugin({
     });
   },
 });
+              owners: new CatalogOwners({ ...services, clock }),

@@ -10,6 +10,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   AuthorizeResult,
   isPermission,
@@ -44,6 +45,13 @@ const isPlatform = (claims: string[]) =>
   claims.includes('group:default/platform');
 
 /** The platform may do everything; others read and create, and act on what they own. */
+const catalogued = ['platform', 'team-a', 'team-b'].map(name => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name },
+  spec: { type: 'team', children: [] },
+}));
+
 function decide(
   permission: Permission,
   { principal }: BackstageCredentials,
@@ -152,6 +160,7 @@ export class TestPortal {
               database: { client: 'better-sqlite3', connection: ':memory:' },
             },
             hetznerInfra: {
+        catalogServiceMock.factory({ entities: catalogued }),
               hetzner: { endpoint: sandbox.hetznerEndpoint },
               egressCidrs: ['127.0.0.1/32'],
               sealing: {

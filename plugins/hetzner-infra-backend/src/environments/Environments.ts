@@ -18,6 +18,7 @@ import type { OperationStore } from '../operations/OperationStore';
 import { admit, ownerOf } from './admit';
 import type { Appraisal, Appraiser } from './Appraiser';
 import type { Caller } from './Caller';
+import type { Owners } from './CatalogOwners';
 import type { EnvironmentObserver } from './EnvironmentObserver';
 import type {
   DesiredState,
@@ -27,6 +28,7 @@ import type {
 } from './EnvironmentStore';
 import { onFailureOf } from './onFailureOf';
 import { readDocument } from './readDocument';
+import { refuseMetadata } from './refuseMetadata';
 import { nameInUse, refuseBlocked, refuseImmutable } from './refusals';
 import { repeatable, Requests, type Accepted } from './Requests';
 
@@ -38,6 +40,7 @@ type Dependencies = {
   registry: Pick<ConnectionRegistry, 'find'>;
   appraiser: Appraiser;
   observer: EnvironmentObserver;
+  owners: Owners;
   now: () => Date;
 };
 
@@ -72,6 +75,7 @@ export class Environments {
     const { name } = document.metadata;
     const existing = await this.dependencies.environments.findByName(name);
     if (!existing) {
+      await refuseMetadata(document, undefined, this.dependencies);
       return (await this.dependencies.appraiser.appraise(document, connection))
         .quote;
     }
@@ -79,6 +83,7 @@ export class Environments {
       throw nameInUse(name);
     }
     refuseImmutable(existing.document, document);
+    await refuseMetadata(document, existing, this.dependencies);
     return (await this.#appraiseChange(existing, document, connection)).quote;
   }
 
@@ -105,6 +110,7 @@ export class Environments {
     if (await environments.findByName(name)) {
       throw nameInUse(name);
     }
+    await refuseMetadata(document, undefined, this.dependencies);
     const appraisal = await appraiser.appraise(
       document,
       connection,
@@ -191,6 +197,7 @@ export class Environments {
         `${environment.name} is at revision ${environment.revision}; the change was made from ${request.revision}. Load it again and repeat the change.`,
       );
     }
+    await refuseMetadata(document, environment, this.dependencies);
     const appraisal = await this.#appraiseChange(
       environment,
       document,

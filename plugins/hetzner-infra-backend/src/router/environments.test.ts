@@ -234,7 +234,19 @@ describe('environments over HTTP', () => {
           },
         }),
         409,
-        '',
+        'spec.connections.hetzner',
+      ],
+      [
+        'an owner that the catalog does not know',
+        document('prod', { metadata: { owner: 'group:default/nobody' } }),
+        400,
+        'metadata.owner',
+      ],
+      [
+        'an expiry that is over',
+        document('prod', { metadata: { expiresAt: '2020-01-01T00:00:00Z' } }),
+        400,
+        'metadata.expiresAt',
       ],
     ])(
       'refuses %s, and stores nothing',
@@ -284,6 +296,46 @@ describe('environments over HTTP', () => {
       expect(response.status).toBe(400);
       expect(response.body.error.name).toBe('InputError');
     });
+
+    it('quotes nobody’s environment, nor one that is over', async () => {
+      const { status, body } = await portal.call('ada', 'POST', '/quotes', {
+        environment: document('prod', {
+          metadata: {
+            owner: 'group:default/nobody',
+            expiresAt: '2020-01-01T00:00:00Z',
+          },
+        }),
+      });
+      expect(status).toBe(400);
+      expect(body.error.fields.map(({ path }: any) => path)).toEqual([
+        'metadata.owner',
+        'metadata.expiresAt',
+      ]);
+    });
+
+    it.each(['null', '"text"', '7'])('takes %s for no object', async body => {
+      const response = await fetch(`${portal.url}/quotes`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body,
+      });
+      expect(response.status).toBe(400);
+      expect((await response.json()).error.message).toBe(
+        'The body of the request is not a JSON object.',
+      );
+    });
+
+    it.each(['GET', 'POST'])(
+      'says that there is no %s /nothing',
+      async method => {
+        const response = await fetch(`${portal.url}/nothing`, { method });
+        expect(response.status).toBe(404);
+        expect((await response.json()).error).toMatchObject({
+          name: 'NotFoundError',
+          message: `The API of hetzner-infra has no ${method} /nothing.`,
+        });
+      },
+    );
 
     it('takes documents up to 256 kB and no more', async () => {
       const fits = await portal.call('ada', 'POST', '/quotes', {
