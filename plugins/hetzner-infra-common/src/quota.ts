@@ -74,6 +74,8 @@ export function quotaWarnings(lines: QuotaLine[]): Warning[] {
     )
     .map(({ name, used, after, limit }) => ({
       code: 'quota-exceeded',
+      // The quota is the project's, and another one may have room.
+      path: 'spec.connections.hetzner',
       message: `The project may have ${limit} ${
         QUOTA_WORDS[name as QuotaName]
       }; it has ${

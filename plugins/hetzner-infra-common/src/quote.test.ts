@@ -158,6 +158,7 @@ describe('quote', () => {
     });
     expect(warnings).toContainEqual({
       code: 'quota-exceeded',
+      path: 'spec.connections.hetzner',
       message:
         'The project may have 10 servers; it has 9 and would have 12. Remove some, or ask the provider for a higher limit.',
       blocking: true,

@@ -1,4 +1,5 @@
-import type { RequestHandler } from 'express';
+import { NotFoundError } from '@backstage/errors';
+import type { Request, RequestHandler } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { catalogueRoutes } from './catalogueRoutes';
 import { connectionRoutes } from './connectionRoutes';
@@ -22,3 +23,12 @@ export async function createRouter(context: RouterContext): Promise<ApiRouter> {
   router.use(translateErrors);
   return router;
 }
+  driftRoutes(router, context);
+  expiryRoutes(router, context);
+  orphanRoutes(router, context);
+  // Whatever else the plugin answers, such as its permissions, was added before.
+  router.use((request: Request) => {
+    throw new NotFoundError(
+      `The API of hetzner-infra has no ${request.method} ${request.path}.`,
+    );
+  });

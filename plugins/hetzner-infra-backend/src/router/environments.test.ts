@@ -358,7 +358,7 @@ describe('environments over HTTP', () => {
       });
       expect(response.status).toBe(400);
       const text = await response.text();
-      expect(text).toContain('is not JSON');
+      expect(text).toContain('is not a JSON object');
       expect(text).not.toContain('very-secret');
     });
   });

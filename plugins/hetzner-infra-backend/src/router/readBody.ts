@@ -6,7 +6,7 @@ const LIMIT_KB = 256;
 
 // The types of body-parser's errors; source: its README, "Errors".
 const sentences: Record<string, string> = {
-  'entity.parse.failed': 'The body of the request is not JSON.',
+  'entity.parse.failed': 'The body of the request is not a JSON object.',
   'entity.too.large': `The body of the request is larger than ${LIMIT_KB} kB.`,
 };
 
