@@ -25,8 +25,8 @@ import { EnvironmentCosts } from './costs/EnvironmentCosts';
 import { LifetimeStore } from './costs/LifetimeStore';
 import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
-import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { CatalogOwners } from './environments/CatalogOwners';
+import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { EnvironmentActions } from './environments/EnvironmentActions';
 import { EnvironmentObserver } from './environments/EnvironmentObserver';
 import { EnvironmentResources } from './environments/EnvironmentResources';
@@ -69,6 +69,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
       deps: {
         auditor: coreServices.auditor,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
         events: eventsServiceRef,
@@ -76,7 +77,6 @@ export const hetznerInfraPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
-        catalog: catalogServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         signals: signalsServiceRef,
@@ -207,6 +207,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               registry,
               appraiser: new Appraiser({ facts, settings }),
               observer,
+              owners: new CatalogOwners({ ...services, clock }),
               now,
             }),
             actions: new EnvironmentActions({
@@ -262,4 +263,3 @@ export const hetznerInfraPlugin = createBackendPlugin({
     });
   },
 });
-              owners: new CatalogOwners({ ...services, clock }),

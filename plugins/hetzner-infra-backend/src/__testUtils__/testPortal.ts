@@ -41,10 +41,6 @@ const groups: Record<string, string[]> = {
   'user:default/nobody': ['user:default/nobody'],
 };
 
-const isPlatform = (claims: string[]) =>
-  claims.includes('group:default/platform');
-
-/** The platform may do everything; others read and create, and act on what they own. */
 const catalogued = ['platform', 'team-a', 'team-b'].map(name => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Group',
@@ -52,6 +48,10 @@ const catalogued = ['platform', 'team-a', 'team-b'].map(name => ({
   spec: { type: 'team', children: [] },
 }));
 
+const isPlatform = (claims: string[]) =>
+  claims.includes('group:default/platform');
+
+/** The platform may do everything; others read and create, and act on what they own. */
 function decide(
   permission: Permission,
   { principal }: BackstageCredentials,
@@ -153,6 +153,7 @@ export class TestPortal {
       features: [
         hetznerInfraPlugin,
         ...features,
+        catalogServiceMock.factory({ entities: catalogued }),
         mockServices.database.factory(knex && { knex }),
         mockServices.rootConfig.factory({
           data: {
@@ -160,7 +161,6 @@ export class TestPortal {
               database: { client: 'better-sqlite3', connection: ':memory:' },
             },
             hetznerInfra: {
-        catalogServiceMock.factory({ entities: catalogued }),
               hetzner: { endpoint: sandbox.hetznerEndpoint },
               egressCidrs: ['127.0.0.1/32'],
               sealing: {

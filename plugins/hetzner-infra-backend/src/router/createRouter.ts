@@ -20,15 +20,12 @@ export async function createRouter(context: RouterContext): Promise<ApiRouter> {
   environmentRoutes(router, context);
   operationRoutes(router, context);
   connectionRoutes(router, context);
-  router.use(translateErrors);
-  return router;
-}
-  driftRoutes(router, context);
-  expiryRoutes(router, context);
-  orphanRoutes(router, context);
   // Whatever else the plugin answers, such as its permissions, was added before.
   router.use((request: Request) => {
     throw new NotFoundError(
       `The API of hetzner-infra has no ${request.method} ${request.path}.`,
     );
   });
+  router.use(translateErrors);
+  return router;
+}
