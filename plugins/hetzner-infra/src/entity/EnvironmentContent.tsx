@@ -73,7 +73,7 @@ function NamedEnvironment(props: {
     return <MissingEnvironment name={name} error={error} onRetry={reload} />;
   }
   if (!data) {
-    return <Skeleton height={HEIGHT} />;
+    return <Skeleton width="100%" height={HEIGHT} />;
   }
   return (
     <>

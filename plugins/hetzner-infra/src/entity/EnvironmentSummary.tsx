@@ -28,7 +28,7 @@ export function EnvironmentSummary(props: {
     return <MissingEnvironment name={name} error={error} onRetry={reload} />;
   }
   if (!data) {
-    return <Skeleton height={HEIGHT} />;
+    return <Skeleton width="100%" height={HEIGHT} />;
   }
   return (
     <div className={styles.summary}>

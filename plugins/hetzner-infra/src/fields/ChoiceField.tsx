@@ -56,7 +56,7 @@ export function ChoiceField(props: {
       />
     );
   }
-  if (!choices && !waitsFor) return <Skeleton height={64} />;
+  if (!choices && !waitsFor) return <Skeleton width="100%" height={64} />;
   return (
     <WizardSurface>
       <Select

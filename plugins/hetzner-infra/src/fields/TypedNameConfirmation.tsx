@@ -68,7 +68,8 @@ function WhatGoes({ name }: { name: string }) {
       />
     );
   }
-  if (!environment.data || !resources.data) return <Skeleton height={140} />;
+  if (!environment.data || !resources.data)
+    return <Skeleton width="100%" height={140} />;
   return (
     <section
       className={styles.panel}

@@ -115,7 +115,7 @@ function PhoneList<T extends object>(props: DataTableProps<T>) {
     return (
       <div role="status" aria-label={props.label} className={styles.list}>
         {SKELETON_ROWS.map(row => (
-          <Skeleton key={row} height={96} />
+          <Skeleton key={row} width="100%" height={96} />
         ))}
       </div>
     );

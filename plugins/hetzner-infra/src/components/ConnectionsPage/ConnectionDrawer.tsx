@@ -117,7 +117,7 @@ function Usage({ name }: { name: string }) {
           onRetry={reload}
         />
       )}
-      {!data && !error && <Skeleton height={220} />}
+      {!data && !error && <Skeleton width="100%" height={220} />}
       {data?.quota.map(({ name: of, used, after, limit }) => (
         <Meter
           key={of}

@@ -34,10 +34,10 @@ function PageSkeleton() {
   return (
     <div className={styles.layout}>
       <div className={styles.form}>
-        <Skeleton height={132} />
-        <Skeleton height={620} />
+        <Skeleton width="100%" height={132} />
+        <Skeleton width="100%" height={620} />
       </div>
-      <Skeleton height={620} />
+      <Skeleton width="100%" height={620} />
     </div>
   );
 }

@@ -39,7 +39,7 @@ function Quoted({ environment }: { environment: Environment }) {
         <MonthlyTotals totals={totals} />
       </Text>
       {quote.data && <PriceLines lines={quote.data.lines} />}
-      {!quote.data && !quote.error && <Skeleton height={180} />}
+      {!quote.data && !quote.error && <Skeleton width="100%" height={180} />}
       {quote.error && (
         <ErrorPanel
           title={t('environment.noPriceLines')}

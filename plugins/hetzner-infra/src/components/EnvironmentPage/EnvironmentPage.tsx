@@ -70,9 +70,9 @@ function NamedEnvironment({ name }: { name: string }) {
             onRetry={reload}
           />
         )}
-        {!data && !error && <Skeleton height={480} />}
+        {!data && !error && <Skeleton width="100%" height={480} />}
         {data && (
-          <Suspense fallback={<Skeleton height={480} />}>
+          <Suspense fallback={<Skeleton width="100%" height={480} />}>
             <Routes>
               <Route index element={<OverviewTab environment={data} />} />
               <Route

@@ -46,7 +46,7 @@ export function GoneEnvironment({ name }: { name: string }) {
         customActions={removed ? allEnvironments : undefined}
       />
       <Container>
-        {isLoading && <Skeleton height={240} />}
+        {isLoading && <Skeleton width="100%" height={240} />}
         {error && (
           <ErrorPanel
             title={t('environment.failed', { name })}
@@ -104,7 +104,7 @@ function History({ environment }: { environment: Environment }) {
         )}
         {(data || !error) && <OperationsTable operations={data} />}
       </section>
-      <Suspense fallback={<Skeleton height={320} />}>
+      <Suspense fallback={<Skeleton width="100%" height={320} />}>
         <MonthCost of={id} since={createdAt} until={removedAt} />
         <section>
           <Text as="h3" variant="title-x-small">

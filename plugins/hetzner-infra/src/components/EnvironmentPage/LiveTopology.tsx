@@ -46,7 +46,8 @@ export function LiveTopology(props: {
   if (!topology) {
     return <Text color="secondary">{t('environment.otherVersion')}</Text>;
   }
-  if (!resources && !isUnknown) return <Skeleton height={HEIGHT} />;
+  if (!resources && !isUnknown)
+    return <Skeleton width="100%" height={HEIGHT} />;
   return (
     <>
       <Topology

@@ -67,7 +67,7 @@ export function OverviewTab({ environment }: { environment: Environment }) {
             onRetry={resources.reload}
           />
         )}
-        <Suspense fallback={<Skeleton height={420} />}>
+        <Suspense fallback={<Skeleton width="100%" height={420} />}>
           <LiveTopology
             environment={environment}
             resources={resources.data?.items}

@@ -47,7 +47,7 @@ export function ReconcileEnvironment(props: {
 function WhatDrifted({ name }: { name: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { data, error } = useResources(name);
-  if (!data && !error) return <Skeleton height={60} />;
+  if (!data && !error) return <Skeleton width="100%" height={60} />;
   const drifted = data?.items.filter(({ drift }) => drift.length > 0) ?? [];
   return (
     <>

@@ -26,7 +26,7 @@ export function RunningOperation(props: { id: string; withSteps?: boolean }) {
           onRetry={reload}
         />
       )}
-      {!operation && !error && <Skeleton height={64} />}
+      {!operation && !error && <Skeleton width="100%" height={64} />}
       {operation && (
         <>
           <div className={styles.runningHead} role="status">

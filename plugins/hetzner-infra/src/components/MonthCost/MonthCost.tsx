@@ -87,7 +87,7 @@ export function MonthCost(props: {
           onRetry={query.reload}
         />
       )}
-      {!cost && !query.error && <Skeleton height={320} />}
+      {!cost && !query.error && <Skeleton width="100%" height={320} />}
       {cost && cost.lines.length === 0 && (
         <EmptyState
           title={t('cost.empty.title', { month: name })}

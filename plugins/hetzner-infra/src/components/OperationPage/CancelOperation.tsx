@@ -65,7 +65,7 @@ function Consequence(props: {
       <ErrorPanel title={t('cancel.unknown')} error={error} onRetry={reload} />
     );
   }
-  if (!data) return <Skeleton height={80} />;
+  if (!data) return <Skeleton width="100%" height={80} />;
   const { effect, revision, undoes, changes } = data;
   if (effect === 'none') return <Text as="p">{data.reason}</Text>;
   return (

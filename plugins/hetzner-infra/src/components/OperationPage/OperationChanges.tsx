@@ -42,7 +42,7 @@ export function OperationChanges({ operation }: { operation: Operation }) {
           onRetry={reload}
         />
       )}
-      {isLoading && <Skeleton height={120} />}
+      {isLoading && <Skeleton width="100%" height={120} />}
       {data && (
         <>
           <Text as="p" color="secondary">

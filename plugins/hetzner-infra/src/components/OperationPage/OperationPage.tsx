@@ -202,9 +202,9 @@ function OperationSkeleton() {
   return (
     <div className={styles.state} aria-busy="true">
       <Skeleton height={24} width="60%" />
-      <Skeleton height={6} />
-      <Skeleton height={44} />
-      <Skeleton height={320} />
+      <Skeleton width="100%" height={6} />
+      <Skeleton width="100%" height={44} />
+      <Skeleton width="100%" height={320} />
     </div>
   );
 }

@@ -56,7 +56,7 @@ export function QuoteField(props: FieldExtensionComponentProps<QuotedPrice>) {
             onRetry={reload}
           />
         )}
-        {isWaiting && <Skeleton height={320} />}
+        {isWaiting && <Skeleton width="100%" height={320} />}
         {quote && problems.length === 0 && !error && (
           <QuoteView quote={quote} isCurrent={isCurrent} />
         )}
