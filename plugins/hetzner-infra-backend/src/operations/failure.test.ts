@@ -51,6 +51,7 @@ describe('isUnreachable', () => {
     ['connection_failed', true],
     ['timed_out', true],
     ['bad_gateway', true],
+    ['server_error', true],
     ['locked', false],
     ['resource_unavailable', false],
   ])('%s: %p', (code, expected) => {

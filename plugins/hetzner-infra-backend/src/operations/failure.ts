@@ -48,6 +48,7 @@ const UNREACHABLE: readonly string[] = [
   ownCodes.connectionFailed,
   ownCodes.connectionLost,
   ownCodes.timedOut,
+  hetznerCodes.serverError,
   hetznerCodes.badGateway,
   hetznerCodes.unavailable,
   hetznerCodes.timeout,

@@ -31,7 +31,7 @@ describe('isRepeatable', () => {
     ${'GET'}    | ${'rate_limit_exceeded'}     | ${'refused'} | ${undefined}           | ${true}
     ${'GET'}    | ${'not_found'}               | ${'refused'} | ${undefined}           | ${false}
     ${'GET'}    | ${'unauthorized'}            | ${'refused'} | ${undefined}           | ${false}
-    ${'GET'}    | ${'server_error'}            | ${'unknown'} | ${undefined}           | ${false}
+    ${'GET'}    | ${'server_error'}            | ${'unknown'} | ${undefined}           | ${true}
     ${'GET'}    | ${'tls_error'}               | ${'refused'} | ${undefined}           | ${false}
     ${'GET'}    | ${'aborted'}                 | ${'unknown'} | ${undefined}           | ${false}
     ${'POST'}   | ${'conflict'}                | ${'refused'} | ${undefined}           | ${true}

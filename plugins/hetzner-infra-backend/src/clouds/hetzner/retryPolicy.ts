@@ -30,8 +30,9 @@ const PASSING_REFUSALS: readonly string[] = [
   ownCodes.connectionFailed,
 ];
 
-/** A read that got no answer can be asked again. */
+/** A read that got no answer, or one that says nothing about what was asked, can be asked again. */
 const LOST_READS: readonly string[] = [
+  hetznerCodes.serverError,
   hetznerCodes.badGateway,
   hetznerCodes.unavailable,
   hetznerCodes.timeout,
