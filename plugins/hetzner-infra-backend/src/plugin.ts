@@ -38,7 +38,11 @@ import { auditOutcome } from './operations/auditOutcome';
 import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
 import { OperationEvents } from './operations/OperationEvents';
 import { OperationSignals } from './operations/OperationSignals';
-import { readRunnerSettings } from './operations/readRunnerSettings';
+import {
+  PATIENCE,
+  POLL_MS,
+  readRunnerSettings,
+} from './operations/readRunnerSettings';
 import { RevisionDesiredStates } from './environments/RevisionDesiredStates';
 import { OperationRunner } from './operations/runner';
 import { driverOf, observe } from './resources';
@@ -51,15 +55,6 @@ import {
 import { readSealingKeys } from './sealing/readSealingKeys';
 import { resealStored } from './sealing/resealStored';
 import { Sealer } from './sealing/Sealer';
-
-/** How often the queue is looked at when no signal comes: what other replicas submitted. */
-const POLL_MS = 1000;
-
-const PATIENCE = {
-  attemptsPerStep: 5,
-  basePauseSeconds: 1,
-  unreachablePauseSeconds: 15,
-};
 
 /** Environments on Hetzner: API, operations, drivers and connections. */
 export const hetznerInfraPlugin = createBackendPlugin({

@@ -3,6 +3,7 @@ import {
   blueprint,
   environmentSchema,
   type Catalogue,
+  type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import { environmentMaterial } from '../bootstrap/environmentMaterial';
@@ -20,18 +21,50 @@ import {
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
 import { SealedEnvironmentSecrets } from '../environments/SealedEnvironmentSecrets';
 import { DatabaseOperationStore } from '../operations/DatabaseOperationStore';
-import { isTerminal, type Operation } from '../operations/operation';
+import { isTerminal, purposeOf, type Operation } from '../operations/operation';
 import { OperationSignals } from '../operations/OperationSignals';
 import type { OperationOptions } from '../operations/operation';
+import { PATIENCE, POLL_MS } from '../operations/readRunnerSettings';
 import { RevisionDesiredStates } from '../environments/RevisionDesiredStates';
 import { OperationRunner } from '../operations/runner';
 import { driverOf, observe } from '../resources';
 import { Sealer } from '../sealing/Sealer';
 
-const INSTALLATION = 'testinstall1';
+/** How an engine under test differs from the plugin's. */
+export interface TestEngineOptions
+  extends Pick<HetznerConnectionOptions, 'beforeCall' | 'onCall'> {
+  /** Id of the portal. */
+  installation?: string;
+  /** Names the project of the sandbox. */
+  token?: string;
+  /** So short that a take-over is a matter of seconds, unless a test says otherwise. */
+  leaseMs?: number;
+  /** How long after its lease a worker's last call may still have an effect; as long as the lease unless set. */
+  strayCallMs?: number;
+  /** How patient calls, polls and the loop are: less than in production unless `patient`. */
+  patient?: boolean;
+  /** Read before by another engine of the same sandbox. */
+  catalogue?: Catalogue;
+}
 
-/** A lease so short that a take-over is a matter of seconds. */
-const LEASE_MS = 2000;
+/** What makes a failing test end soon. */
+const HURRIED = {
+  connection: {
+    retryLimits: { attempts: 3, baseSeconds: 0.05, capSeconds: 0.2 },
+    pollPacing: {
+      firstSeconds: 0.02,
+      everySeconds: 0.05,
+      spendSeconds: 1,
+      mostSavedCalls: 8,
+    },
+  },
+  patience: {
+    attemptsPerStep: 3,
+    basePauseSeconds: 0.05,
+    unreachablePauseSeconds: 0.2,
+  },
+  pollMs: 200,
+};
 
 /** A small environment document: one control plane and two workers. */
 export function smallEnvironment(
@@ -78,7 +111,7 @@ export class TestEngine {
   constructor(
     readonly knex: Knex,
     hetznerEndpoint: string,
-    hooks: Pick<HetznerConnectionOptions, 'beforeCall' | 'onCall'> = {},
+    private readonly options: TestEngineOptions = {},
   ) {
     this.operations = new DatabaseOperationStore({
       knex,
@@ -89,18 +122,15 @@ export class TestEngine {
       knex,
       new Sealer([{ id: 'test', secret: SEALING_SECRET }]),
     );
+    const { token = 'sandbox', patient, beforeCall, onCall } = options;
     this.cloud = connectHetzner({
-      ...hooks,
-      token: 'sandbox',
+      beforeCall,
+      onCall,
+      token,
       endpoint: hetznerEndpoint,
-      retryLimits: { attempts: 3, baseSeconds: 0.05, capSeconds: 0.2 },
-      pollPacing: {
-        firstSeconds: 0.02,
-        everySeconds: 0.05,
-        spendSeconds: 1,
-        mostSavedCalls: 8,
-      },
+      ...(patient ? {} : HURRIED.connection),
     });
+    this.#catalogue = options.catalogue;
   }
 
   async catalogue(): Promise<Catalogue> {
@@ -117,11 +147,17 @@ export class TestEngine {
 
   /** A worker of its own; stop it in the end. */
   runner(worker = 'worker-1'): OperationRunner {
+    const {
+      installation = 'testinstall1',
+      leaseMs = 2000,
+      strayCallMs = leaseMs,
+      patient,
+    } = this.options;
     return new OperationRunner(
       {
         store: this.operations,
         desiredStates: new RevisionDesiredStates({
-          installation: INSTALLATION,
+          installation,
           egressCidrs: ['127.0.0.1/32'],
           environments: this.environments,
           cloud: async () => {
@@ -140,17 +176,17 @@ export class TestEngine {
         driver: driverOf,
         observe,
         clock: systemClock,
-        leaseMs: LEASE_MS,
-        strayCallMs: LEASE_MS,
-        patience: {
-          attemptsPerStep: 3,
-          basePauseSeconds: 0.05,
-          unreachablePauseSeconds: 0.2,
-        },
+        leaseMs,
+        strayCallMs,
+        patience: patient ? PATIENCE : HURRIED.patience,
       },
       this.signals,
       silent,
-      { worker, concurrency: 4, pollMs: 200 },
+      {
+        worker,
+        concurrency: 4,
+        pollMs: patient ? POLL_MS : HURRIED.pollMs,
+      },
     );
   }
 
@@ -203,6 +239,11 @@ export class TestEngine {
     const environment = (await this.environments.findByName(
       document.metadata.name,
     ))!;
+    const { choices } = blueprint(document, {
+      catalogue: await this.catalogue(),
+      egressCidrs: [],
+      recordedChoices: environment.choices as ServerTypeChoices,
+    });
     const now = new Date();
     const operation = await this.knex.transaction(async tx => {
       const changed = await this.environments.change(
@@ -210,7 +251,7 @@ export class TestEngine {
         {
           owner: environment.owner,
           document,
-          choices: environment.choices,
+          choices,
           monthly: [],
           by: 'user:default/jo',
           expectedRevision: environment.revision,
@@ -223,6 +264,7 @@ export class TestEngine {
           environmentId: environment.id,
           goal: 'apply',
           revision: changed.revision,
+          previousRevision: environment.revision,
           initiator: 'user:default/jo',
           options: {},
         },
@@ -232,6 +274,23 @@ export class TestEngine {
       return submitted.operation;
     });
     this.operations.wake(operation.id);
+    return operation;
+  }
+
+  /** Queues what a failed operation did not reach, as a person does who tries again. */
+  async submitRetry(failed: Operation): Promise<Operation> {
+    const { id, environmentId, goal, revision, previousRevision } = failed;
+    const { operation } = await this.operations.submit(
+      {
+        environmentId,
+        goal,
+        revision,
+        previousRevision,
+        initiator: 'user:default/jo',
+        options: { ...failed.options, retryOf: id, purpose: purposeOf(failed) },
+      },
+      new Date(),
+    );
     return operation;
   }
 
@@ -249,6 +308,21 @@ export class TestEngine {
       new Date(),
     );
     return operation;
+  }
+
+  /** What is kept sealed for an environment, opened, by name. @throws SealingError */
+  async secretsOf(environmentId: string): Promise<Record<string, string>> {
+    const names: string[] = await this.knex('environment_secrets')
+      .where('environment_id', environmentId)
+      .pluck('name');
+    const entries = names.map(
+      async name =>
+        [name, await this.#secrets.get(environmentId, name)] as const,
+    );
+    return Object.fromEntries(await Promise.all(entries)) as Record<
+      string,
+      string
+    >;
   }
 
   /** Waits until an operation is as expected. Rejects after a minute with what it is instead. */

@@ -1,11 +1,22 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import type { Patience } from './work';
 
 /** How this process works on operations. */
 export type RunnerSettings = {
   leaseMs: number;
   /** Operations at once; each waits most of the time. */
   concurrency: number;
+};
+
+/** How often the queue is looked at when no signal comes: what other replicas submitted. */
+export const POLL_MS = 1000;
+
+/** How patient operations are, in seconds. */
+export const PATIENCE: Patience = {
+  attemptsPerStep: 5,
+  basePauseSeconds: 1,
+  unreachablePauseSeconds: 15,
 };
 
 const SECTION = 'hetznerInfra.operations';
