@@ -2,7 +2,7 @@ import { blueprint } from './blueprint';
 import { sum } from './money';
 import { plan } from './plan';
 import type { Quota } from './quota';
-import { quote, type PriceBook } from './quote';
+import { quote, standingTotals, type PriceBook } from './quote';
 import type { Catalogue } from './schema/openapi';
 import { catalogue, documentedPrices } from './testing/catalogue';
 import {
@@ -78,6 +78,17 @@ describe('quote', () => {
         monthlyMax: '145.40',
       },
     ]);
+  });
+
+  it('tells what stands from what is only priced', () => {
+    const quoted = quoteOf({
+      spec: { data: { ...bucket.data, postgres: { mode: 'neon' } } },
+    });
+    expect(quoted.totals.map(({ monthly }) => monthly)).toEqual([
+      '51.45',
+      '19.00',
+    ]);
+    expect(standingTotals(quoted)).toEqual(quoteOf().totals);
   });
 
   it('never adds currencies', () => {

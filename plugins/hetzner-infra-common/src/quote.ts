@@ -49,9 +49,20 @@ interface Priced {
   price: Price;
 }
 
-/** Priced, but built by no driver yet: whoever reads a sum must see that. */
-const notCreated = (description: string) =>
-  `${description} (not created by this version)`;
+/** Keys of the lines whose parts no driver builds yet. Whoever builds a part takes its line out of this list. */
+const LINES_NOT_BUILT: ReadonlySet<string> = new Set([
+  'pool-data',
+  'object-storage',
+  'cloudflare',
+  'neon',
+  'upstash',
+]);
+
+/** Whoever reads a sum must see what of it is not created yet. */
+const describedAs = (key: string, description: string) =>
+  LINES_NOT_BUILT.has(key)
+    ? `${description} (not created by this version)`
+    : description;
 
 function providerLine(
   { key, description, quantity, quantityMax = quantity, price }: Priced,
@@ -59,7 +70,7 @@ function providerLine(
 ): PriceLine {
   return {
     key,
-    description,
+    description: describedAs(key, description),
     quantity,
     quantityMax,
     hourly: hourly(times(price.hourly, quantity)),
@@ -132,9 +143,7 @@ function dataPoolLines(
         providerLine(
           {
             key: 'pool-data',
-            description: notCreated(
-              `Worker of the pool data, ${DATA_SERVER_TYPE}`,
-            ),
+            description: `Worker of the pool data, ${DATA_SERVER_TYPE}`,
             quantity: 1,
             price: serverPrice(catalogue, DATA_SERVER_TYPE, location),
           },
@@ -159,7 +168,7 @@ function booked(environment: EnvironmentDocument): [string, PriceBookKey][] {
 function bookLine(key: string, entry: PriceBookEntry): PriceLine {
   return {
     key,
-    description: notCreated(entry.description),
+    description: describedAs(key, entry.description),
     quantity: 1,
     quantityMax: 1,
     monthly: monthly(entry.monthly),
@@ -185,6 +194,14 @@ export function totalsOf(lines: PriceLine[]): Quote['totals'] {
       monthlyMax: monthly(sum(of.map(line => line.monthlyMax))),
     };
   });
+}
+
+/**
+ * What stands for a quote costs: its totals without the parts that are priced
+ * but not created by this version.
+ */
+export function standingTotals({ lines }: Quote): Quote['totals'] {
+  return totalsOf(lines.filter(({ key }) => !LINES_NOT_BUILT.has(key)));
 }
 
 /** What a change adds to the bill a month; negative when it saves. */

@@ -1,12 +1,13 @@
 import { ConflictError } from '@backstage/errors';
-import type {
-  CreateEnvironmentRequest,
-  CreateQuoteRequest,
-  EnvironmentDocument,
-  Quote,
-  ResourceNode,
-  ServerTypeChoices,
-  UpdateEnvironmentRequest,
+import {
+  standingTotals,
+  type CreateEnvironmentRequest,
+  type CreateQuoteRequest,
+  type EnvironmentDocument,
+  type Quote,
+  type ResourceNode,
+  type ServerTypeChoices,
+  type UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { ProviderConnection } from '../connections/connection';
@@ -292,7 +293,7 @@ function desiredState(
     owner: ownerOf(document),
     document: document as unknown as StoredDocument,
     choices: appraisal.blueprint.choices,
-    monthly: appraisal.quote.totals,
+    monthly: standingTotals(appraisal.quote),
     by: caller.ref,
   };
 }
