@@ -6,6 +6,7 @@ import {
   environmentRemovePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
+import { isRetryable } from '../environments/isRetryable';
 import type { Operation, Step } from '../operations/operation';
 import { streamEvents } from './eventStream';
 import { EventStreams } from './EventStreams';
@@ -72,20 +73,26 @@ export function operationRoutes(
       limit: limit ?? 100,
       cursor,
     });
-    const [steps, byId] = await Promise.all([
+    const environmentIds = page.items.map(o => o.environmentId);
+    const [steps, byId, current] = await Promise.all([
       withSteps === false
         ? new Map<string, Step[]>()
         : operations.steps(page.items.map(({ id }) => id)),
-      environmentStore.findAll(page.items.map(o => o.environmentId)),
+      environmentStore.findAll(environmentIds),
+      operations.current(environmentIds),
     ]);
     response.json({
-      items: page.items.map(operation =>
-        wireOperation(
-          operation,
-          byId.get(operation.environmentId)!,
-          steps.get(operation.id) ?? [],
-        ),
-      ),
+      items: page.items.map(operation => {
+        const environment = byId.get(operation.environmentId)!;
+        return {
+          ...wireOperation(
+            operation,
+            environment,
+            steps.get(operation.id) ?? [],
+          ),
+          ...wireRetryable(operation, environment, current),
+        };
+      }),
       ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
     });
   });
@@ -96,18 +103,20 @@ export function operationRoutes(
       credentials,
       request.params.id,
     );
-    const [steps, connection] = await Promise.all([
+    const [steps, connection, current] = await Promise.all([
       operations.steps([operation.id]),
       context.registry.find(environment.connection),
+      operations.current([environment.id]),
     ]);
-    response.json(
-      wireOperation(
+    response.json({
+      ...wireOperation(
         operation,
         environment,
         steps.get(operation.id) ?? [],
         connection?.consoleProjectId,
       ),
-    );
+      ...wireRetryable(operation, environment, current),
+    });
   });
 
   router.get('/operations/:id/changes', async (request, response) => {
@@ -192,6 +201,19 @@ export function operationRoutes(
       }),
     );
   });
+}
+
+function wireRetryable(
+  operation: Operation,
+  environment: StoredEnvironment,
+  current: ReadonlyMap<string, Operation>,
+): { retryable?: boolean } {
+  const retryable = isRetryable(
+    operation,
+    environment,
+    current.get(environment.id),
+  );
+  return retryable === undefined ? {} : { retryable };
 }
 
 /** @throws InputError */

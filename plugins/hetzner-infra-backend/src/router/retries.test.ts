@@ -51,6 +51,14 @@ describe('trying again', () => {
   };
   const retry = (who: string, id: string) =>
     portal.call(who, 'POST', `/operations/${id}/retry`);
+  /** As the operation and the list of operations tell it. */
+  const retryable = async (id: string) => {
+    const { body } = await portal.call('ada', 'GET', `/operations/${id}`);
+    const { body: list } = await portal.call('ada', 'GET', '/operations');
+    const listed = list.items.find((item: any) => item.id === id);
+    expect(listed.retryable).toBe(body.retryable);
+    return body.retryable;
+  };
   const shown = async () =>
     (await portal.call('ada', 'GET', '/environments/prod')).body;
 
@@ -91,6 +99,8 @@ describe('trying again', () => {
   it('a removal after which something else was asked for is refused', async () => {
     const { environment, operation } = await create();
     const old = await failedRemoval(environment.id, 1000);
+    expect(await retryable(old)).toBe(false);
+    expect(await retryable(operation.id)).toBeUndefined();
     const response = await retry('ada', old);
     expect(response.status).toBe(409);
     expect(response.body.error.operationId).toBe(operation.id);
@@ -123,6 +133,7 @@ describe('trying again', () => {
     const refused = await retry('op', removal);
     expect(refused.status).toBe(403);
     expect(refused.body.error.message).toContain('environment.remove');
+    expect(await retryable(removal)).toBe(true);
     const response = await retry('ada', removal);
     expect(response.status).toBe(202);
     const { options } = await knex('operations')

@@ -102,6 +102,7 @@ export const operation = {
         'Nothing is left of {{environment}}, and nothing of it costs money. Create it again when the reason is gone.',
       later: '{{environment}} does not exist any more.',
     },
+    createAgain: 'Create again',
     openEnvironment: 'Open environment',
     openResources: 'Open resources',
     openEnvironments: 'Open all environments',

@@ -22,6 +22,7 @@ import {
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { useSubmit } from '../../ui/useSubmit';
+import { useCreateEnvironmentHref } from '../templateLinks';
 import styles from './OperationPage.module.css';
 
 /** What an operation that is over leads to: the environment, another try, or the list when nothing is left. */
@@ -29,6 +30,7 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environmentPage = useRouteRef(environmentRouteRef);
   const environmentsPage = useRouteRef(environmentsRouteRef);
+  const createPage = useCreateEnvironmentHref();
   const hasEnded = isTerminalState(operation.state);
   const environment = useEnvironment(
     hasEnded ? operation.environment : undefined,
@@ -45,7 +47,11 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
   return (
     <>
       {operation.state === 'failed' && (
-        <FailedOperation operation={operation} canRetry={stands} />
+        <FailedOperation
+          operation={operation}
+          // What was followed to its end does not tell.
+          canRetry={stands && operation.retryable !== false}
+        />
       )}
       {isGone && (
         <Text as="p">
@@ -72,6 +78,14 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
             </ButtonLink>
           </>
         )}
+        {isGone &&
+          createPage &&
+          operation.purpose === 'create' &&
+          operation.state !== 'succeeded' && (
+            <ButtonLink variant="primary" href={createPage}>
+              {t('operation.createAgain')}
+            </ButtonLink>
+          )}
         {isGone && (
           <ButtonLink variant="secondary" href={environmentsPage?.()}>
             {t('operation.openEnvironments')}

@@ -400,7 +400,7 @@ describe('Operation', () => {
     );
   });
 
-  it('says that nothing is left when a creation was undone, and offers no retry', async () => {
+  it('says that nothing is left when a creation was undone, and offers to create again, not to retry', async () => {
     server.use(
       operation({
         state: 'failed',
@@ -417,6 +417,29 @@ describe('Operation', () => {
     expect(screen.getByRole('alert')).toHaveTextContent(
       'xpeditis-prod was not created',
     );
+    expect(
+      screen.queryByRole('button', { name: /^Retry/ }),
+    ).not.toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Create again' })).toHaveAttribute(
+      'href',
+      '/hetzner/create',
+    );
+  });
+
+  it('offers no retry of what the backend would not try again', async () => {
+    server.use(
+      operation({
+        state: 'failed',
+        retryable: false,
+        finishedAt: '2026-11-20T08:02:00Z',
+        error: { code: 'resource_unavailable', message: 'Sold out.' },
+      }),
+      events({ ...ended, operation: { state: 'failed' } }),
+    );
+    renderPlugin('/hetzner/operations/op-1');
+    expect(
+      await screen.findByRole('link', { name: 'Open environment' }),
+    ).toBeVisible();
     expect(
       screen.queryByRole('button', { name: /^Retry/ }),
     ).not.toBeInTheDocument();

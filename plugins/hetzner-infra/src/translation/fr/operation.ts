@@ -104,6 +104,7 @@ export const operation: Translated<typeof english> = {
         'Il ne reste rien de {{environment}}, et rien n’en coûte. À recréer quand la cause aura disparu.',
       later: '{{environment}} n’existe plus.',
     },
+    createAgain: 'Recréer',
     openEnvironment: 'Ouvrir l’environnement',
     openResources: 'Ouvrir les ressources',
     openEnvironments: 'Ouvrir tous les environnements',

@@ -1541,6 +1541,10 @@ export const spec = {
             "description": "Id of the failed operation that this one repeats.",
             "type": "string"
           },
+          "retryable": {
+            "description": "Of one that failed: whether it can be tried again as it is. Events do not carry it.",
+            "type": "boolean"
+          },
           "state": {
             "$ref": "#/components/schemas/OperationState"
           },
@@ -1913,6 +1917,7 @@ export const spec = {
               "type": "string"
             },
             "hourly": {
+              "description": "Absent where a line has a price for the month only.",
               "type": "string"
             },
             "monthly": {

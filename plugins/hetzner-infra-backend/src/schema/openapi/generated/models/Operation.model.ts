@@ -27,6 +27,10 @@ export interface Operation {
    * Id of the failed operation that this one repeats.
    */
   retryOf?: string;
+  /**
+   * Of one that failed: whether it can be tried again as it is. Events do not carry it.
+   */
+  retryable?: boolean;
   state: OperationState;
   /**
    * The state in words.

@@ -9,6 +9,9 @@
  */
 export interface TotalsInner {
   currency: string;
+  /**
+   * Absent where a line has a price for the month only.
+   */
   hourly?: string;
   monthly: string;
   monthlyMax: string;
