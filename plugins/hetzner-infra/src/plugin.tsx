@@ -12,11 +12,13 @@ import { HetznerInfraClient } from './api/HetznerInfraClient';
 import { environmentCard, environmentContent } from './entity/extensions';
 import {
   catalogEntityRouteRef,
+  changeEnvironmentRouteRef,
   connectionsRouteRef,
   createEnvironmentRouteRef,
   environmentRouteRef,
   environmentsRouteRef,
   operationRouteRef,
+  orphansRouteRef,
   rootRouteRef,
   scaffolderTaskRouteRef,
   templateWizardRouteRef,
@@ -46,6 +48,20 @@ const createPage = PageBlueprint.make({
         './components/CreateEnvironmentPage/CreateEnvironmentPage'
       );
       return <CreateEnvironmentPage />;
+    },
+  },
+});
+
+const changePage = PageBlueprint.make({
+  name: 'change',
+  params: {
+    path: '/hetzner/change',
+    title: 'Change environment',
+    loader: async () => {
+      const { ChangeEnvironmentRouter } = await import(
+        './components/ChangeEnvironmentPage/ChangeEnvironmentRouter'
+      );
+      return <ChangeEnvironmentRouter />;
     },
   },
 });
@@ -105,6 +121,20 @@ const connections = SubPageBlueprint.make({
   },
 });
 
+const orphans = SubPageBlueprint.make({
+  name: 'orphans',
+  params: {
+    path: 'orphans',
+    title: 'Orphans',
+    loader: async () => {
+      const { OrphansPage } = await import(
+        './components/OrphansPage/OrphansPage'
+      );
+      return <OrphansPage />;
+    },
+  },
+});
+
 /** Pages and API client of hetzner-infra. */
 export default createFrontendPlugin({
   pluginId: 'hetzner-infra',
@@ -115,9 +145,11 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     environments: environmentsRouteRef,
     createEnvironment: createEnvironmentRouteRef,
+    changeEnvironment: changeEnvironmentRouteRef,
     environment: environmentRouteRef,
     operation: operationRouteRef,
     connections: connectionsRouteRef,
+    orphans: orphansRouteRef,
   },
   externalRoutes: {
     templateWizard: templateWizardRouteRef,
@@ -128,10 +160,12 @@ export default createFrontendPlugin({
     clientApi,
     page,
     createPage,
+    changePage,
     createAction,
     environments,
     operations,
     connections,
+    orphans,
     environmentCard,
     environmentContent,
   ],

@@ -19,6 +19,12 @@ export const createEnvironmentRouteRef = createSubRouteRef({
   path: '/create',
 });
 
+/** The page that changes an environment. */
+export const changeEnvironmentRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/change/:name',
+});
+
 /** One environment; `/resources` and `/operations` below it are its other tabs. */
 export const environmentRouteRef = createSubRouteRef({
   parent: rootRouteRef,
@@ -35,6 +41,12 @@ export const operationRouteRef = createSubRouteRef({
 export const connectionsRouteRef = createSubRouteRef({
   parent: rootRouteRef,
   path: '/connections',
+});
+
+/** What environments and their clusters left behind. */
+export const orphansRouteRef = createSubRouteRef({
+  parent: rootRouteRef,
+  path: '/orphans',
 });
 
 /** The wizard of a software template; where *Remove* leads. */

@@ -1,5 +1,6 @@
 import frenchTexts from './translation/fr';
 import { flatten } from './translation/flatten';
+import { change } from './translation/change';
 import { connections } from './translation/connections';
 import { create } from './translation/create';
 import { createPage } from './translation/createPage';
@@ -35,6 +36,7 @@ describe('the texts of the plugin', () => {
 
   it('are written once: no two areas hold the same group', () => {
     const groups = [
+      change,
       connections,
       create,
       createPage,

@@ -16,6 +16,7 @@ import { readYaml } from './__testUtils__/repositoryFile';
 
 const templates = {
   create: readYaml('templates/create-environment/template.yaml'),
+  change: readYaml('templates/change-environment/template.yaml'),
   remove: readYaml('templates/remove-environment/template.yaml'),
 };
 
@@ -41,6 +42,19 @@ const createValues: Values = {
     currency: 'EUR',
     quotedAt: '2026-11-23T08:00:00Z',
   },
+};
+const changed = readYaml('examples/xpeditis-prod.yaml');
+const changeValues: Values = {
+  ...defaults(templates.change),
+  name: 'xpeditis-prod',
+  revision: 1,
+  owner: 'group:default/platform',
+  pools: [{ name: 'web', serverType: 'cx43', min: 2, max: 8 }],
+  controlPlaneServerType: 'cx23',
+  controlPlaneCount: 1,
+  loadBalancerType: 'lb11',
+  stickyCookie: 'XPEDITIS_LB',
+  quote: { monthly: '55.58', currency: 'EUR', environment: changed },
 };
 const removeValues: Values = {
   ...defaults(templates.remove),
@@ -209,6 +223,36 @@ describe('the templates in a real scaffolder', () => {
   ])('refuses %s: %p before anything is asked for', async (field, value) => {
     const values = { ...createValues, [field]: value };
     await dryRun(templates.create, values).expect(400);
+    expect(api().received).toEqual([]);
+  });
+
+  it('asks for the change that was quoted, made from its revision', async () => {
+    const { id, end } = await runTask('change-environment', changeValues);
+    expect(end?.body.error).toBeUndefined();
+    const [submission] = api().requests('PUT', '/environments/xpeditis-prod');
+    expect(submission.body).toEqual({
+      environment: changed,
+      revision: 1,
+      requestId: `${id}:change:xpeditis-prod`,
+      maxMonthly: '55.58',
+    });
+  });
+
+  it('has nothing of its own that would change an environment', () => {
+    expect(defaults(templates.change)).toEqual({});
+  });
+
+  it.each<[string, unknown]>([
+    ['name', undefined],
+    ['revision', undefined],
+    ['pools', []],
+    ['pools', [{ name: 'web', serverType: 'cx43', min: 2 }]],
+    ['controlPlaneCount', 2],
+    ['quote', { monthly: '55.58' }],
+  ])('refuses to change with %s: %p', async (field, value) => {
+    await dryRun(templates.change, { ...changeValues, [field]: value }).expect(
+      400,
+    );
     expect(api().received).toEqual([]);
   });
 

@@ -136,7 +136,7 @@ async function make(
       // A server goes with its step, so that the next one can take its turn. Another predecessor
       // may be in use still; it has no place in the plan any more and goes in the next round.
       if (change.change === 'replace' && change.kind === 'server') {
-        await driver.remove(change.actual, context);
+        await driver.remove(change.actual as ActualResource, context);
       }
       return providerId;
     }

@@ -160,7 +160,9 @@ describe('changes of an environment', () => {
     const balanced = () =>
       cloud(async hetzner => {
         const [balancer] = await hetzner.listAll('/load_balancers');
-        return balancer.targets.flatMap(({ targets }) => targets ?? []).length;
+        return balancer.targets.flatMap(target =>
+          'targets' in target ? target.targets ?? [] : [],
+        ).length;
       });
     expect(await balanced()).toBe(2);
     const operation = await change({ pools: [jobs, web({ name: 'api' })] }, 2);

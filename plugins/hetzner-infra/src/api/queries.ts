@@ -123,6 +123,24 @@ export function useResources(name: string | undefined) {
   );
 }
 
+/** What differed of an environment from what is wanted, kept fresh. */
+export function useDrift({ id, name }: { id: string; name: string }) {
+  return useQuery(['drift', name], api => api.listDrift(name), {
+    isOld: ({ resources }) => resources.includes(id),
+  });
+}
+
+/** What environments and their clusters left behind; asked for by those who may see it. */
+export function useOrphans(isAllowed: boolean) {
+  return useQuery(
+    isAllowed ? ['orphans'] : undefined,
+    api => api.listOrphans(),
+    {
+      isOld: ({ environments }) => environments.length > 0,
+    },
+  );
+}
+
 /** What an environment, by name or id, cost in a month (YYYY-MM); keeps the month before it on the page while the next one is on its way. */
 export function useCost(nameOrId: string, month: string | undefined) {
   return useQuery(
@@ -210,21 +228,28 @@ export const quoteKey = (document: object) => [SCOPE, 'quote', document];
 /** The quote that is under way, by the API that is asked: who types on wants no other. */
 const quotesUnderWay = new WeakMap<HetznerInfraApi, AbortController>();
 
-function latestQuote(api: HetznerInfraApi, document: object) {
+function latestQuote(
+  api: HetznerInfraApi,
+  document: object,
+  intent: 'create' | undefined,
+) {
   quotesUnderWay.get(api)?.abort();
   const controller = new AbortController();
   quotesUnderWay.set(api, controller);
-  return api.quote(document, { intent: 'create', signal: controller.signal });
+  return api.quote(document, { intent, signal: controller.signal });
 }
 
 /**
- * Price and plan of an environment that is to be new; keeps the quote before it while the next one
+ * Price and plan of an environment that is to be new, or of a change; keeps the quote before it while the next one
  * is on its way. A quote that another one overtook is given up, which is no error.
  */
-export function useQuote(document: object | undefined): Query<Quote> {
+export function useQuote(
+  document: object | undefined,
+  { isChange = false }: { isChange?: boolean } = {},
+): Query<Quote> {
   const query = useQuery(
-    document ? ['quote', document] : undefined,
-    api => latestQuote(api, document!),
+    document ? [isChange ? 'quote of change' : 'quote', document] : undefined,
+    api => latestQuote(api, document!, isChange ? undefined : 'create'),
     { keepPreviousData: true, revalidateOnFocus: false },
   );
   // The name is a DOMException's; every other error is ours.

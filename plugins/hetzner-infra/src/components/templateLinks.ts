@@ -3,8 +3,13 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import {
   environmentCreatePermission,
   environmentRemovePermission,
+  environmentUpdatePermission,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { createEnvironmentRouteRef, templateWizardRouteRef } from '../routes';
+import {
+  changeEnvironmentRouteRef,
+  createEnvironmentRouteRef,
+  templateWizardRouteRef,
+} from '../routes';
 
 /** Where an environment is created; undefined where that is not permitted, or there is no scaffolder to do it. */
 export function useCreateEnvironmentHref(): string | undefined {
@@ -14,6 +19,17 @@ export function useCreateEnvironmentHref(): string | undefined {
     permission: environmentCreatePermission,
   });
   return allowed && wizard ? createPage?.() : undefined;
+}
+
+/** Where an environment is changed; undefined where that is not permitted, or there is no scaffolder to do it. */
+export function useChangeEnvironmentHref(name: string): string | undefined {
+  const changePage = useRouteRef(changeEnvironmentRouteRef);
+  const wizard = useRouteRef(templateWizardRouteRef);
+  const { allowed } = usePermission({
+    permission: environmentUpdatePermission,
+    resourceRef: name,
+  });
+  return allowed && wizard && name ? changePage?.({ name }) : undefined;
 }
 
 /** Where an environment is removed, with its name filled in; undefined where that is not installed or not permitted. */

@@ -14,6 +14,8 @@ export interface EnvironmentForm {
   controlPlaneServerType?: string;
   /** 1 or 3. */
   controlPlaneCount?: number;
+  /** Every pool. Where it is set, the fields for one pool count for nothing. */
+  pools?: PoolForm[];
   poolServerType?: string;
   /** Workers that are always there. */
   poolMin?: number;
@@ -44,6 +46,14 @@ export interface EnvironmentForm {
   /** ISO 8601. */
   expiresAt?: string;
   protected?: boolean;
+}
+
+/** A pool as a form holds it. */
+export interface PoolForm {
+  name?: string;
+  serverType?: string;
+  min?: number;
+  max?: number;
 }
 
 export type EnvironmentFormField = keyof EnvironmentForm;
@@ -79,7 +89,7 @@ export function environmentFromForm(form: EnvironmentForm): object {
         serverType: form.controlPlaneServerType,
         count: form.controlPlaneCount,
       },
-      pools: [
+      pools: form.pools ?? [
         {
           name: POOL,
           serverType: form.poolServerType,
@@ -138,10 +148,18 @@ const PATHS: Record<EnvironmentFormField, string> = {
   postgres: 'spec.data.postgres',
   redis: 'spec.data.redis',
   bucket: 'spec.data.objectStorage',
+  pools: 'spec.pools',
 };
 
 /** Every field of the form. */
 export const FORM_FIELDS = Object.keys(PATHS) as EnvironmentFormField[];
+
+/** Whether a problem at a dotted path of the document is put right in a field, among those that a form shows. */
+export function isProblemOf(path: string, field: string): boolean {
+  return field === 'pools'
+    ? path.startsWith(PATHS.pools)
+    : fieldOfPath(path) === field;
+}
 
 /** The field in which a problem at a dotted path of the document is put right; undefined where no field is. */
 export function fieldOfPath(path: string): EnvironmentFormField | undefined {

@@ -13,6 +13,26 @@ export default createFrontendModule({
       },
     }),
     FormFieldBlueprint.make({
+      name: 'hetzner-change-quote',
+      params: {
+        field: async () =>
+          (await import('./HetznerQuote/ChangeQuoteField')).changeQuoteField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-changed-environment',
+      params: {
+        field: async () =>
+          (await import('./ChangedEnvironmentField')).changedEnvironmentField,
+      },
+    }),
+    FormFieldBlueprint.make({
+      name: 'hetzner-pools',
+      params: {
+        field: async () => (await import('./PoolsField')).poolsField,
+      },
+    }),
+    FormFieldBlueprint.make({
       name: 'hetzner-connection',
       params: {
         field: async () => (await import('./ConnectionField')).connectionField,

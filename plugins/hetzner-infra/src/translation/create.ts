@@ -35,6 +35,7 @@ export const create = {
       location: 'Location',
       controlPlaneServerType: 'Control plane type',
       controlPlaneCount: 'Control planes',
+      pools: 'Pools',
       poolServerType: 'Worker type',
       poolMin: 'Workers at least',
       poolMax: 'Workers at most',
@@ -97,6 +98,15 @@ export const create = {
       label: '{{name}} · {{price}} / month',
       facts:
         '{{targets}} targets, {{services}} services, {{certificates}} certificates',
+    },
+    pools: {
+      pool: 'Pool {{name}}',
+      name: 'Name of the pool',
+      serverType: 'Worker type',
+      min: 'Workers at least',
+      max: 'Workers at most',
+      add: 'Add a pool',
+      remove: 'Remove the pool {{name}}',
     },
     environment: { protected: 'Protected. Lift the protection first.' },
     confirmation: {

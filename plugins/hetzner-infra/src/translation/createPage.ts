@@ -35,6 +35,8 @@ export const createPage = {
       controlPlaneServerType:
         'Server type of each control plane. It runs the Kubernetes API and its database.',
       controlPlaneCount: 'Three survive the loss of one.',
+      pools:
+        'Workers run the application. Servers of another type are replaced one at a time; a pool that is removed goes when all else is there.',
       poolServerType:
         'Server type of each worker. Workers run the application.',
       poolMin: 'These are always there.',

@@ -33,6 +33,7 @@ export const environments = {
     openOperations: 'Operations',
     openResources: 'Resources',
     openCost: 'Cost',
+    change: 'Change…',
     remove: 'Remove…',
     count_one: '{{count}} environment',
     count_other: '{{count}} environments',

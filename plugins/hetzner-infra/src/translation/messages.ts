@@ -1,3 +1,4 @@
+import { change } from './change';
 import { connections } from './connections';
 import { create } from './create';
 import { createPage } from './createPage';
@@ -5,7 +6,9 @@ import { entity } from './entity';
 import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
+import { orphans } from './orphans';
 import { shared } from './shared';
+import { sweeps } from './sweeps';
 import { topology } from './topology';
 
 /** Every text of the plugin, in English. An area's file holds whole top-level groups, so none is written twice. */
@@ -17,6 +20,9 @@ export const messages = {
   ...connections,
   ...create,
   ...createPage,
+  ...change,
   ...topology,
   ...entity,
+  ...orphans,
+  ...sweeps,
 } as const;

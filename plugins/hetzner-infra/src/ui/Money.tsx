@@ -32,6 +32,21 @@ export function MonthlyMoney(props: {
   );
 }
 
+/** What something adds to the bill a month, or saves, with its sign. */
+export function MoneyDelta(props: { amount: string; currency: string }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const locale = useLocale();
+  const { amount, currency } = props;
+  const sign = amount.startsWith('-') ? '' : '+';
+  return (
+    <span className={styles.figures} title={t('money.net')}>
+      {t('money.perMonth', {
+        amount: `${sign}${formatMoney(locale, amount, currency)}`,
+      })}
+    </span>
+  );
+}
+
 /** Totals a month, one under the other: amounts in different currencies are never added. */
 export function MonthlyTotals(props: {
   totals:

@@ -6,6 +6,7 @@ import type {
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
+import { quotedPrice } from '../../fields/HetznerQuote/quotedPrice';
 import { useLiveQuote } from '../../fields/HetznerQuote/useLiveQuote';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './CreateEnvironmentPage.module.css';
@@ -16,7 +17,7 @@ import { PresetPicker } from './PresetPicker';
 import { presetForm, readPreset, type Preset } from './presets';
 import { PricePanel } from './PricePanel';
 import { usePlannedTopology } from './usePlannedTopology';
-import { useSubmission } from './useSubmission';
+import { CREATE_TEMPLATE, useSubmission } from './useSubmission';
 
 /** Form and panel side by side. The address names the preset; the tab keeps what was typed. */
 export function CreateEnvironment(props: {
@@ -43,7 +44,10 @@ export function CreateEnvironment(props: {
     form: readDraft(preset) ?? fresh(preset),
   }));
   const [form, setForm] = useState(start.form);
-  const submission = useSubmission();
+  const submission = useSubmission({
+    template: CREATE_TEMPLATE,
+    step: 'create',
+  });
   const { submit } = submission;
   const live = useLiveQuote(form);
   const topology = usePlannedTopology(live.environment);
@@ -69,7 +73,9 @@ export function CreateEnvironment(props: {
   );
   const onCreate = useCallback(
     async (values: EnvironmentForm) => {
-      if (quote) await submit(values, quote);
+      if (!quote) return;
+      const price = quotedPrice(quote, new Date().toISOString());
+      if (await submit(values, { ...price })) forgetDraft();
     },
     [quote, submit],
   );

@@ -2,18 +2,11 @@ import {
   registerMswTestHooks,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
-import {
-  scaffolderApiRef,
-  type ScaffolderApi,
-  type TemplateParameterSchema,
-} from '@backstage/plugin-scaffolder-react';
+import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
 import { answerGet, answerPost, refuse } from '../../__testUtils__/backend';
 import { OTHER_PAGES, readerApis } from '../../__testUtils__/renderPlugin';
 import {
@@ -23,54 +16,14 @@ import {
   sampleOperation,
   sampleQuote,
 } from '../../__testUtils__/samples';
+import {
+  scaffolderWith,
+  templateManifest,
+} from '../../__testUtils__/templates';
 import plugin from '../../plugin';
 
 const server = setupServer();
 registerMswTestHooks(server);
-
-const template = parse(
-  readFileSync(
-    path.resolve(
-      __dirname,
-      '../../../../../templates/create-environment/template.yaml',
-    ),
-    'utf8',
-  ),
-);
-
-/** The template as the scaffolder gives its wizard. */
-const manifest: TemplateParameterSchema = {
-  title: template.metadata.title,
-  presentation: template.spec.presentation,
-  steps: template.spec.parameters.map(
-    ({ title, ...schema }: { title: string }) => ({
-      title,
-      schema: { title, type: 'object', ...schema },
-    }),
-  ),
-};
-
-/** A scaffolder whose task says something once and then is silent, or ends with a reason. */
-function scaffolder(reason?: string) {
-  const scaffold = jest.fn(async (_: object) => ({ taskId: 'task-1' }));
-  const api = {
-    getTemplateParameterSchema: async () => manifest,
-    scaffold,
-    streamLogs: () => ({
-      subscribe: ({ next }: { next: (event: object) => void }) => {
-        setTimeout(() =>
-          next(
-            reason
-              ? { type: 'completion', body: { error: { message: reason } } }
-              : { type: 'log', body: { message: 'Creating' } },
-          ),
-        );
-        return { unsubscribe: () => {} };
-      },
-    }),
-  };
-  return { api: api as unknown as ScaffolderApi, scaffold };
-}
 
 const connection = sampleConnection({
   name: 'sandbox',
@@ -80,7 +33,10 @@ const connection = sampleConnection({
 function openPage(
   options: { search?: string; denied?: string[]; reason?: string } = {},
 ) {
-  const { api, scaffold } = scaffolder(options.reason);
+  const { api, scaffold } = scaffolderWith(
+    templateManifest('create-environment'),
+    options.reason,
+  );
   renderTestApp({
     features: [plugin],
     initialRouteEntries: [`/hetzner/create${options.search ?? ''}`],

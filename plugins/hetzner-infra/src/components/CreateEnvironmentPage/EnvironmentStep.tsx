@@ -4,7 +4,7 @@ import { RiErrorWarningLine } from '@remixicon/react';
 import type { DocumentProblem } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useEffect, useState, type ReactElement } from 'react';
 import {
-  fieldOfPath,
+  isProblemOf,
   type EnvironmentForm,
 } from '../../fields/environmentFromForm';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -48,7 +48,7 @@ export function EnvironmentStep(props: ObjectFields) {
   const messagesOf = (name: string) => [
     ...new Set(
       problems
-        .filter(({ path }) => fieldOfPath(path) === name)
+        .filter(({ path }) => isProblemOf(path, name))
         .map(({ message }) => message),
     ),
   ];

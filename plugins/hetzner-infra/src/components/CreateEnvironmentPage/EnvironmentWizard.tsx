@@ -17,6 +17,7 @@ import { LinesField } from '../../fields/LinesField';
 import { LoadBalancerTypeField } from '../../fields/LoadBalancerTypeField';
 import { LocationField } from '../../fields/LocationField';
 import { OwnerField } from '../../fields/OwnerField';
+import { PoolsField } from '../../fields/PoolsField';
 import { ServerTypeField } from '../../fields/ServerTypeField';
 import { WizardSurface } from '../../fields/WizardSurface';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -24,7 +25,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { EnvironmentStep, type StepContext } from './EnvironmentStep';
 import { manifestOfPage } from './manifest';
 import { ReviewStep } from './ReviewStep';
-import { TEMPLATE_REF } from './useSubmission';
+import { CREATE_TEMPLATE } from './useSubmission';
 
 /** The fields of the template, as its own wizard has them. */
 const FIELDS: FieldExtensionOptions<any, any>[] = [
@@ -33,6 +34,7 @@ const FIELDS: FieldExtensionOptions<any, any>[] = [
   { name: 'HetznerLocation', component: LocationField },
   { name: 'HetznerExpiry', component: ExpiryField },
   { name: 'HetznerLines', component: LinesField },
+  { name: 'HetznerPools', component: PoolsField },
   { name: 'HetznerServerType', component: ServerTypeField },
   { name: 'HetznerLoadBalancerType', component: LoadBalancerTypeField },
 ];
@@ -47,10 +49,14 @@ export function EnvironmentWizard(props: {
   initial: EnvironmentForm;
   context: Omit<StepContext, 'formData'>;
   onCreate: (form: EnvironmentForm) => Promise<void>;
+  /** The template whose fields it shows, and the last step; those of a creation unless given. */
+  template?: string;
+  review?: typeof ReviewStep;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { initial, context, onCreate } = props;
-  const { loading, manifest, error } = useTemplateParameterSchema(TEMPLATE_REF);
+  const { template = CREATE_TEMPLATE, review = ReviewStep } = props;
+  const { loading, manifest, error } = useTemplateParameterSchema(template);
   const visible = useFilteredSchemaProperties(manifest);
   const shown = useMemo(
     () => visible && manifestOfPage(visible, t),
@@ -65,7 +71,7 @@ export function EnvironmentWizard(props: {
           manifest={shown}
           extensions={FIELDS}
           initialState={initial as StepperProps['initialState']}
-          components={{ ReviewStepComponent: ReviewStep }}
+          components={{ ReviewStepComponent: review }}
           formProps={{
             EXPERIMENTAL_theme: 'bui',
             noHtml5Validate: true,

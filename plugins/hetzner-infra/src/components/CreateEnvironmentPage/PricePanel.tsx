@@ -5,7 +5,7 @@ import type {
   DocumentProblem,
   Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { problemInWords } from '../../fields/HetznerQuote/problemInWords';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
@@ -26,6 +26,8 @@ export function PricePanel(props: {
   name: string;
   /** Undefined until it can be drawn for the first time. */
   topology: TopologyModel | undefined;
+  /** What stands above the drawing. */
+  children?: ReactNode;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { name, topology } = props;
@@ -76,6 +78,7 @@ export function PricePanel(props: {
           />
         )}
         {quote && <QuoteWarnings warnings={quote.warnings} />}
+        {props.children}
         {topology ? (
           <Topology name={name} topology={topology} variant="compact" />
         ) : (

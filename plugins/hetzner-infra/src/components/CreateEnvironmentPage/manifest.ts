@@ -12,8 +12,17 @@ type T = TranslationFunction<(typeof hetznerInfraTranslationRef)['T']>;
 /** The parameter that the page fills in itself. */
 const QUOTE = 'quote';
 
+/** The parameter of the template of changes that says what was changed. */
+const REVISION = 'revision';
+
 /** What tells the steps of the template apart: a field of each. */
-const STEPS = { name: 'name', poolMin: 'size', edgeZone: 'data' } as const;
+const STEPS = {
+  name: 'name',
+  expiresAt: 'name',
+  poolMin: 'size',
+  pools: 'size',
+  edgeZone: 'data',
+} as const;
 
 /** Fields whose choices are words. */
 const CHOICES = {
@@ -48,13 +57,14 @@ export function manifestOfPage(
     steps: manifest.steps
       .filter(({ schema }) => !(QUOTE in propertiesOf(schema)))
       .map(step => {
-        const properties = propertiesOf(step.schema);
+        const properties = withoutGiven(propertiesOf(step.schema));
         const known = stepOf(Object.keys(properties));
         return {
           ...step,
           title: known ? t(`create.step.${known}`) : step.title,
           schema: {
             ...step.schema,
+            required: requiredOf(step.schema, properties),
             properties: Object.fromEntries(
               Object.entries(properties).map(([name, property]) => [
                 name,
@@ -69,6 +79,22 @@ export function manifestOfPage(
 
 function propertiesOf(schema: JsonObject): Record<string, JsonObject> {
   return (schema.properties ?? {}) as Record<string, JsonObject>;
+}
+
+/** Without what the page of a change knows from its address. */
+function withoutGiven(properties: Record<string, JsonObject>) {
+  if (!(REVISION in properties)) return properties;
+  const { name: _, [REVISION]: __, ...rest } = properties;
+  return rest;
+}
+
+function requiredOf(
+  schema: JsonObject,
+  properties: Record<string, JsonObject>,
+): string[] {
+  return ((schema.required ?? []) as string[]).filter(
+    name => name in properties,
+  );
 }
 
 function inWords(name: string, property: JsonObject, t: T): JsonObject {

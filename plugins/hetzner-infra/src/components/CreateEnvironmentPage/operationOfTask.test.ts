@@ -19,6 +19,7 @@ function harness() {
   const operation = operationOfTask({
     taskId: 'task-1',
     environment: 'shop',
+    step: 'create',
     scaffolder: {
       streamLogs: () => ({
         subscribe: (given: Listener) => {

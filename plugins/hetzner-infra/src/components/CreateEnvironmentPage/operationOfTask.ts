@@ -5,14 +5,11 @@ import type {
 import { taskRequestId } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerInfraApi } from '../../api/HetznerInfraApi';
 
-/** Id of the template's step that asks for the environment. */
-const STEP = 'create';
-
 const hasEnded = ({ type }: LogEvent) =>
   type === 'completion' || type === 'cancelled';
 
 /**
- * Waits until a task of the template has asked for its environment.
+ * Waits until a task has asked for its operation.
  * It looks whenever the task says something, so nothing is asked in between.
  *
  * @returns the id of the operation.
@@ -23,11 +20,13 @@ export function operationOfTask(options: {
   taskId: string;
   /** Name of the environment. */
   environment: string;
+  /** Id of the template's step that asks for it. */
+  step: string;
   scaffolder: ScaffolderApi;
   infra: HetznerInfraApi;
 }): Promise<string> {
-  const { taskId, environment, scaffolder, infra } = options;
-  const requestId = taskRequestId(taskId, STEP, environment);
+  const { taskId, environment, step, scaffolder, infra } = options;
+  const requestId = taskRequestId(taskId, step, environment);
   const look = async () =>
     (await infra.listOperations({ requestId, limit: 1 }))[0]?.id;
 

@@ -4,19 +4,17 @@ import {
   useRouteRef,
 } from '@backstage/frontend-plugin-api';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
-import type { Quote } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { JsonObject } from '@backstage/types';
 import { useCallback, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
-import { quotedPrice } from '../../fields/HetznerQuote/quotedPrice';
 import { operationRouteRef, scaffolderTaskRouteRef } from '../../routes';
 import type { Failure } from '../../ui/ErrorPanel';
-import { forgetDraft } from './draft';
 import { operationOfTask } from './operationOfTask';
 
 /** The template that creates environments, wherever somebody comes from. */
-export const TEMPLATE_REF = 'template:default/create-environment';
+export const CREATE_TEMPLATE = 'template:default/create-environment';
 
 /** An order: not given, on its way, or refused. */
 export interface Submission {
@@ -27,9 +25,20 @@ export interface Submission {
   taskHref?: string;
 }
 
-/** Orders an environment through the template and leads to the operation. */
-export function useSubmission(): Submission & {
-  submit: (form: EnvironmentForm, quote: Quote) => Promise<void>;
+/**
+ * Orders what a template does, and leads to the operation.
+ *
+ * @param step - id of the template's step that asks for the operation
+ */
+export function useSubmission({
+  template,
+  step,
+}: {
+  template: string;
+  step: string;
+}): Submission & {
+  /** Resolves to whether it was taken. */
+  submit: (form: EnvironmentForm, quote: JsonObject) => Promise<boolean>;
 } {
   const scaffolder = useApi(scaffolderApiRef);
   const infra = useApi(hetznerInfraApiRef);
@@ -42,15 +51,15 @@ export function useSubmission(): Submission & {
   });
 
   const submit = useCallback(
-    async (form: EnvironmentForm, quote: Quote) => {
+    async (form: EnvironmentForm, quote: JsonObject) => {
       setSubmission({ isPending: true });
       let taskHref: string | undefined;
       try {
         const { taskId } = await scaffolder.scaffold({
-          templateRef: TEMPLATE_REF,
+          templateRef: template,
           values: {
             ...(form as Record<string, never>),
-            quote: { ...quotedPrice(quote, new Date().toISOString()) },
+            quote,
           },
         });
         taskHref = taskRoute?.({ taskId });
@@ -58,11 +67,12 @@ export function useSubmission(): Submission & {
         const id = await operationOfTask({
           taskId,
           environment: form.name!,
+          step,
           scaffolder,
           infra,
         });
-        forgetDraft();
         navigate(operationRoute!({ id }));
+        return true;
       } catch (error) {
         const { message, status, correlationId } = error as Failure;
         setSubmission({
@@ -70,9 +80,19 @@ export function useSubmission(): Submission & {
           error: { message, status, correlationId },
           taskHref,
         });
+        return false;
       }
     },
-    [analytics, infra, navigate, operationRoute, scaffolder, taskRoute],
+    [
+      analytics,
+      infra,
+      navigate,
+      operationRoute,
+      scaffolder,
+      step,
+      taskRoute,
+      template,
+    ],
   );
   return { ...submission, submit };
 }

@@ -17,7 +17,10 @@ import { useRefreshAll } from '../../api/queries';
 import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { isBusy } from '../EnvironmentHealth/findings';
-import { useRemoveEnvironmentHref } from '../templateLinks';
+import {
+  useChangeEnvironmentHref,
+  useRemoveEnvironmentHref,
+} from '../templateLinks';
 import styles from './EnvironmentPage.module.css';
 import { isProtected } from './protection';
 import { ReconcileEnvironment } from './ReconcileEnvironment';
@@ -39,11 +42,17 @@ export function EnvironmentActions(props: { environment: Environment }) {
   const [isReconciling, setReconciling] = useState(false);
   const refresh = useRefreshAll();
   const settings = `${useRouteRef(environmentRouteRef)?.({ name })}/settings`;
+  const changeHref = useChangeEnvironmentHref(name);
   const removeHref = useRemoveEnvironmentHref(name);
   const canReconcile = useCanReconcile(environment);
   const canRemove = state !== 'removing' && !isProtected(environment);
   return (
     <span className={styles.actions}>
+      {changeHref && !isBusy(environment) && (
+        <ButtonLink variant="primary" href={changeHref}>
+          {t('change.open')}
+        </ButtonLink>
+      )}
       {removeHref && canRemove && (
         <ButtonLink variant="secondary" href={removeHref}>
           {t('environment.remove')}

@@ -6,7 +6,11 @@ import { useState } from 'react';
 import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { isProtected } from '../EnvironmentPage/protection';
-import { useRemoveEnvironmentHref } from '../templateLinks';
+import { isBusy } from '../EnvironmentHealth/findings';
+import {
+  useChangeEnvironmentHref,
+  useRemoveEnvironmentHref,
+} from '../templateLinks';
 
 /** What can be done with a row. Whether it may be removed is asked only when somebody looks. */
 export function EnvironmentMenu({ environment }: { environment: Environment }) {
@@ -15,6 +19,7 @@ export function EnvironmentMenu({ environment }: { environment: Environment }) {
   const { name, state } = environment;
   const page = useRouteRef(environmentRouteRef)?.({ name });
   const removeHref = useRemoveEnvironmentHref(isOpen ? name : '');
+  const changeHref = useChangeEnvironmentHref(isOpen ? name : '');
   const canRemove =
     state !== 'removing' && state !== 'removed' && !isProtected(environment);
   return (
@@ -38,6 +43,11 @@ export function EnvironmentMenu({ environment }: { environment: Environment }) {
         <MenuItem id="cost" href={`${page}/cost`}>
           {t('environments.openCost')}
         </MenuItem>
+        {changeHref && state !== 'removed' && !isBusy(environment) && (
+          <MenuItem id="change" href={changeHref}>
+            {t('environments.change')}
+          </MenuItem>
+        )}
         {canRemove && removeHref && (
           <MenuItem id="remove" color="danger" href={removeHref}>
             {t('environments.remove')}

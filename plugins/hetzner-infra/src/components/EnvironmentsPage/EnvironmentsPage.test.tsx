@@ -90,6 +90,7 @@ describe('Environments', () => {
       ['Operations', '/hetzner/environments/xpeditis-prod/operations'],
       ['Resources', '/hetzner/environments/xpeditis-prod/resources'],
       ['Cost', '/hetzner/environments/xpeditis-prod/cost'],
+      ['Change…', '/hetzner/change/xpeditis-prod'],
       [
         'Remove…',
         expect.stringContaining('/create/templates/default/remove-environment'),

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type { PlannedChange } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
+import { MoneyDelta } from '../../ui/Money';
 import styles from './PlannedChanges.module.css';
 
 /** What will be done, as sentences in order. What stays as it is is only counted. */
@@ -9,6 +10,8 @@ export function PlannedChanges(props: {
   plan: readonly PlannedChange[];
   /** In the place of the number of changes. */
   title?: string;
+  /** For what each change adds to the bill or saves; without it nothing is told. */
+  currency?: string;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { plan, title } = props;
@@ -23,6 +26,15 @@ export function PlannedChanges(props: {
         {changes.map(({ change, kind, key, title: sentence, ...rest }) => (
           <li key={`${change} ${kind} ${key}`}>
             {sentence}
+            {Number(rest.monthlyDelta) !== 0 && props.currency && (
+              <span className={styles.delta}>
+                {' '}
+                <MoneyDelta
+                  amount={rest.monthlyDelta}
+                  currency={props.currency}
+                />
+              </span>
+            )}
             {change !== 'create' && (
               <span className={styles.reason}> {rest.reason}</span>
             )}

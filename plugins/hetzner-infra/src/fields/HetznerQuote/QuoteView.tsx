@@ -27,7 +27,7 @@ export function QuoteView(props: { quote: Quote; isCurrent: boolean }) {
         </Text>
         <PriceLines lines={quote.lines} />
       </section>
-      <PlannedChanges plan={quote.plan} />
+      <PlannedChanges plan={quote.plan} currency={quote.totals[0]?.currency} />
       <section>
         <Text as="h3" variant="body-large" weight="bold">
           {t('quote.quota')}

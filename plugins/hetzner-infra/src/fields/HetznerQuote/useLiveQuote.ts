@@ -22,6 +22,8 @@ export interface LiveQuote {
   quote?: Quote;
   /** Whether `quote` is of the form as it stands. */
   isCurrent: boolean;
+  /** The document as it was quoted, while it has no error of its own. */
+  document?: object;
   /** What the form describes, while it has no error of its own. */
   environment?: EnvironmentDocument;
   /** What has to be put right before there can be a quote; found here or by the backend. */
@@ -31,10 +33,17 @@ export interface LiveQuote {
   reload(): void;
 }
 
-/** Quotes the environment that a form describes, whenever typing rests. */
-export function useLiveQuote(form: EnvironmentForm): LiveQuote {
+/**
+ * Quotes the environment that a form describes, whenever typing rests.
+ *
+ * @param change - for a change: makes the whole document of what stands and the form
+ */
+export function useLiveQuote(
+  form: EnvironmentForm,
+  change?: (form: EnvironmentForm) => object,
+): LiveQuote {
   // The form is a new object on each key stroke; the document's text tells whether it changed.
-  const typed = JSON.stringify(environmentFromForm(form));
+  const typed = JSON.stringify((change ?? environmentFromForm)(form));
   const rested = useDebounced(typed, DEBOUNCE_MILLISECONDS);
   const { document, environment, found } = useMemo(() => {
     const input: object = JSON.parse(rested);
@@ -47,13 +56,16 @@ export function useLiveQuote(form: EnvironmentForm): LiveQuote {
           found: NO_PROBLEMS,
         };
   }, [rested]);
-  const { data, error, isLoading, reload } = useQuote(document);
+  const { data, error, isLoading, reload } = useQuote(document, {
+    isChange: change !== undefined,
+  });
   // A name in use is among these: the quote is asked for something new.
   const refused = error?.fields ?? NO_PROBLEMS;
   return {
     quote: data,
     isCurrent:
       typed === rested && document !== undefined && !isLoading && !error,
+    document,
     environment,
     problems: found.length > 0 ? found : refused,
     error: refused.length > 0 || !document ? undefined : error,

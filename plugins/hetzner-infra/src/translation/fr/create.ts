@@ -37,6 +37,7 @@ export const create: Translated<typeof english> = {
       location: 'Site',
       controlPlaneServerType: 'Type du plan de contrôle',
       controlPlaneCount: 'Serveurs du plan de contrôle',
+      pools: 'Groupes de serveurs',
       poolServerType: 'Type des serveurs de travail',
       poolMin: 'Serveurs de travail, au moins',
       poolMax: 'Serveurs de travail, au plus',
@@ -99,6 +100,15 @@ export const create: Translated<typeof english> = {
       label: '{{name}} · {{price}} / mois',
       facts:
         '{{targets}} cibles, {{services}} services, {{certificates}} certificats',
+    },
+    pools: {
+      pool: 'Groupe {{name}}',
+      name: 'Nom du groupe',
+      serverType: 'Type des serveurs',
+      min: 'Serveurs au moins',
+      max: 'Serveurs au plus',
+      add: 'Ajouter un groupe',
+      remove: 'Retirer le groupe {{name}}',
     },
     environment: { protected: 'Protégé. Levez d’abord la protection.' },
     confirmation: {

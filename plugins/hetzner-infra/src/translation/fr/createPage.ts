@@ -42,6 +42,8 @@ export const createPage: Translated<typeof english> = {
       controlPlaneServerType:
         'Type de chaque serveur du plan de contrôle. Il porte l’API Kubernetes et sa base de données.',
       controlPlaneCount: 'Trois survivent à la perte d’un seul.',
+      pools:
+        'Ils portent l’application. Les serveurs d’un autre type sont remplacés un à un; un groupe retiré part quand le reste est là.',
       poolServerType:
         'Type de chaque serveur de travail. Ils portent l’application.',
       poolMin: 'Ceux-là sont toujours présents.',

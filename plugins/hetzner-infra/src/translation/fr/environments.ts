@@ -35,6 +35,7 @@ export const environments: Translated<typeof english> = {
     openOperations: 'Opérations',
     openResources: 'Ressources',
     openCost: 'Coût',
+    change: 'Modifier…',
     remove: 'Supprimer…',
     count_one: '{{count}} environnement',
     count_other: '{{count}} environnements',

@@ -1,6 +1,7 @@
 import { flatten } from '../flatten';
 import type { messages } from '../messages';
 import type { Translated } from '../Translated';
+import { change } from './change';
 import { connections } from './connections';
 import { create } from './create';
 import { createPage } from './createPage';
@@ -8,7 +9,9 @@ import { entity } from './entity';
 import { environment } from './environment';
 import { environments } from './environments';
 import { operation } from './operation';
+import { orphans } from './orphans';
 import { shared } from './shared';
+import { sweeps } from './sweeps';
 import { topology } from './topology';
 
 /** Every text of the plugin, in French. */
@@ -20,8 +23,11 @@ export const french: Translated<typeof messages> = {
   ...connections,
   ...create,
   ...createPage,
+  ...change,
   ...topology,
   ...entity,
+  ...orphans,
+  ...sweeps,
 };
 
 export default flatten(french);
