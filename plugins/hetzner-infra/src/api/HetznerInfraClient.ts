@@ -72,6 +72,46 @@ export class HetznerInfraClient implements HetznerInfraApi {
     );
   }
 
+  updateEnvironment(
+    name: string,
+    { environment, revision }: { environment: object; revision: number },
+  ) {
+    return read(
+      this.#client.updateEnvironment({
+        path: { name },
+        body: { environment: { ...environment }, revision },
+      }),
+    );
+  }
+
+  listDrift(name: string) {
+    return read(this.#client.listDrift({ path: { name } }));
+  }
+
+  findDrift(name: string) {
+    return read(this.#client.findDrift({ path: { name } }));
+  }
+
+  extendEnvironment(name: string, until: string) {
+    return read(
+      this.#client.extendEnvironment({ path: { name }, body: { until } }),
+    );
+  }
+
+  listOrphans({ fresh }: { fresh?: boolean } = {}) {
+    return read(this.#client.listOrphans({ query: { fresh } }));
+  }
+
+  async removeOrphan(id: string, name: string) {
+    await answered(
+      this.#client.removeOrphan({ path: { id }, body: { name } }),
+    );
+  }
+
+  adoptOrphan(id: string, body: { environment: string; owner: string }) {
+    return read(this.#client.adoptOrphan({ path: { id }, body }));
+  }
+
   reconcileEnvironment(name: string) {
     return read(this.#client.reconcileEnvironment({ path: { name } }));
   }

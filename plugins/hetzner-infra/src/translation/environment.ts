@@ -151,6 +151,24 @@ export const environment = {
         'Cost is recorded from what exists at the provider, as soon as an operation makes it.',
     },
   },
+  protection: {
+    dismiss: 'Leave it as it is',
+    failed: 'The protection was not changed',
+    protect: {
+      open: 'Protect {{name}}…',
+      title: 'Protect {{name}} against removal?',
+      confirm: 'Protect {{name}}',
+      description:
+        'Nobody can remove {{name}} then before its protection is lifted. Its document gets a new revision; what drifted is put right with it.',
+    },
+    lift: {
+      open: 'Lift the protection…',
+      title: 'Lift the protection of {{name}}?',
+      confirm: 'Lift the protection of {{name}}',
+      description:
+        'Who may remove {{name}} can do so then. Its document gets a new revision; what drifted is put right with it.',
+    },
+  },
   settings: {
     copy: 'Copy document',
     history: 'Revisions',
@@ -175,8 +193,7 @@ export const environment = {
       'Removing {{name}} deletes its servers, load balancer and network for good. The next page lists what goes and asks for the name. Its history and cost stay readable.',
     remove: 'Remove {{name}}…',
     beingRemoved: 'It is being removed.',
-    isProtected:
-      'It is protected against removal. Lift the protection in its document first.',
+    isProtected: 'It is protected against removal. Lift the protection first.',
     mayNotRemove: 'You may not remove it. Ask its owner, or the platform team.',
   },
 } as const;

@@ -371,6 +371,57 @@ describe('One environment', () => {
       },
     );
 
+    it.each([
+      ['Protect xpeditis-prod', false, true],
+      ['Lift the protection', true, false],
+    ])('changes nothing but the protection: %s', async (name, is, becomes) => {
+      const before = {
+        metadata: { name: 'xpeditis-prod', protected: is },
+        spec: { location: 'fsn1' },
+      };
+      const asked = jest.fn();
+      server.use(
+        environment({ document: before, revision: 3, state: 'ready' }),
+        revisions,
+        http.put(
+          '*/api/hetzner-infra/environments/xpeditis-prod',
+          async ({ request }) => {
+            asked(await request.json());
+            return HttpResponse.json({}, { status: 202 });
+          },
+        ),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/settings');
+      await userEvent.click(
+        await screen.findByRole('button', { name: `${name}…` }),
+      );
+      const dialog = await screen.findByRole('dialog');
+      await userEvent.click(
+        within(dialog).getByRole('button', { name: new RegExp(`^${name}`) }),
+      );
+      await waitFor(() =>
+        expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      );
+      expect(asked).toHaveBeenCalledWith({
+        revision: 3,
+        environment: {
+          ...before,
+          metadata: { ...before.metadata, protected: becomes },
+        },
+      });
+    });
+
+    it('offers no change of the protection to who may not change it', async () => {
+      server.use(environment({ state: 'ready' }), revisions);
+      renderPlugin('/hetzner/environments/xpeditis-prod/settings', {
+        denied: ['hetzner-infra.environment.update'],
+      });
+      await screen.findByRole('region', { name: 'Danger zone' });
+      expect(
+        screen.queryByRole('button', { name: /Protect/ }),
+      ).not.toBeInTheDocument();
+    });
+
     it('leads to the removal', async () => {
       server.use(environment(), revisions);
       renderPlugin('/hetzner/environments/xpeditis-prod/settings');

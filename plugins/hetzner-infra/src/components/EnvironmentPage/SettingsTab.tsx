@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/CopyButton';
 import { useRemoveEnvironmentHref } from '../templateLinks';
 import { EnvironmentFacts } from './EnvironmentFacts';
 import styles from './EnvironmentPage.module.css';
+import { ProtectEnvironment } from './ProtectEnvironment';
 import { isProtected } from './protection';
 import { RevisionHistory } from './RevisionHistory';
 
@@ -68,6 +69,7 @@ function DangerZone({ environment }: { environment: Environment }) {
           {t('settings.remove', { name })}
         </ButtonLink>
       )}
+      <ProtectEnvironment environment={environment} />
     </section>
   );
 }

@@ -155,6 +155,24 @@ export const environment: Translated<typeof english> = {
         'Le coût est relevé d’après ce qui existe chez le fournisseur, dès qu’une opération le crée.',
     },
   },
+  protection: {
+    dismiss: 'Ne rien changer',
+    failed: 'La protection n’a pas été modifiée',
+    protect: {
+      open: 'Protéger {{name}}…',
+      title: 'Protéger {{name}} contre la suppression ?',
+      confirm: 'Protéger {{name}}',
+      description:
+        'Personne ne pourra plus supprimer {{name}} avant que la protection soit levée. Son document reçoit une nouvelle révision ; ce qui a dérivé est remis en ordre avec elle.',
+    },
+    lift: {
+      open: 'Lever la protection…',
+      title: 'Lever la protection de {{name}} ?',
+      confirm: 'Lever la protection de {{name}}',
+      description:
+        'Qui peut supprimer {{name}} pourra alors le faire. Son document reçoit une nouvelle révision ; ce qui a dérivé est remis en ordre avec elle.',
+    },
+  },
   settings: {
     copy: 'Copier le document',
     history: 'Révisions',
@@ -180,7 +198,7 @@ export const environment: Translated<typeof english> = {
     remove: 'Supprimer {{name}}…',
     beingRemoved: 'Il est en cours de suppression.',
     isProtected:
-      'Il est protégé contre la suppression. Levez d’abord la protection dans son document.',
+      'Il est protégé contre la suppression. Levez d’abord la protection.',
     mayNotRemove:
       'Vous n’avez pas le droit de le supprimer. Demandez à son propriétaire ou à l’équipe plateforme.',
   },
