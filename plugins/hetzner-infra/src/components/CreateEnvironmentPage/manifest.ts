@@ -105,6 +105,8 @@ function inWords(name: string, property: JsonObject, t: T): JsonObject {
     ...property,
     title: t(`quote.field.${field}`),
     description: t(`create.about.${field satisfies EnvironmentFormField}`),
+    // Each preset draws the form anew; who goes through them by arrow keys stays among them.
+    'ui:autofocus': false,
     ...(choices && {
       enumNames: choices.map(choice => t(`create.choice.${choice}`)),
     }),
