@@ -12,6 +12,7 @@ const rooms = [
   'bootstrap',
   'costs',
   'announcements',
+  'sweeps',
   'router',
 ];
 

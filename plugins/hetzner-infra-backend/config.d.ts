@@ -1,3 +1,5 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+
 export interface Config {
   /** Environments on Hetzner. */
   hetznerInfra: {
@@ -86,8 +88,37 @@ export interface Config {
       };
     };
 
+    /** What the portal does by itself. One replica does it at a time. */
+    sweeps?: {
+      /** Compares environments with what is wanted. */
+      drift?: {
+        /** Every 10 minutes, at most 9 minutes, unless set. */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+      };
+      /** Searches for what environments and their clusters left behind. */
+      orphans?: {
+        /** Every 30 minutes, at most 10 minutes, unless set. */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+      };
+      /** Warns of the end of environments, and removes those whose time is over. */
+      expiry?: {
+        /** Every minute, at most 5 minutes, unless set. */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+        /**
+         * Hours before the end at which owners are warned, at least one: nothing is
+         * removed without a warning. [24, 1] unless set.
+         */
+        warnHoursBefore?: number[];
+        /**
+         * Whether environments are removed when their time is over. True unless set.
+         * False for the first start after an older database was restored.
+         */
+        remove?: boolean;
+      };
+    };
+
     operations?: {
-      /** How long a worker that went away keeps its operations. 3 to 600, 30 unless set. */
+      /** How long a worker that went away keeps its operations. 3 to 600, 25 unless set. */
       leaseSeconds?: number;
       /** Operations that one replica works on at once. 1 to 100, 20 unless set. */
       concurrency?: number;

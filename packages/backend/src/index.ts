@@ -11,6 +11,7 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 // Replicas tell each other what happened through its tables.
 backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@backstage/plugin-notifications-backend'));
 
 backend.add(import('@backstage/plugin-auth-backend'));
 if (process.env.NODE_ENV === 'development') {

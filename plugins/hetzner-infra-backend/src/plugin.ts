@@ -7,6 +7,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { Announcer } from './announcements/Announcer';
@@ -52,6 +53,17 @@ import {
   environmentResourceRef,
   isEnvironmentOwner,
 } from './router/permissions';
+import { Adoptions } from './sweeps/Adoptions';
+import { ClusterResourceStore } from './sweeps/ClusterResourceStore';
+import { DriftStore } from './sweeps/DriftStore';
+import { DriftSweep } from './sweeps/DriftSweep';
+import { ExpiryNoticeStore } from './sweeps/ExpiryNoticeStore';
+import { ExpirySweep } from './sweeps/ExpirySweep';
+import { Extensions } from './sweeps/Extensions';
+import { OrphanInventory } from './sweeps/OrphanInventory';
+import { OwnerNotices } from './sweeps/OwnerNotices';
+import { readSweepSettings } from './sweeps/readSweepSettings';
+import { Sweeps } from './sweeps/Sweeps';
 import { readSealingKeys } from './sealing/readSealingKeys';
 import { resealStored } from './sealing/resealStored';
 import { Sealer } from './sealing/Sealer';
@@ -72,8 +84,10 @@ export const hetznerInfraPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
@@ -90,6 +104,8 @@ export const hetznerInfraPlugin = createBackendPlugin({
           endpoint,
           ...configured.map(connection => connection.endpoint),
         ]);
+
+        const sweepSettings = readSweepSettings(config);
 
         const knex = await database.getClient();
         if (!database.migrations?.skip) {
@@ -131,6 +147,69 @@ export const hetznerInfraPlugin = createBackendPlugin({
           logger,
         });
 
+        const announcer = new Announcer({
+          written: signals,
+          operations,
+          environments: environmentStore,
+          events: services.events,
+          signals: services.signals,
+          clock,
+          logger,
+        });
+        const actions = new EnvironmentActions({
+          environments: environmentStore,
+          operations,
+          now,
+        });
+        const driftStore = new DriftStore(knex);
+        const notices = new OwnerNotices(services.notifications);
+        const drift = new DriftSweep({
+          installation,
+          environments: environmentStore,
+          operations,
+          registry,
+          facts,
+          settings,
+          observe: observeAndRecord,
+          store: driftStore,
+          notices,
+          onChanged: environment => announcer.foundOtherwise(environment),
+          now,
+          logger,
+        });
+        const orphans = new OrphanInventory({
+          installation,
+          environments: environmentStore,
+          clusterResources: new ClusterResourceStore(knex),
+          registry,
+          facts,
+          now,
+          logger,
+        });
+        const sweeps = new Sweeps({
+          scheduler: services.scheduler,
+          settings: sweepSettings,
+          drift,
+          driftStore,
+          orphans,
+          expiry: new ExpirySweep({
+            environments: environmentStore,
+            operations,
+            actions,
+            sent: new ExpiryNoticeStore(knex),
+            notices,
+            settings: {
+              warnHoursBefore: sweepSettings.warnHoursBefore,
+              removes: sweepSettings.removesExpired,
+            },
+            now,
+            logger,
+          }),
+          environments: environmentStore,
+          now,
+          logger,
+        });
+
         const runner = new OperationRunner(
           {
             store: operations,
@@ -161,7 +240,10 @@ export const hetznerInfraPlugin = createBackendPlugin({
             worker: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
             concurrency,
             pollMs: POLL_MS,
-            onEnded: operation => auditOutcome(auditor, operation),
+            onEnded: async operation => {
+              await auditOutcome(auditor, operation);
+              await sweeps.operationEnded(operation);
+            },
           },
         );
 
@@ -189,6 +271,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           installation,
           now,
         });
+        const appraiser = new Appraiser({ facts, settings });
         const stopping = new AbortController();
         httpRouter.use(
           await createRouter({
@@ -200,17 +283,34 @@ export const hetznerInfraPlugin = createBackendPlugin({
               operations,
               connections: connectionStore,
               registry,
-              appraiser: new Appraiser({ facts, settings }),
+              appraiser,
               observer,
               owners: new CatalogOwners({ ...services, clock }),
               now,
             }),
-            actions: new EnvironmentActions({
+            actions,
+            environmentStore,
+            drift,
+            driftStore,
+            orphans,
+            adoptions: new Adoptions({
+              knex,
+              installation,
+              inventory: orphans,
               environments: environmentStore,
-              operations,
+              connections: connectionStore,
+              registry,
+              appraiser,
+              observe,
+              settings,
               now,
             }),
-            environmentStore,
+            extensions: new Extensions({
+              knex,
+              environments: environmentStore,
+              now,
+            }),
+            announcer,
             resources: new EnvironmentResources({
               observer,
               facts,
@@ -233,15 +333,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           }),
         );
 
-        const announcer = new Announcer({
-          written: signals,
-          operations,
-          environments: environmentStore,
-          events: services.events,
-          signals: services.signals,
-          clock,
-          logger,
-        });
+        await sweeps.schedule();
         lifecycle.addStartupHook(() => {
           announcer.start();
           runner.start();

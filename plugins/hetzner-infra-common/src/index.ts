@@ -15,6 +15,8 @@ export * from './document';
 export * from './documentChanges';
 export { type BlueprintWarning } from './findings';
 export * from './graph';
+export * from './initiators';
+export * from './guardrails';
 export * from './limits';
 export * from './money';
 export * from './ownership';

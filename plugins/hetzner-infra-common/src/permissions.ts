@@ -67,6 +67,24 @@ export const platformActPermission: BasicPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** See what environments and their clusters left behind. Basic, because it belongs to no environment that stands. */
+export const orphanReadPermission: BasicPermission = createPermission({
+  name: 'hetzner-infra.orphan.read',
+  attributes: { action: 'read' },
+});
+
+/** Remove what environments and their clusters left behind. */
+export const orphanRemovePermission: BasicPermission = createPermission({
+  name: 'hetzner-infra.orphan.remove',
+  attributes: { action: 'delete' },
+});
+
+/** Make environments again that the database does not know, from what carries their labels. */
+export const orphanAdoptPermission: BasicPermission = createPermission({
+  name: 'hetzner-infra.orphan.adopt',
+  attributes: { action: 'create' },
+});
+
 /** Every permission of the plugin, in the order in which the documentation lists them. */
 export const hetznerInfraPermissions = [
   environmentReadPermission,
@@ -76,5 +94,8 @@ export const hetznerInfraPermissions = [
   environmentOperatePermission,
   connectionReadPermission,
   connectionManagePermission,
+  orphanReadPermission,
+  orphanRemovePermission,
+  orphanAdoptPermission,
   platformActPermission,
 ];

@@ -18,6 +18,10 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
+  notificationService,
+  type NotificationSendOptions,
+} from '@backstage/plugin-notifications-node';
+import {
   environmentCreatePermission,
   environmentReadPermission,
   environmentRemovePermission,
@@ -108,6 +112,8 @@ export type AuditRecord = {
 export class TestPortal {
   readonly audit: AuditRecord[] = [];
   readonly logs: string[] = [];
+  /** What owners were told. */
+  readonly notifications: NotificationSendOptions[] = [];
   #backend: Awaited<ReturnType<typeof startTestBackend>> | undefined;
 
   private constructor(readonly url: string) {}
@@ -132,6 +138,7 @@ export class TestPortal {
   }: Parameters<typeof TestPortal.start>[0]) {
     const audit = this.audit;
     const logs = this.logs;
+    const notifications = this.notifications;
     const record = (...parts: unknown[]) =>
       void logs.push(
         parts
@@ -188,6 +195,15 @@ export class TestPortal {
           service: coreServices.logger,
           deps: {},
           factory: () => logger,
+        }),
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({
+            async send(options) {
+              notifications.push(options);
+            },
+          }),
         }),
         createServiceFactory({
           service: coreServices.permissions,

@@ -8,7 +8,10 @@ import {
   type ChangeSignal,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Clock } from '../clouds/clock';
-import type { EnvironmentStore } from '../environments/EnvironmentStore';
+import type {
+  EnvironmentStore,
+  StoredEnvironment,
+} from '../environments/EnvironmentStore';
 import type { OperationSignals } from '../operations/OperationSignals';
 import type { OperationStore } from '../operations/OperationStore';
 import { differences, type Announced, type Glance } from './differences';
@@ -63,6 +66,23 @@ export class Announcer {
     this.#cancelAnnouncement?.();
     await this.#announcing;
     await this.#announce();
+  }
+
+  /** Tells that what is found of an environment is something else now, though no operation wrote anything. */
+  foundOtherwise({
+    id,
+    name,
+    owner,
+    state,
+    revision,
+  }: StoredEnvironment): void {
+    this.#signal({ environments: [id], resources: [id] });
+    this.#publish(
+      this.#dependencies.events.publish({
+        topic: ENVIRONMENT_EVENT_TOPIC,
+        eventPayload: { id, name, owner, state, revision },
+      }),
+    );
   }
 
   #announceSoon(): void {

@@ -30,7 +30,13 @@ describe('the catalogue', () => {
       scoped: () => cloud,
       async get(path: string) {
         asked.push(path);
-        return { pricing: { currency: 'EUR', primary_ips: [] } };
+        return {
+          pricing: {
+            currency: 'EUR',
+            volume: { price_per_gb_month: { net: '0.0440', gross: '0.0524' } },
+            primary_ips: [],
+          },
+        };
       },
       async listAll(path: string) {
         asked.push(path);

@@ -91,6 +91,7 @@ const offer = {
   pricing: {
     currency: 'EUR',
     vat_rate: '19.00',
+    volume: { price_per_gb_month: { net: '0.0440', gross: '0.0524' } },
     primary_ips: [
       { type: 'ipv4', prices: [row('fsn1', '0.0008', '0.50')] },
       { type: 'ipv6', prices: [row('fsn1', '0.0000', '0.00')] },
@@ -158,6 +159,7 @@ it('tells the offer in the words of the catalogue: net, per location', () => {
         ],
       },
     ],
+    volumePrice: '0.0440',
     primaryIpPrices: [
       {
         type: 'ipv4',

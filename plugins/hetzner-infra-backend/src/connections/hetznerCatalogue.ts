@@ -109,5 +109,6 @@ export function hetznerCatalogue(
       ({ type, prices: rows }) =>
         rows.map(row => ({ type, location: row.location, ...prices(row) })),
     ),
+    volumePrice: offer.pricing.volume.price_per_gb_month.net,
   };
 }

@@ -117,11 +117,12 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       name: string;
       connection: string;
       location: string;
+      id?: string;
     },
     now: Date,
     tx: Knex.Transaction,
   ): Promise<StoredEnvironment> {
-    const id = randomId();
+    const id = environment.id ?? randomId();
     const row: EnvironmentRow = {
       id,
       name: environment.name,

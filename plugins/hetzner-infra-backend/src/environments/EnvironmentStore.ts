@@ -108,6 +108,8 @@ export interface EnvironmentStore {
       name: string;
       connection: string;
       location: string;
+      /** Of one that stands already and carries it in its labels; a new one unless given. */
+      id?: string;
     },
     now: Date,
     tx: Knex.Transaction,

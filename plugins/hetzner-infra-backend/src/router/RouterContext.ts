@@ -10,6 +10,12 @@ import type { Environments } from '../environments/Environments';
 import type { EnvironmentStore } from '../environments/EnvironmentStore';
 import type { OperationEvents } from '../operations/OperationEvents';
 import type { OperationStore } from '../operations/OperationStore';
+import type { Announcer } from '../announcements/Announcer';
+import type { Adoptions } from '../sweeps/Adoptions';
+import type { DriftStore } from '../sweeps/DriftStore';
+import type { DriftSweep } from '../sweeps/DriftSweep';
+import type { Extensions } from '../sweeps/Extensions';
+import type { OrphanInventory } from '../sweeps/OrphanInventory';
 import type { Access } from './Access';
 
 /** What the routes are made of. */
@@ -21,6 +27,12 @@ export type RouterContext = {
   environmentStore: EnvironmentStore;
   resources: EnvironmentResources;
   costs: EnvironmentCosts;
+  drift: Pick<DriftSweep, 'look'>;
+  driftStore: Pick<DriftStore, 'list' | 'counts'>;
+  orphans: Pick<OrphanInventory, 'list' | 'remove'>;
+  adoptions: Pick<Adoptions, 'adopt'>;
+  extensions: Pick<Extensions, 'extend'>;
+  announcer: Pick<Announcer, 'foundOtherwise'>;
   operations: OperationStore;
   events: OperationEvents;
   connections: Connections;

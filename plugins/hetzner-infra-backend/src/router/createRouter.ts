@@ -3,8 +3,11 @@ import type { Request, RequestHandler } from 'express';
 import { createOpenApiRouter } from '../schema/openapi/generated';
 import { catalogueRoutes } from './catalogueRoutes';
 import { connectionRoutes } from './connectionRoutes';
+import { driftRoutes } from './driftRoutes';
 import { environmentRoutes } from './environmentRoutes';
+import { expiryRoutes } from './expiryRoutes';
 import { operationRoutes } from './operationRoutes';
+import { orphanRoutes } from './orphanRoutes';
 import { quoteRoutes } from './quoteRoutes';
 import { readBody } from './readBody';
 import type { ApiRouter, RouterContext } from './RouterContext';
@@ -20,6 +23,9 @@ export async function createRouter(context: RouterContext): Promise<ApiRouter> {
   environmentRoutes(router, context);
   operationRoutes(router, context);
   connectionRoutes(router, context);
+  driftRoutes(router, context);
+  expiryRoutes(router, context);
+  orphanRoutes(router, context);
   // Whatever else the plugin answers, such as its permissions, was added before.
   router.use((request: Request) => {
     throw new NotFoundError(

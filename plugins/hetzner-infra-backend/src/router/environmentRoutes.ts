@@ -9,6 +9,7 @@ import {
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import type { ApiRouter, RouterContext } from './RouterContext';
 import { submitted } from './submitted';
+import { shownEnvironment } from './shownEnvironment';
 import { wireEnvironment, wireRevision } from './wire';
 
 /** Environments: list, read, create, change, remove, put right. */
@@ -42,10 +43,18 @@ export function environmentRoutes(
       cursor,
       filter: await access.visible(credentials, environmentReadPermission),
     });
-    const current = await operations.current(page.items.map(({ id }) => id));
+    const ids = page.items.map(({ id }) => id);
+    const [current, drift] = await Promise.all([
+      operations.current(ids),
+      context.driftStore.counts(ids),
+    ]);
     response.json({
       items: page.items.map(environment =>
-        wireEnvironment(environment, current.get(environment.id)),
+        wireEnvironment(
+          environment,
+          current.get(environment.id),
+          drift.get(environment.id),
+        ),
       ),
       totalItems: page.totalItems,
       ...(page.nextCursor !== undefined && { nextCursor: page.nextCursor }),
@@ -75,9 +84,12 @@ export function environmentRoutes(
 
   router.get('/environments/:name', async (request, response) => {
     const credentials = await access.credentials(request);
-    const environment = await named(credentials, request.params.name);
-    const current = await operations.current([environment.id]);
-    response.json(wireEnvironment(environment, current.get(environment.id)));
+    response.json(
+      await shownEnvironment(
+        context,
+        await named(credentials, request.params.name),
+      ),
+    );
   });
 
   router.put('/environments/:name', async (request, response) => {

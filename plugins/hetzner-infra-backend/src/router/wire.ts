@@ -1,6 +1,7 @@
 import {
   usualSeconds,
   type Connection as WireConnection,
+  type DriftCount as WireDriftCount,
   type Environment as WireEnvironment,
   type Operation as WireOperation,
   type OperationEvent as WireEvent,
@@ -8,6 +9,7 @@ import {
   type ResourceKind,
   type Revision as WireRevision,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { DriftCount } from '../sweeps/DriftStore';
 import type { ShownConnection } from '../connections/Connections';
 import type {
   StoredEnvironment,
@@ -29,6 +31,7 @@ import {
 export function wireEnvironment(
   environment: StoredEnvironment,
   operation: Operation | undefined,
+  drift?: DriftCount,
 ): WireEnvironment {
   const { expiresAt } = (environment.document.metadata ?? {}) as {
     expiresAt?: string | null;
@@ -58,6 +61,17 @@ export function wireEnvironment(
       removedAt: environment.removedAt.toISOString(),
     }),
     ...(expiresAt && { expiresAt }),
+    ...(drift && { drift: wireDriftCount(drift) }),
+  };
+}
+
+/** How much differs, as the API shows it. */
+export function wireDriftCount({ open, lookedAt }: DriftCount): WireDriftCount {
+  return {
+    open,
+    ...(lookedAt !== undefined && {
+      lookedAt: new Date(lookedAt).toISOString(),
+    }),
   };
 }
 

@@ -279,4 +279,62 @@ describe('migrations', () => {
       expect(await knex.schema.hasTable('priced_lifetimes')).toBe(true);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261125_sweeps.js keeps one open finding per resource, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261125_sweeps.js');
+      await knex('environments').insert(environment);
+      await knex.migrate.up({ directory, name: '20261125_sweeps.js' });
+
+      const finding = {
+        environment_id: environment.id,
+        kind: 'server',
+        key: 'web-1',
+        provider_id: '',
+        name: 'xpeditis-prod-web-1-g1',
+        differences: '["It does not exist."]',
+        found_at: 1_795_000_000_123,
+        last_seen_at: 1_795_000_000_456,
+      };
+      await knex('drift_findings').insert(finding);
+      await expect(knex('drift_findings').insert(finding)).rejects.toThrow();
+      await knex('drift_findings').insert([
+        { ...finding, gone_at: 1_795_000_000_789 },
+        { ...finding, provider_id: '4711' },
+      ]);
+      const look = { environment_id: environment.id, looked_at: 1 };
+      await knex('drift_looks').insert(look);
+      await expect(knex('drift_looks').insert(look)).rejects.toThrow();
+      await knex('cluster_resources').insert({
+        kind: 'volume',
+        provider_id: '12',
+        environment_id: environment.id,
+        seen_at: 1,
+      });
+      const notice = {
+        environment_id: environment.id,
+        expires_at: 2,
+        notice: '1 h before',
+        sent_at: 1,
+      };
+      await knex('expiry_notices').insert([
+        notice,
+        { ...notice, expires_at: 3 },
+      ]);
+      await expect(knex('expiry_notices').insert(notice)).rejects.toThrow();
+
+      await knex.migrate.down({ directory, name: '20261125_sweeps.js' });
+      for (const table of [
+        'drift_findings',
+        'drift_looks',
+        'cluster_resources',
+        'expiry_notices',
+      ]) {
+        expect(await knex.schema.hasTable(table)).toBe(false);
+      }
+      expect(await knex('environments').first()).toMatchObject(environment);
+    },
+  );
 });

@@ -519,6 +519,259 @@ export const spec = {
         }
       }
     },
+    "/environments/{name}/drift": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/EnvironmentName"
+        }
+      ],
+      "get": {
+        "operationId": "listDrift",
+        "description": "What differed from what is wanted when the portal last looked, and what differed before: what is still open first, then what is gone, youngest first.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The findings",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      },
+      "post": {
+        "operationId": "findDrift",
+        "description": "Look now. An environment with an unfinished operation is not looked at.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The findings",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/DriftList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/environments/{name}/extend": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/EnvironmentName"
+        }
+      ],
+      "post": {
+        "operationId": "extendEnvironment",
+        "description": "Let the environment stand until another time: a new revision of its document, which changes nothing at the provider.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "until"
+                ],
+                "properties": {
+                  "until": {
+                    "description": "ISO 8601 with an offset, later than now and than what is set.",
+                    "type": "string",
+                    "maxLength": 40
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The environment",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Environment"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/orphans": {
+      "get": {
+        "operationId": "listOrphans",
+        "description": "What carries the label of this portal's installation, or was made by its clusters, and belongs to no environment that stands.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "parameters": [
+          {
+            "name": "fresh",
+            "in": "query",
+            "description": "Whether the provider is asked now, instead of an answer that is some minutes old.",
+            "schema": {
+              "type": "boolean",
+              "default": false
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The orphans",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OrphanList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/orphans/{id}": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/OrphanId"
+        }
+      ],
+      "delete": {
+        "operationId": "removeOrphan",
+        "description": "Remove one orphan. It is read again by its id, and refused when it is no orphan any more.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "name"
+                ],
+                "properties": {
+                  "name": {
+                    "description": "Its name at the provider, as a confirmation.",
+                    "type": "string",
+                    "maxLength": 253
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "204": {
+            "description": "It is gone"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/orphans/{id}/adopt": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/OrphanId"
+        }
+      ],
+      "post": {
+        "operationId": "adoptOrphan",
+        "description": "Make an environment that the database does not know from everything that carries its labels. It is protected, and nothing at the provider is changed.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "environment",
+                  "owner"
+                ],
+                "properties": {
+                  "environment": {
+                    "description": "The environment's name as its labels say, as a confirmation.",
+                    "type": "string",
+                    "maxLength": 30
+                  },
+                  "owner": {
+                    "description": "Entity reference of the group that it shall belong to.",
+                    "type": "string",
+                    "maxLength": 255
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "The environment",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Environment"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/operations": {
       "get": {
         "operationId": "listOperations",
@@ -998,6 +1251,16 @@ export const spec = {
           "maxLength": 64
         }
       },
+      "OrphanId": {
+        "name": "id",
+        "in": "path",
+        "description": "Connection, kind and id at the provider, joined by dots.",
+        "required": true,
+        "schema": {
+          "type": "string",
+          "maxLength": 120
+        }
+      },
       "ConnectionName": {
         "name": "name",
         "in": "path",
@@ -1176,6 +1439,240 @@ export const spec = {
           },
           "expiresAt": {
             "type": "string"
+          },
+          "drift": {
+            "$ref": "#/components/schemas/DriftCount"
+          }
+        }
+      },
+      "DriftCount": {
+        "type": "object",
+        "description": "How many resources differ from what is wanted.",
+        "required": [
+          "open"
+        ],
+        "properties": {
+          "open": {
+            "type": "integer"
+          },
+          "lookedAt": {
+            "description": "When the portal last compared; absent before the first time.",
+            "type": "string"
+          }
+        }
+      },
+      "DriftList": {
+        "type": "object",
+        "required": [
+          "open",
+          "items",
+          "looked"
+        ],
+        "properties": {
+          "open": {
+            "description": "How many of the findings are open.",
+            "type": "integer"
+          },
+          "lookedAt": {
+            "description": "When the portal last compared; absent before the first time.",
+            "type": "string"
+          },
+          "looked": {
+            "description": "Whether this request compared. False for a mere reading, and while an operation works on the environment.",
+            "type": "boolean"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/DriftFinding"
+            }
+          }
+        }
+      },
+      "DriftFinding": {
+        "type": "object",
+        "required": [
+          "id",
+          "key",
+          "kind",
+          "name",
+          "differences",
+          "foundAt",
+          "lastSeenAt"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "key": {
+            "type": "string"
+          },
+          "kind": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "providerId": {
+            "description": "Absent for what was missing.",
+            "type": "string"
+          },
+          "differences": {
+            "description": "In words.",
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "foundAt": {
+            "type": "string"
+          },
+          "lastSeenAt": {
+            "type": "string"
+          },
+          "goneAt": {
+            "description": "When it was first seen no more; absent while it is open.",
+            "type": "string"
+          }
+        }
+      },
+      "OrphanReason": {
+        "description": "`removed`: its environment was removed. `unknown`: the database does not know its environment. `left`: a cluster made it and its environment was removed or is unknown.",
+        "type": "string",
+        "enum": [
+          "removed",
+          "unknown",
+          "left"
+        ]
+      },
+      "Orphan": {
+        "type": "object",
+        "required": [
+          "id",
+          "kind",
+          "name",
+          "providerId",
+          "connection",
+          "labels",
+          "createdAt",
+          "reason",
+          "sentence",
+          "adoptable"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "kind": {
+            "description": "Such as server, load-balancer, network or volume.",
+            "type": "string"
+          },
+          "name": {
+            "type": "string"
+          },
+          "providerId": {
+            "type": "string"
+          },
+          "connection": {
+            "type": "string"
+          },
+          "labels": {
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "createdAt": {
+            "type": "string"
+          },
+          "monthly": {
+            "description": "Absent for what costs nothing, or has no price any more.",
+            "type": "string"
+          },
+          "currency": {
+            "type": "string"
+          },
+          "environment": {
+            "description": "Name of its environment as the labels or the history say.",
+            "type": "string"
+          },
+          "environmentId": {
+            "type": "string"
+          },
+          "reason": {
+            "$ref": "#/components/schemas/OrphanReason"
+          },
+          "sentence": {
+            "description": "Why it counts as an orphan.",
+            "type": "string"
+          },
+          "adoptable": {
+            "description": "Whether its environment can be made again from what carries its labels.",
+            "type": "boolean"
+          },
+          "protectedAtProvider": {
+            "type": "boolean"
+          },
+          "consoleUrl": {
+            "type": "string"
+          }
+        }
+      },
+      "OrphanList": {
+        "type": "object",
+        "required": [
+          "items",
+          "monthly",
+          "observedAt",
+          "problems"
+        ],
+        "properties": {
+          "observedAt": {
+            "type": "string"
+          },
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Orphan"
+            }
+          },
+          "monthly": {
+            "description": "What they cost together, one entry per currency.",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "currency",
+                "monthly"
+              ],
+              "properties": {
+                "currency": {
+                  "type": "string"
+                },
+                "monthly": {
+                  "type": "string"
+                }
+              }
+            }
+          },
+          "problems": {
+            "description": "Connections whose project could not be read, so that the list may be short.",
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "connection",
+                "message"
+              ],
+              "properties": {
+                "connection": {
+                  "type": "string"
+                },
+                "message": {
+                  "type": "string"
+                }
+              }
+            }
           }
         }
       },
@@ -2511,6 +3008,10 @@ export const spec = {
                 }
               }
             }
+          },
+          "volumePrice": {
+            "description": "Net price of a gigabyte of volume a month; absent when the provider does not tell.",
+            "type": "string"
           }
         }
       }

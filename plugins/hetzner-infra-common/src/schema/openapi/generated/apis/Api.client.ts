@@ -10,6 +10,7 @@ import crossFetch from 'cross-fetch';
 import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { AcceptedOperation } from '../models/AcceptedOperation.model';
+import { AdoptOrphanRequest } from '../models/AdoptOrphanRequest.model';
 import { Catalogue } from '../models/Catalogue.model';
 import { Connection } from '../models/Connection.model';
 import { ConnectionCheck } from '../models/ConnectionCheck.model';
@@ -18,17 +19,21 @@ import { ConnectionList } from '../models/ConnectionList.model';
 import { ConnectionUsage } from '../models/ConnectionUsage.model';
 import { CreateEnvironmentRequest } from '../models/CreateEnvironmentRequest.model';
 import { CreateQuoteRequest } from '../models/CreateQuoteRequest.model';
+import { DriftList } from '../models/DriftList.model';
 import { Environment } from '../models/Environment.model';
 import { EnvironmentCost } from '../models/EnvironmentCost.model';
 import { EnvironmentList } from '../models/EnvironmentList.model';
 import { EnvironmentState } from '../models/EnvironmentState.model';
+import { ExtendEnvironmentRequest } from '../models/ExtendEnvironmentRequest.model';
 import { Operation } from '../models/Operation.model';
 import { OperationCancellation } from '../models/OperationCancellation.model';
 import { OperationChanges } from '../models/OperationChanges.model';
 import { OperationGoal } from '../models/OperationGoal.model';
 import { OperationList } from '../models/OperationList.model';
 import { OperationState } from '../models/OperationState.model';
+import { OrphanList } from '../models/OrphanList.model';
 import { Quote } from '../models/Quote.model';
+import { RemoveOrphanRequest } from '../models/RemoveOrphanRequest.model';
 import { ResourceList } from '../models/ResourceList.model';
 import { RevisionList } from '../models/RevisionList.model';
 import { UpdateEnvironmentRequest } from '../models/UpdateEnvironmentRequest.model';
@@ -50,6 +55,15 @@ export type TypedResponse<T> = Omit<Response, 'json'> & {
 export interface RequestOptions {
   token?: string;
 }
+/**
+ * @public
+ */
+export type AdoptOrphan = {
+  path: {
+    id: string;
+  };
+  body: AdoptOrphanRequest;
+};
 /**
  * @public
  */
@@ -82,6 +96,23 @@ export type CreateQuote = {
  * @public
  */
 export type DeleteConnection = {
+  path: {
+    name: string;
+  };
+};
+/**
+ * @public
+ */
+export type ExtendEnvironment = {
+  path: {
+    name: string;
+  };
+  body: ExtendEnvironmentRequest;
+};
+/**
+ * @public
+ */
+export type FindDrift = {
   path: {
     name: string;
   };
@@ -160,6 +191,14 @@ export type ListConnections = {};
 /**
  * @public
  */
+export type ListDrift = {
+  path: {
+    name: string;
+  };
+};
+/**
+ * @public
+ */
 export type ListEnvironments = {
   query: {
     owner?: string;
@@ -182,6 +221,14 @@ export type ListOperations = {
     steps?: boolean;
     limit?: number;
     cursor?: string;
+  };
+};
+/**
+ * @public
+ */
+export type ListOrphans = {
+  query: {
+    fresh?: boolean;
   };
 };
 /**
@@ -235,6 +282,15 @@ export type RemoveEnvironment = {
 /**
  * @public
  */
+export type RemoveOrphan = {
+  path: {
+    id: string;
+  };
+  body: RemoveOrphanRequest;
+};
+/**
+ * @public
+ */
 export type RetryOperation = {
   path: {
     id: string;
@@ -274,6 +330,34 @@ export class DefaultApiClient {
   }) {
     this.discoveryApi = options.discoveryApi;
     this.fetchApi = options.fetchApi || { fetch: crossFetch };
+  }
+
+  /**
+   * Make an environment that the database does not know from everything that carries its labels. It is protected, and nothing at the provider is changed.
+   * @param id - Connection, kind and id at the provider, joined by dots.
+   * @param adoptOrphanRequest -
+   */
+  public async adoptOrphan(
+    // @ts-ignore
+    request: AdoptOrphan,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Environment>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/orphans/{id}/adopt`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
   }
 
   /**
@@ -397,6 +481,60 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'DELETE',
+    });
+  }
+
+  /**
+   * Let the environment stand until another time: a new revision of its document, which changes nothing at the provider.
+   * @param name -
+   * @param extendEnvironmentRequest -
+   */
+  public async extendEnvironment(
+    // @ts-ignore
+    request: ExtendEnvironment,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Environment>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{name}/extend`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Look now. An environment with an unfinished operation is not looked at.
+   * @param name -
+   */
+  public async findDrift(
+    // @ts-ignore
+    request: FindDrift,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DriftList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{name}/drift`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
     });
   }
 
@@ -630,6 +768,32 @@ export class DefaultApiClient {
   }
 
   /**
+   * What differed from what is wanted when the portal last looked, and what differed before: what is still open first, then what is gone, youngest first.
+   * @param name -
+   */
+  public async listDrift(
+    // @ts-ignore
+    request: ListDrift,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<DriftList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/environments/{name}/drift`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * @param owner - Entity reference of the owner
    * @param state -
    * @param search - Part of the name
@@ -677,6 +841,32 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/operations{?environment,requestId,state,goal,steps,limit,cursor}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What carries the label of this portal\'s installation, or was made by its clusters, and belongs to no environment that stands.
+   * @param fresh - Whether the provider is asked now, instead of an answer that is some minutes old.
+   */
+  public async listOrphans(
+    // @ts-ignore
+    request: ListOrphans,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<OrphanList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/orphans{?fresh}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
@@ -824,6 +1014,34 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'DELETE',
+    });
+  }
+
+  /**
+   * Remove one orphan. It is read again by its id, and refused when it is no orphan any more.
+   * @param id - Connection, kind and id at the provider, joined by dots.
+   * @param removeOrphanRequest -
+   */
+  public async removeOrphan(
+    // @ts-ignore
+    request: RemoveOrphan,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/orphans/{id}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'DELETE',
+      body: JSON.stringify(request.body),
     });
   }
 

@@ -19,4 +19,8 @@ export interface Catalogue {
   serverTypes: Array<CatalogueServerTypesInner>;
   loadBalancerTypes: Array<CatalogueLoadBalancerTypesInner>;
   primaryIpPrices?: Array<CataloguePrimaryIpPricesInner>;
+  /**
+   * Net price of a gigabyte of volume a month; absent when the provider does not tell.
+   */
+  volumePrice?: string;
 }
