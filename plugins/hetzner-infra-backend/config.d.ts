@@ -117,6 +117,33 @@ export interface Config {
       };
     };
 
+    /** What the environments of groups may be. Nothing is limited unless set. */
+    guardrails?: {
+      /** One for each group; what is left out is not limited. */
+      groups: Array<{
+        /** Entity reference of the owner, or `*` for each group that has none of its own. */
+        group: string;
+        locations?: string[];
+        serverTypes?: string[];
+        loadBalancerTypes?: string[];
+        /** Workers that one pool may have when it is full. */
+        maxServersPerPool?: number;
+        /** Servers of one environment when all its pools are full, control planes included. */
+        maxServers?: number;
+        /** What all its environments may cost a month, together, without approval. */
+        budget?: {
+          /** Net decimal string. */
+          monthly: string;
+          /** Such as EUR. */
+          currency: string;
+          /** Entity reference of the group whose members may approve more. */
+          approvers: string;
+        };
+      }>;
+      /** How long an operation waits for approval, then it is cancelled. Up to 90, 3 unless set. */
+      approvalDays?: number;
+    };
+
     operations?: {
       /** How long a worker that went away keeps its operations. 3 to 600, 25 unless set. */
       leaseSeconds?: number;

@@ -12,7 +12,7 @@ import {
   connectHetzner,
   type HetznerConnectionOptions,
 } from '../clouds/hetzner/connectHetzner';
-import type { HetznerCloud } from '../clouds/hetzner';
+import type { HetznerConnection } from '../clouds/hetzner';
 import {
   hetznerCatalogue,
   readPriceList,
@@ -102,7 +102,7 @@ export class TestEngine {
   readonly signals = new OperationSignals();
   readonly operations: DatabaseOperationStore;
   readonly environments: DatabaseEnvironmentStore;
-  readonly cloud: HetznerCloud;
+  readonly cloud: HetznerConnection;
   /** What stands in the way of the connection; nothing unless a test says so. */
   obstacle: Error | undefined;
   readonly #secrets: SealedEnvironmentSecrets;

@@ -54,6 +54,18 @@ export class RevisionDesiredStates implements DesiredStates {
     };
   }
 
+  async atRest(environmentId: string) {
+    const { state, revision } = await this.#environment(environmentId);
+    switch (state) {
+      case 'removed':
+        return { aim: { kind: 'remove' as const }, revision };
+      case 'ready':
+        return { aim: { kind: 'apply' as const, revision }, revision };
+      default:
+        return undefined;
+    }
+  }
+
   async hasStood(environmentId: string): Promise<boolean> {
     const { appliedRevision } = await this.#environment(environmentId);
     return appliedRevision !== undefined;

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { OFFICIAL_HETZNER_ENDPOINT } from '../connections/readConfiguredConnections';
-import { readRunnerSettings } from '../operations/readRunnerSettings';
+import { POLL_MS, readRunnerSettings } from '../operations/readRunnerSettings';
 import { requestHash } from './requestHash';
 import { readEnvironmentSettings } from './settings';
 
@@ -94,9 +94,14 @@ describe('readRunnerSettings', () => {
       ),
     ).toEqual({ leaseMs: 15_000, concurrency: 3 });
     expect(readRunnerSettings(config({}))).toEqual({
-      leaseMs: 30_000,
+      leaseMs: 25_000,
       concurrency: 20,
     });
+  });
+
+  it('lets an operation of a worker that died be taken over within 30 seconds', () => {
+    const { leaseMs } = readRunnerSettings(config({}));
+    expect(leaseMs + POLL_MS).toBeLessThan(30_000);
   });
 
   it.each([

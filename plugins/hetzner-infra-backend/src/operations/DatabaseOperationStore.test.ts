@@ -949,6 +949,26 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
     });
   });
 
+  it('leaves an environment removed while what came late is cleared away', async () => {
+    const environmentId = await ready('one');
+    await remover(environmentId, 2);
+    await store.finished((await claimed(2)).hold, { reached: true }, at(3));
+
+    const { operation } = await remover(environmentId, 10);
+    const { hold } = await claimed(10);
+    expect(await environments.find(environmentId)).toMatchObject({
+      state: 'removed',
+      removedAt: at(3),
+    });
+    await environment('one');
+    await store.finished(hold, { reached: false }, at(11));
+    expect(await store.find(operation.id)).toMatchObject({ state: 'failed' });
+    expect(await environments.find(environmentId)).toMatchObject({
+      state: 'removed',
+      removedAt: at(3),
+    });
+  });
+
   it('wakes workers and streams after each commit', async () => {
     const { id: environmentId } = await environment('one');
     const work: string[] = [];

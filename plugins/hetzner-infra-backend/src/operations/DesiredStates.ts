@@ -31,6 +31,14 @@ export interface DesiredStates {
    */
   read(environmentId: string, aim: Aim): Promise<DesiredState>;
 
+  /**
+   * What an environment shall be while no operation works on it; nothing when
+   * its last operation failed, because then only a person knows.
+   */
+  atRest(
+    environmentId: string,
+  ): Promise<{ aim: Aim; revision: number } | undefined>;
+
   /** Whether any revision of the environment was ever reached: if not, an apply creates it. */
   hasStood(environmentId: string): Promise<boolean>;
 }

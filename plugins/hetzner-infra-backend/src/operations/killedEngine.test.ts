@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { smallEnvironment, TestEngine } from '../__testUtils__/engine';
@@ -11,6 +9,7 @@ import {
   openEngineDatabase,
   type EngineDatabase,
 } from '../__testUtils__/engineDatabase';
+import { startEngineProcess } from '../__testUtils__/startEngineProcess';
 import { testDatabases } from '../__testUtils__/migratedDatabase';
 import {
   startSandbox,
@@ -18,11 +17,6 @@ import {
 } from '../__testUtils__/sandboxProcess';
 
 jest.setTimeout(240_000);
-
-const SCRIPT = resolvePackagePath(
-  '@xpeditis/backstage-plugin-hetzner-infra-backend',
-  'src/__testUtils__/engineProcess.ts',
-);
 
 /** An operation takes some thirty calls; these are spread over all of it. */
 const KILL_POINTS: ['before' | 'after', number][] = [
@@ -71,20 +65,7 @@ describe('an engine that is killed', () => {
     let processes = 0;
     const start = (args: string[]) => {
       processes += 1;
-      return spawn(
-        process.execPath,
-        [
-          '--require',
-          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-          SCRIPT,
-          sandbox.hetznerEndpoint,
-          ...args,
-        ],
-        {
-          stdio: ['ignore', 'ignore', 'inherit'],
-          env: { ...process.env, ENGINE_DATABASE: JSON.stringify(database) },
-        },
-      );
+      return startEngineProcess(sandbox.hetznerEndpoint, database, { args });
     };
     const first = start(killAt.map(String));
     const [, signal] = await Promise.race([

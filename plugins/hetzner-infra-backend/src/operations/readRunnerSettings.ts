@@ -23,9 +23,10 @@ const SECTION = 'hetznerInfra.operations';
 
 /**
  * Below this a slow database would lose leases; above, a crash stalls
- * operations for long.
+ * operations for long. Usually an operation of a worker that died is another's
+ * within 30 seconds, the look for it included.
  */
-const LEASE_SECONDS = { least: 3, usual: 30, most: 600 };
+const LEASE_SECONDS = { least: 3, usual: 25, most: 600 };
 const CONCURRENCY = { least: 1, usual: 20, most: 100 };
 
 /** Reads `hetznerInfra.operations`. @throws InputError */

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { sleep } from '../clouds/clock';
 import {
   isSameAim,
   isTerminal,
@@ -7,6 +8,7 @@ import {
 } from './operation';
 import type { OperationSignals } from './OperationSignals';
 import type { Claim } from './OperationStore';
+import { clearLateCalls } from './lateCalls';
 import { reconcile } from './reconcile';
 import type { ReconcileDependencies, Work } from './work';
 
@@ -36,6 +38,8 @@ const MOST_STUMBLES = 5;
 export class OperationRunner {
   readonly #stopping = new AbortController();
   readonly #working = new Set<Promise<void>>();
+  /** Looks after calls that may have come late; they take no place of an operation. */
+  readonly #looking = new Set<Promise<void>>();
   /** How often each operation stumbled in this process. */
   readonly #stumbles = new Map<string, number>();
   #stopListening: (() => void) | undefined;
@@ -61,7 +65,7 @@ export class OperationRunner {
     this.#stopListening?.();
     this.#cancelPoll?.();
     this.#stopping.abort();
-    await Promise.all(this.#working);
+    await Promise.all([...this.#working, ...this.#looking]);
   }
 
   #wake() {
@@ -156,15 +160,51 @@ export class OperationRunner {
       }
     } catch (error) {
       if (error instanceof LeaseLostError) {
+        lost.abort();
         logger.info(`Operation ${operation.id} went to another worker`);
       } else {
         logger.error(`Operation ${operation.id} stumbled`, error as Error);
-        await this.#putOff(work, logger);
+        if (!(await this.#putOff(work, logger))) lost.abort();
       }
     } finally {
       stopHeartbeat();
     }
+    if (lost.signal.aborted) {
+      const look = this.#lookForLateCalls(operation, logger).finally(() =>
+        this.#looking.delete(look),
+      );
+      this.#looking.add(look);
+      return;
+    }
     await this.#tellEnded(operation.id, logger);
+  }
+
+  /** All that this worker sent is answered by now; what it made may have come after the next worker's last look. */
+  async #lookForLateCalls(operation: Operation, logger: LoggerService) {
+    const { dependencies } = this;
+    const { signal } = this.#stopping;
+    for (let attempt = 1; !signal.aborted; attempt++) {
+      try {
+        const queued = await clearLateCalls(operation, signal, dependencies);
+        if (queued) {
+          logger.warn(
+            `A call of operation ${operation.id} came after its lease had gone; operation ${queued.id} removes what it made`,
+          );
+        }
+        return;
+      } catch (error) {
+        logger.warn(
+          `Nobody could look whether a call of operation ${operation.id} came late`,
+          error as Error,
+        );
+        if (attempt === dependencies.patience.attemptsPerStep) return;
+        await sleep(
+          dependencies.clock,
+          dependencies.patience.unreachablePauseSeconds,
+          signal,
+        );
+      }
+    }
   }
 
   async #tellEnded(operationId: string, logger: LoggerService) {
@@ -208,9 +248,13 @@ export class OperationRunner {
    * For what is no failure of a change, such as a database that is away: tries
    * again later and says so, and after some times ends the operation, because
    * the same defect would come back for ever. The reason stays in the log: it
-   * may name statements and values.
+   * may name statements and values. Returns false when the operation is another
+   * worker's by now.
    */
-  async #putOff({ hold, operation }: Work, logger: LoggerService) {
+  async #putOff(
+    { hold, operation }: Work,
+    logger: LoggerService,
+  ): Promise<boolean> {
     const { store, clock, leaseMs, patience } = this.dependencies;
     const stumbles = (this.#stumbles.get(operation.id) ?? 0) + 1;
     this.#stumbles.set(operation.id, stumbles);
@@ -223,7 +267,7 @@ export class OperationRunner {
           reason: `The portal could not go on; its log says why. It tries again in ${seconds} s.`,
           now,
         });
-        return;
+        return true;
       }
       const { aim } = await store.renew(hold, new Date(clock.now() + leaseMs));
       await store.finished(
@@ -238,11 +282,13 @@ export class OperationRunner {
         now,
       );
     } catch (error) {
+      if (error instanceof LeaseLostError) return false;
       logger.error(
         `Operation ${operation.id} could not be put off; it goes on when its lease ends`,
         error as Error,
       );
     }
+    return true;
   }
 
   async #giveBack({ hold }: Work) {

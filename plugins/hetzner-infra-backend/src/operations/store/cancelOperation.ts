@@ -59,6 +59,7 @@ export async function cancelOperation(
         await goBackTo(tx, environment.id, decision.backTo);
         await tx('environments')
           .where('id', environment.id)
+          .whereNull('removed_at')
           .update({
             state: stateAtRest({
               revision: decision.backTo,

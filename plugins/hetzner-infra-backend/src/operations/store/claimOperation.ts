@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { Claim } from '../OperationStore';
 import { appendEvents } from './appendEvents';
 import { isPostgres } from '../../database/isPostgres';
+import { limitIdleness } from '../../database/limitIdleness';
 import { toAim, toOperation, type OperationRow } from './rows';
 
 /**
@@ -17,6 +18,7 @@ export async function claimOperation(
   tx: Knex.Transaction,
   options: { worker: string; leaseMs: number; now: Date },
 ): Promise<Claim | undefined> {
+  await limitIdleness(tx);
   const now = options.now.getTime();
   const due = await tx<OperationRow>('operations')
     .whereNull('finished_at')

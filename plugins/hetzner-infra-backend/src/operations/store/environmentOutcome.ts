@@ -25,5 +25,6 @@ export async function markRemoved(
     .delete();
   await tx('environments')
     .where('id', environmentId)
+    .whereNull('removed_at')
     .update({ state: 'removed', removed_at: now.getTime() });
 }

@@ -56,6 +56,7 @@ export async function finishOperation(
   } else {
     await tx('environments')
       .where('id', environment.id)
+      .whereNull('removed_at')
       .update({
         state: result.environment.state,
         ...(result.environment.appliedRevision !== undefined && {

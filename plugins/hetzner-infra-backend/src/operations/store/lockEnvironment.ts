@@ -3,6 +3,7 @@ import type { EnvironmentState } from '@xpeditis/backstage-plugin-hetzner-infra-
 import type { Knex } from 'knex';
 import type { EnvironmentStanding } from '../transitions';
 import { isPostgres } from '../../database/isPostgres';
+import { limitIdleness } from '../../database/limitIdleness';
 
 /** What the queue reads of `environments`. */
 export type EnvironmentQueueRow = {
@@ -26,6 +27,7 @@ export async function lockEnvironment(
   tx: Knex.Transaction,
   environmentId: string,
 ): Promise<EnvironmentQueueRow & { standing: EnvironmentStanding }> {
+  await limitIdleness(tx);
   const row = await tx<EnvironmentQueueRow>('environments')
     .where('id', environmentId)
     .first('id', 'name', 'revision', 'applied_revision', 'state')

@@ -67,6 +67,8 @@ export async function submitOperation(
   const operation = toOperation(row);
   await tx('environments')
     .where('id', submission.environmentId)
+    // One that is removed stays so, also while something late is cleared away.
+    .whereNull('removed_at')
     .update({
       state: stateWhileWorking(submission.goal, environment.standing),
     });

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { limitIdleness } from '../../database/limitIdleness';
 import {
   AimChangedError,
   isSameAim,
@@ -21,6 +22,7 @@ export async function lockHeld(
   tx: Knex.Transaction,
   hold: Hold,
 ): Promise<OperationRow> {
+  await limitIdleness(tx);
   const [row] = await tx<OperationRow>('operations')
     .where({ id: hold.operationId, lease: hold.lease })
     .whereNull('finished_at')

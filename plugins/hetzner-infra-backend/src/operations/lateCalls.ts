@@ -1,0 +1,77 @@
+import {
+  effective,
+  OWNERSHIP_LABELS,
+  plan,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { sleep } from '../clouds/clock';
+import { isTerminal, type Operation } from './operation';
+import { OperationConflictError } from './OperationConflictError';
+import type { ReconcileDependencies } from './work';
+
+/** Between two looks whether the environment is at rest. */
+const LOOK_EVERY_SECONDS = 1;
+
+/**
+ * For a worker that lost its lease: looks whether a call that it had sent made
+ * something after the next worker had looked for the last time, and queues an
+ * operation that removes it. The provider has no conditional writes, so a worker
+ * that was stopped directly before a send sends whenever it goes on.
+ *
+ * Waits until nothing works on the environment, because whoever does sees what
+ * exists by itself. To be called when all calls of the worker were answered.
+ *
+ * @param signal - ends the waiting
+ * @returns the operation that was queued, if one was needed
+ * @throws CloudError, UnbuildableError, Error of the database
+ */
+export async function clearLateCalls(
+  { id, environmentId, initiator }: Operation,
+  signal: AbortSignal,
+  { store, desiredStates, observe, clock }: ReconcileDependencies,
+): Promise<Operation | undefined> {
+  const isAtRest = async () => {
+    const current = (await store.current([environmentId])).get(environmentId);
+    return !current || isTerminal(current.state);
+  };
+  while (!(await isAtRest())) {
+    await sleep(clock, LOOK_EVERY_SECONDS, signal);
+    if (signal.aborted) return undefined;
+  }
+  const rest = await desiredStates.atRest(environmentId);
+  if (!rest) return undefined;
+
+  const { graph, cloud, owner } = await desiredStates.read(
+    environmentId,
+    rest.aim,
+  );
+  const actual = await observe({
+    cloud: cloud.scoped({ signal, priority: 'background' }),
+    owner,
+    wanted: graph.nodes,
+  });
+  const isLate = effective(plan(graph, actual)).some(
+    ({ change, actual: found }) =>
+      change === 'remove' && found?.labels[OWNERSHIP_LABELS.createdBy] === id,
+  );
+  if (!isLate) return undefined;
+
+  const isRemoved = rest.aim.kind === 'remove';
+  try {
+    const { operation } = await store.submit(
+      {
+        environmentId,
+        goal: isRemoved ? 'remove' : 'apply',
+        revision: rest.revision,
+        ...(isRemoved ? {} : { previousRevision: rest.revision }),
+        initiator,
+        options: isRemoved ? {} : { purpose: 'reconcile' },
+      },
+      new Date(clock.now()),
+    );
+    return operation;
+  } catch (error) {
+    // Another operation came in between, and sees what exists.
+    if (error instanceof OperationConflictError) return undefined;
+    throw error;
+  }
+}
