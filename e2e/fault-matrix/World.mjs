@@ -3,7 +3,7 @@ import path from 'node:path';
 import { until } from '../backend/until.mjs';
 import { byIdentity, makeForeign } from './foreign.mjs';
 import { ProjectApi } from './projectApi.mjs';
-import { Run } from './Run.mjs';
+import { Run } from './EngineRun.mjs';
 import { SandboxProcess } from './SandboxProcess.mjs';
 
 /** How many times as fast the cloud is. */

@@ -291,14 +291,15 @@ export const stages = [
   { name: 'unit', title: 'unit and integration', alone: true, run: runUnit },
   {
     name: 'backend',
-    title: 'the whole backend: its secrets, and when it is killed',
+    title:
+      'the whole backend: its secrets, when it is killed, and under faults',
     alone: true,
     // Each starts a backend of its own.
     run: context =>
       runNodeTests(
         context,
         'backend',
-        [path.join('e2e', 'backend')],
+        [path.join('e2e', 'backend'), path.join('e2e', 'fault-matrix')],
         ['--test-concurrency=1'],
       ),
   },
