@@ -6,6 +6,7 @@ import type {
   ConnectionCheck,
   ConnectionInput,
   ConnectionUsage,
+  DriftList,
   Environment,
   EnvironmentCost,
   EnvironmentState,
@@ -15,6 +16,7 @@ import type {
   OperationEvent,
   OperationGoal,
   OperationState,
+  OrphanList,
   Quote,
   ResourceList,
   RevisionList,
@@ -65,6 +67,21 @@ export interface HetznerInfraApi {
     name: string,
     change: { environment: object; revision: number },
   ): Promise<AcceptedOperation>;
+  /** What differed from what is wanted, still does or did. */
+  listDrift(name: string): Promise<DriftList>;
+  /** Compares an environment with what is wanted now. */
+  findDrift(name: string): Promise<DriftList>;
+  /** Lets an environment stand until another time (ISO 8601). */
+  extendEnvironment(name: string, until: string): Promise<Environment>;
+  /** What environments and their clusters left behind; some minutes old unless it shall be fresh. */
+  listOrphans(options?: { fresh?: boolean }): Promise<OrphanList>;
+  /** Removes one orphan at the provider; its name confirms it. */
+  removeOrphan(id: string, name: string): Promise<void>;
+  /** Makes the environment again whose labels an orphan carries. */
+  adoptOrphan(
+    id: string,
+    as: { environment: string; owner: string },
+  ): Promise<Environment>;
   /** Asks to put right what drifted. */
   reconcileEnvironment(name: string): Promise<AcceptedOperation>;
   /** Operations, youngest first. */

@@ -84,6 +84,32 @@ export class HetznerInfraClient implements HetznerInfraApi {
     );
   }
 
+  listDrift(name: string) {
+    return read(this.#client.listDrift({ path: { name } }));
+  }
+
+  findDrift(name: string) {
+    return read(this.#client.findDrift({ path: { name } }));
+  }
+
+  extendEnvironment(name: string, until: string) {
+    return read(
+      this.#client.extendEnvironment({ path: { name }, body: { until } }),
+    );
+  }
+
+  listOrphans({ fresh }: { fresh?: boolean } = {}) {
+    return read(this.#client.listOrphans({ query: { fresh } }));
+  }
+
+  async removeOrphan(id: string, name: string) {
+    await answered(this.#client.removeOrphan({ path: { id }, body: { name } }));
+  }
+
+  adoptOrphan(id: string, body: { environment: string; owner: string }) {
+    return read(this.#client.adoptOrphan({ path: { id }, body }));
+  }
+
   reconcileEnvironment(name: string) {
     return read(this.#client.reconcileEnvironment({ path: { name } }));
   }

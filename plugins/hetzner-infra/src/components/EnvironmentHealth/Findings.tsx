@@ -76,6 +76,12 @@ function FindingInWords({ finding }: { finding: Finding }) {
           {t('findings.serversOff', { count: finding.count })}
         </Text>
       );
+    case 'differ':
+      return (
+        <Text as="span" weight="bold">
+          {t('drift.differ', { count: finding.count })}
+        </Text>
+      );
     case 'missing':
       return (
         <Text as="span" weight="bold">

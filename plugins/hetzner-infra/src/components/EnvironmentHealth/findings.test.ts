@@ -39,6 +39,11 @@ describe('findingsOf', () => {
     ],
     ['servers that are off', sampleEnvironment({ servers }), ['servers-off']],
     [
+      'what the portal found when it compared, which says more than a count of servers',
+      sampleEnvironment({ servers, drift: { open: 2 } }),
+      ['differ'],
+    ],
+    [
       'a failure',
       sampleEnvironment({ state: 'failed', servers }),
       ['failed', 'servers-off'],

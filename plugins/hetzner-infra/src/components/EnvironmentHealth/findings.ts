@@ -19,6 +19,12 @@ export type Finding =
       tone: 'amber';
       count: number;
     }
+  | {
+      /** Resources that differed when the portal last compared. */
+      kind: 'differ';
+      tone: 'amber';
+      count: number;
+    }
   | { kind: 'missing'; tone: 'red'; resource: Resource }
   | {
       kind: 'off' | 'drifted';
@@ -58,13 +64,21 @@ export function findingsOf(
         ]
       : [];
   if (isBusy(environment)) return failed;
-  if (!resources) return [...failed, ...serversOff(environment)];
+  if (!resources) return [...failed, ...seenBefore(environment)];
   const found = resources.flatMap(findingOf);
   return [
     ...failed,
     ...found.filter(({ tone }) => tone === 'red'),
     ...found.filter(({ tone }) => tone !== 'red'),
   ];
+}
+
+/** What the last comparison found; a count of servers only where there was none. */
+function seenBefore(environment: Environment): Finding[] {
+  const count = environment.drift?.open ?? 0;
+  return count > 0
+    ? [{ kind: 'differ', tone: 'amber', count }]
+    : serversOff(environment);
 }
 
 function serversOff({ servers }: Environment): Finding[] {

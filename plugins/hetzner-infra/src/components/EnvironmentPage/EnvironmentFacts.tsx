@@ -4,6 +4,8 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { KeyFacts } from '../../ui/KeyFacts';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
+import { ExtendEnvironment } from '../Expiry/ExtendEnvironment';
+import styles from './EnvironmentPage.module.css';
 import { isProtected } from './protection';
 
 /** Who owns an environment, where it stands, how long, and who made it. */
@@ -50,7 +52,10 @@ export function EnvironmentFacts({
           : {
               label: t('environment.fact.expires'),
               value: expiresAt ? (
-                <RelativeTime at={expiresAt} />
+                <span className={styles.expires}>
+                  <RelativeTime at={expiresAt} />
+                  <ExtendEnvironment environment={environment} />
+                </span>
               ) : (
                 t('environment.fact.never')
               ),

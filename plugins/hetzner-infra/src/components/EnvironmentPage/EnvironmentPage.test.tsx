@@ -15,7 +15,14 @@ import {
   sampleStep,
 } from '../../__testUtils__/samples';
 
-const server = setupServer();
+/** What the pages ask for beside, and what is nothing unless a test says otherwise. */
+const nothingDiffered = answerGet('/environments/:name/drift', {
+  open: 0,
+  looked: false,
+  items: [],
+});
+
+const server = setupServer(nothingDiffered);
 registerMswTestHooks(server);
 
 const servers = { running: 3, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
@@ -481,7 +488,7 @@ describe('One environment', () => {
         screen
           .getAllByRole('heading', { level: 3 })
           .map(({ textContent }) => textContent),
-      ).toEqual(['Load balancer (1)', 'Server (2)']);
+      ).toEqual(['Load balancer (1)', 'Server (2)', 'What differed']);
       const table = screen.getByRole('grid', { name: 'Server' });
       const [, first, second] = within(table).getAllByRole('row');
       expect(first).toHaveTextContent('Running');
@@ -549,6 +556,49 @@ describe('One environment', () => {
       expect(
         await screen.findByText('Nothing exists at the provider'),
       ).toBeInTheDocument();
+    });
+
+    it('show what differed over time, and are compared on demand', async () => {
+      let looks = 0;
+      server.use(
+        environment(),
+        resources(sampleResource()),
+        answerGet('/environments/xpeditis-prod/drift', {
+          open: 0,
+          lookedAt: '2026-11-20T09:00:00Z',
+          looked: false,
+          items: [
+            {
+              id: '1',
+              key: 'web-2',
+              kind: 'server',
+              name: 'xpeditis-prod-web-2-g1',
+              differences: ['It does not exist.'],
+              foundAt: '2026-11-20T08:00:00Z',
+              lastSeenAt: '2026-11-20T08:10:00Z',
+              goneAt: '2026-11-20T08:20:00Z',
+            },
+          ],
+        }),
+        http.post(
+          '*/api/hetzner-infra/environments/xpeditis-prod/drift',
+          () => {
+            looks += 1;
+            return HttpResponse.json({ open: 0, looked: false, items: [] });
+          },
+        ),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/resources');
+      const row = await screen.findByRole('row', {
+        name: /xpeditis-prod-web-2-g1/,
+      });
+      expect(row).toHaveTextContent('It does not exist.');
+      expect(row).toHaveTextContent('Over since');
+      await userEvent.click(screen.getByRole('button', { name: 'Look now' }));
+      expect(
+        await screen.findByText(/nothing was compared/),
+      ).toBeInTheDocument();
+      expect(looks).toBe(1);
     });
 
     it('say what failed', async () => {

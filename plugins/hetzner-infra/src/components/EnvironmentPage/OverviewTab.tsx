@@ -9,6 +9,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { Findings } from '../EnvironmentHealth/Findings';
 import { findingsOf } from '../EnvironmentHealth/findings';
+import { ExpiryNotice } from '../Expiry/ExpiryNotice';
 import { OperationsTable } from '../OperationsPage/OperationsTable';
 import { useCanReconcile } from './EnvironmentActions';
 import { EnvironmentFacts } from './EnvironmentFacts';
@@ -40,6 +41,7 @@ export function OverviewTab({ environment }: { environment: Environment }) {
       {operation && !isTerminalState(operation.state) && (
         <RunningOperation key={operation.id} id={operation.id} />
       )}
+      <ExpiryNotice environment={environment} />
       <Findings
         findings={findings}
         resourcesHref={`${base}/resources`}

@@ -18,6 +18,7 @@ import { Drift } from '../Resource/Drift';
 import { ProviderId, ResourceDetails } from '../Resource/ResourceDetails';
 import { ResourceState } from '../Resource/ResourceState';
 import { useKindInWords } from '../useKindInWords';
+import { DriftHistory } from './DriftHistory';
 import { useCanReconcile } from './EnvironmentActions';
 import styles from './EnvironmentPage.module.css';
 import { groupByKind } from './groupByKind';
@@ -109,6 +110,7 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
           }}
         />
       )}
+      <DriftHistory environment={environment} />
       <Drawer
         isOpen={open !== undefined}
         onClose={() => set('resource', undefined)}

@@ -5,7 +5,15 @@ import { answerGet } from '../../__testUtils__/backend';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 import { sampleEnvironment } from '../../__testUtils__/samples';
 
-const server = setupServer();
+/** What the pages ask for beside, and what is nothing unless a test says otherwise. */
+const nothingLeft = answerGet('/orphans', {
+  items: [],
+  monthly: [],
+  observedAt: '2026-11-23T08:00:00Z',
+  problems: [],
+});
+
+const server = setupServer(nothingLeft);
 registerMswTestHooks(server);
 
 // BUI reads the width once, so a phone needs a file of its own.

@@ -7,7 +7,15 @@ import { answerGet, refuse } from '../../__testUtils__/backend';
 import { renderPlugin } from '../../__testUtils__/renderPlugin';
 import { sampleEnvironment } from '../../__testUtils__/samples';
 
-const server = setupServer();
+/** What the pages ask for beside, and what is nothing unless a test says otherwise. */
+const nothingLeft = answerGet('/orphans', {
+  items: [],
+  monthly: [],
+  observedAt: '2026-11-23T08:00:00Z',
+  problems: [],
+});
+
+const server = setupServer(nothingLeft);
 registerMswTestHooks(server);
 
 const production = sampleEnvironment({

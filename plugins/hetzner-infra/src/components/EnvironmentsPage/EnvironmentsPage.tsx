@@ -7,6 +7,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { PageHeader } from '../../ui/PageHeader';
+import { OrphansLine } from '../OrphansPage/OrphansLine';
 import { useCreateEnvironmentHref } from '../templateLinks';
 import { applyFilter, isFiltered, NO_FILTER } from './environmentFilter';
 import { EnvironmentFilters } from './EnvironmentFilters';
@@ -50,6 +51,7 @@ export function EnvironmentsPage() {
             onRetry={query.reload}
           />
         )}
+        {isEmpty && <OrphansLine />}
         {isEmpty && (
           <EmptyState
             title={t('environments.empty.title')}
@@ -59,6 +61,7 @@ export function EnvironmentsPage() {
         )}
         {!isEmpty && (query.data || !query.error) && (
           <>
+            <OrphansLine />
             <EnvironmentsSummary
               environments={query.data}
               isNarrowed={filter.needsAttention}

@@ -8,6 +8,7 @@ import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { MonthlyTotals } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
+import { isBusy } from '../EnvironmentHealth/findings';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import { SORT_COLUMNS, type EnvironmentFilter } from './environmentFilter';
@@ -71,6 +72,19 @@ export function EnvironmentsTable(props: {
   );
 }
 
+/** How many resources differ, leading to them; nothing while an operation changes them anyway. */
+function DriftLink({ environment }: { environment: Environment }) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { name, drift } = environment;
+  const page = useRouteRef(environmentRouteRef)?.({ name });
+  if (!drift?.open || isBusy(environment)) return null;
+  return (
+    <Link href={`${page}/resources?differs=yes`} variant="body-small">
+      {t('drift.countInList', { count: drift.open })}
+    </Link>
+  );
+}
+
 function useColumns(): DataColumn<Environment>[] {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environmentPage = useRouteRef(environmentRouteRef);
@@ -80,7 +94,12 @@ function useColumns(): DataColumn<Environment>[] {
       id: 'state',
       label: t('environments.columns.state'),
       isSortable: true,
-      cell: environment => <EnvironmentBadge environment={environment} />,
+      cell: environment => (
+        <span className={styles.state}>
+          <EnvironmentBadge environment={environment} />
+          <DriftLink environment={environment} />
+        </span>
+      ),
     },
     {
       id: 'name',
