@@ -72,6 +72,7 @@ const forBackend: [string, PolicyDecision][] = [
   ['hetzner-infra.environment.update', ifEnvironmentOwner],
   ['hetzner-infra.environment.remove', ifEnvironmentOwner],
   ['hetzner-infra.environment.operate', ifEnvironmentOwner],
+  ['hetzner-infra.operation.approve', allow],
   ['hetzner-infra.connection.read', deny],
   ['hetzner-infra.connection.manage', deny],
   ['hetzner-infra.orphan.read', deny],

@@ -30,6 +30,7 @@ import {
   environmentReadPermission,
   environmentRemovePermission,
   environmentUpdatePermission,
+  operationApprovePermission,
   RESOURCE_TYPE_ENVIRONMENT,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
@@ -43,6 +44,8 @@ const forEverySignedInUser = [
   catalogEntityReadPermission,
   environmentReadPermission,
   environmentCreatePermission,
+  // Who may is a matter of the group that each operation names.
+  operationApprovePermission,
   templateParameterReadPermission,
   templateStepReadPermission,
   actionExecutePermission,

@@ -28,10 +28,14 @@ import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
 import { CatalogOwners } from './environments/CatalogOwners';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
+import { ApprovalNotices } from './environments/ApprovalNotices';
+import { Approvals } from './environments/Approvals';
 import { EnvironmentActions } from './environments/EnvironmentActions';
 import { EnvironmentObserver } from './environments/EnvironmentObserver';
 import { EnvironmentResources } from './environments/EnvironmentResources';
 import { Environments } from './environments/Environments';
+import { Guardrails } from './environments/Guardrails';
+import { readGuardrails } from './environments/readGuardrails';
 import { installationId } from './environments/installation';
 import { SealedEnvironmentSecrets } from './environments/SealedEnvironmentSecrets';
 import { readEnvironmentSettings } from './environments/settings';
@@ -100,6 +104,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const sealer = new Sealer(readSealingKeys(config));
         const configured = readConfiguredConnections(config);
         const endpoint = readHetznerEndpoint(config);
+        const guardrailSettings = readGuardrails(config);
         const settings = readEnvironmentSettings(config, [
           endpoint,
           ...configured.map(connection => connection.endpoint),
@@ -272,6 +277,23 @@ export const hetznerInfraPlugin = createBackendPlugin({
           now,
         });
         const appraiser = new Appraiser({ facts, settings });
+        const approvals = new Approvals({
+          environments: environmentStore,
+          operations,
+          registry,
+          appraiser,
+          notices: new ApprovalNotices({
+            notifications: services.notifications,
+            logger,
+          }),
+          now,
+        });
+        await services.scheduler.scheduleTask({
+          id: 'expire-approvals',
+          frequency: { minutes: 1 },
+          timeout: { minutes: 1 },
+          fn: () => approvals.expire(),
+        });
         const stopping = new AbortController();
         httpRouter.use(
           await createRouter({
@@ -284,11 +306,17 @@ export const hetznerInfraPlugin = createBackendPlugin({
               connections: connectionStore,
               registry,
               appraiser,
+              guardrails: new Guardrails({
+                settings: guardrailSettings,
+                environments: environmentStore,
+              }),
+              approvals,
               observer,
               owners: new CatalogOwners({ ...services, clock }),
               now,
             }),
             actions,
+            approvals,
             environmentStore,
             drift,
             driftStore,

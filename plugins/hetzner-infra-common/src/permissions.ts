@@ -85,6 +85,15 @@ export const orphanAdoptPermission: BasicPermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/**
+ * Approve or reject what is beyond a group's budget. Who has it must be a member
+ * of the group that the operation names, too, and not who asked for it.
+ */
+export const operationApprovePermission: BasicPermission = createPermission({
+  name: 'hetzner-infra.operation.approve',
+  attributes: { action: 'update' },
+});
+
 /** Every permission of the plugin, in the order in which the documentation lists them. */
 export const hetznerInfraPermissions = [
   environmentReadPermission,
@@ -92,6 +101,7 @@ export const hetznerInfraPermissions = [
   environmentUpdatePermission,
   environmentRemovePermission,
   environmentOperatePermission,
+  operationApprovePermission,
   connectionReadPermission,
   connectionManagePermission,
   orphanReadPermission,

@@ -13,6 +13,7 @@ import type { Knex } from 'knex';
 import type { ProviderConnection } from '../connections/connection';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ConnectionStore } from '../connections/ConnectionStore';
+import type { Approval } from '../operations/approval';
 import { isTerminal } from '../operations/operation';
 import { OperationConflictError } from '../operations/OperationConflictError';
 import type { OperationStore } from '../operations/OperationStore';
@@ -27,6 +28,8 @@ import type {
   StoredDocument,
   StoredEnvironment,
 } from './EnvironmentStore';
+import type { Approvals } from './Approvals';
+import type { Guardrails } from './Guardrails';
 import { onFailureOf } from './onFailureOf';
 import { readDocument } from './readDocument';
 import { refuseMetadata } from './refuseMetadata';
@@ -40,6 +43,8 @@ type Dependencies = {
   connections: ConnectionStore;
   registry: Pick<ConnectionRegistry, 'find'>;
   appraiser: Appraiser;
+  guardrails: Guardrails;
+  approvals: Pick<Approvals, 'requested'>;
   observer: EnvironmentObserver;
   owners: Owners;
   now: () => Date;
@@ -77,15 +82,21 @@ export class Environments {
     const existing = await this.dependencies.environments.findByName(name);
     if (!existing) {
       await refuseMetadata(document, undefined, this.dependencies);
-      return (await this.dependencies.appraiser.appraise(document, connection))
-        .quote;
+      return this.#quoted(
+        document,
+        await this.dependencies.appraiser.appraise(document, connection),
+      );
     }
     if (request.intent === 'create' || !(await mayRead(existing))) {
       throw nameInUse(name);
     }
     refuseImmutable(existing.document, document);
     await refuseMetadata(document, existing, this.dependencies);
-    return (await this.#appraiseChange(existing, document, connection)).quote;
+    return this.#quoted(
+      document,
+      await this.#appraiseChange(existing, document, connection),
+      existing,
+    );
   }
 
   /** @throws InvalidInputError, NotYoursError, BlockedError, ConflictError, CloudError */
@@ -122,6 +133,7 @@ export class Environments {
       currency: appraisal.currency,
       maxMonthly: request.maxMonthly,
     });
+    const approval = await this.#approval(document, appraisal);
 
     try {
       const accepted = await knex.transaction(async tx => {
@@ -152,6 +164,7 @@ export class Environments {
             options: {
               onFailure: request.onFailure ?? 'undo',
               maxMonthly: request.maxMonthly,
+              approval,
             },
           },
           now(),
@@ -160,6 +173,7 @@ export class Environments {
         return { environment, operation };
       });
       operations.wake(accepted.operation.id);
+      await this.dependencies.approvals.requested(accepted);
       return accepted;
     } catch (error) {
       // The same request may have come twice at the same moment.
@@ -210,6 +224,7 @@ export class Environments {
       maxMonthly: request.maxMonthly,
     });
 
+    const approval = await this.#approval(document, appraisal, environment);
     const onFailure = await onFailureOf(environment, operations);
     const accepted = await knex.transaction(async tx => {
       const changed = await environments.change(
@@ -231,6 +246,7 @@ export class Environments {
           options: {
             maxMonthly: request.maxMonthly,
             ...(appraisal.inPlace && { inPlace: true }),
+            approval,
             ...onFailure,
           },
         },
@@ -240,7 +256,41 @@ export class Environments {
       return operation;
     });
     operations.wake(accepted.id);
-    return this.#requests.accepted(accepted);
+    const result = await this.#requests.accepted(accepted);
+    await this.dependencies.approvals.requested(result);
+    return result;
+  }
+
+  /** @throws InvalidInputError for what the owner's guardrail forbids */
+  async #quoted(
+    document: EnvironmentDocument,
+    appraisal: Appraisal,
+    before?: StoredEnvironment,
+  ): Promise<Quote> {
+    const { guardrails } = this.dependencies;
+    const { quote } = appraisal;
+    guardrails.refuseForbidden(document, appraisal, before);
+    const need = await guardrails.need(document, appraisal, before);
+    return need
+      ? {
+          ...quote,
+          warnings: [guardrails.warning(need, document), ...quote.warnings],
+        }
+      : quote;
+  }
+
+  /** @throws InvalidInputError for what the owner's guardrail forbids */
+  async #approval(
+    document: EnvironmentDocument,
+    appraisal: Appraisal,
+    before?: StoredEnvironment,
+  ): Promise<Approval | undefined> {
+    const { guardrails, now } = this.dependencies;
+    guardrails.refuseForbidden(document, appraisal, before);
+    return guardrails.approval(
+      await guardrails.need(document, appraisal, before),
+      now(),
+    );
   }
 
   async #admitted(

@@ -11,7 +11,8 @@ type Told = Pick<
   | 'revision'
   | 'previousRevision'
   | 'startedAt'
->;
+> &
+  Partial<Pick<Operation, 'options'>>;
 
 /** The state of an environment in words. */
 export function environmentSentence(
@@ -54,7 +55,11 @@ export function operationSentence(
   const doing = `${gerund(operation, environment)} ${name}`;
   switch (operation.state) {
     case 'awaiting-approval':
-      return `${doing} waits for approval.`;
+      return `${doing} waits for approval${
+        operation.options?.approval
+          ? ` by ${operation.options.approval.group}`
+          : ''
+      }.`;
     case 'queued':
       return `${doing} waits for its turn.`;
     case 'running':
@@ -64,6 +69,9 @@ export function operationSentence(
     case 'cancelling':
       return cancelling(operation, name);
     case 'cancelled':
+      if (operation.error?.code.startsWith('approval-')) {
+        return `${doing} was not approved. ${operation.error.message}`;
+      }
       return `${doing} was cancelled${cancelled(operation, environment)}`;
     case 'failed':
       return `${doing} failed.${leftByFailure(operation)}`;

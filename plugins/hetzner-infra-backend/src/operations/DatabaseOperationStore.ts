@@ -1,5 +1,6 @@
 import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import type { ApprovalOutcome } from './approval';
 import {
   LeaseLostError,
   type Hold,
@@ -18,6 +19,7 @@ import type {
 import { appendEvents } from './store/appendEvents';
 import { cancelOperation, previewCancel } from './store/cancelOperation';
 import { claimOperation } from './store/claimOperation';
+import { decideApproval } from './store/decideApproval';
 import { finishOperation } from './store/finishOperation';
 import {
   currentOperations,
@@ -244,6 +246,18 @@ export class DatabaseOperationStore implements OperationStore {
     );
     this.wake(operationId);
     return operation;
+  }
+
+  async decideApproval(
+    operationId: string,
+    decide: (operation: Operation) => ApprovalOutcome,
+    now: Date,
+  ) {
+    const decided = await this.#knex.transaction(tx =>
+      decideApproval(tx, operationId, decide, now),
+    );
+    this.wake(operationId);
+    return decided;
   }
 
   async previewCancel(operationId: string) {

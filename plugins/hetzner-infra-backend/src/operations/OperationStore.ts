@@ -5,6 +5,7 @@ import type {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { EnvironmentFilter } from '../database/ownerFilter';
+import type { ApprovalOutcome } from './approval';
 import type {
   Hold,
   Operation,
@@ -81,7 +82,7 @@ export type Ending = {
  */
 export interface OperationStore {
   /**
-   * Stores an operation as `queued`, in the caller's transaction when one is
+   * Stores an operation as `queued`, or `awaiting-approval` when its options say so, in the caller's transaction when one is
    * given (the environment's revision belongs to the same one; call
    * {@link OperationStore.wake} after the commit then).
    *
@@ -246,6 +247,19 @@ export interface OperationStore {
    * @throws ConflictError when it is finished, or is a removal whose first step has started
    */
   requestCancel(operationId: string, now: Date): Promise<Operation>;
+
+  /**
+   * Decides about an operation that waits for approval: `queued`, `cancelled`
+   * with the reason, or waiting on. The decision is made under the lock of its
+   * environment, so that two at once are one after the other.
+   *
+   * @throws NotFoundError
+   */
+  decideApproval(
+    operationId: string,
+    decide: (operation: Operation) => ApprovalOutcome,
+    now: Date,
+  ): Promise<{ operation: Operation; outcome: ApprovalOutcome }>;
 
   /**
    * What a cancel would do now. Changes nothing.

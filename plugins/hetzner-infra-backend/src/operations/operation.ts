@@ -1,3 +1,4 @@
+import type { Approval } from './approval';
 import type {
   ChangeType,
   OperationError,
@@ -36,6 +37,8 @@ export type OperationOptions = {
   maxMonthly?: string;
   /** Whether servers change their type in place, because the project had no room for successors. */
   inPlace?: boolean;
+  /** Whose approval it needs or had, and at which price. */
+  approval?: Approval;
   /** The failed operation that this one repeats. */
   retryOf?: string;
   /** What the repeated operation was to the environment; see `purposeOf`. */

@@ -4,6 +4,7 @@ import type { Connections } from '../connections/Connections';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
 import type { EnvironmentCosts } from '../costs/EnvironmentCosts';
+import type { Approvals } from '../environments/Approvals';
 import type { EnvironmentActions } from '../environments/EnvironmentActions';
 import type { EnvironmentResources } from '../environments/EnvironmentResources';
 import type { Environments } from '../environments/Environments';
@@ -24,6 +25,7 @@ export type RouterContext = {
   auditor: AuditorService;
   environments: Environments;
   actions: EnvironmentActions;
+  approvals: Approvals;
   environmentStore: EnvironmentStore;
   resources: EnvironmentResources;
   costs: EnvironmentCosts;

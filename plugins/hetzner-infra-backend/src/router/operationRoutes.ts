@@ -8,6 +8,7 @@ import {
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import { isRetryable } from '../environments/isRetryable';
 import type { Operation, Step } from '../operations/operation';
+import { approvalRoutes } from './approvalRoutes';
 import { streamEvents } from './eventStream';
 import { EventStreams } from './EventStreams';
 import type { ApiRouter, RouterContext } from './RouterContext';
@@ -172,6 +173,8 @@ export function operationRoutes(
       ({ environment }) => ({ environmentId: environment.id }),
     );
   });
+
+  approvalRoutes(router, context, readable);
 
   router.post('/operations/:id/retry', async (request, response) => {
     const credentials = await access.credentials(request);

@@ -188,6 +188,9 @@ function withoutSteps(
     ...(operation.finishedAt && {
       finishedAt: operation.finishedAt.toISOString(),
     }),
+    ...(operation.options.approval && {
+      approval: operation.options.approval,
+    }),
     ...(operation.error && { error: operation.error }),
   };
 }

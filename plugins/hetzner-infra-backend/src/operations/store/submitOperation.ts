@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
+import { waitsForApproval } from '../approval';
 import type { Aim, Operation } from '../operation';
 import { OperationConflictError } from '../OperationConflictError';
 import type { Submission } from '../OperationStore';
@@ -55,7 +56,9 @@ export async function submitOperation(
       revision: submission.revision,
       previous_revision: submission.previousRevision ?? null,
       ...fromAim(aim),
-      state: 'queued',
+      state: waitsForApproval(submission.options)
+        ? 'awaiting-approval'
+        : 'queued',
       initiator: submission.initiator,
       request_id: submission.requestId ?? null,
       request_hash: submission.requestHash ?? null,

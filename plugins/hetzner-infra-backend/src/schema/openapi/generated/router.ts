@@ -1016,6 +1016,76 @@ export const spec = {
         }
       }
     },
+    "/operations/{id}/approve": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/OperationId"
+        }
+      ],
+      "post": {
+        "operationId": "approveOperation",
+        "description": "Approve one that waits, at the price that was seen. When the quote has risen it waits on, with the new price. Only for a member of the group that it names, and never for who asked for it.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/ApproveOperationRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "$ref": "#/components/responses/Accepted"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
+    "/operations/{id}/reject": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/OperationId"
+        }
+      ],
+      "post": {
+        "operationId": "rejectOperation",
+        "description": "Reject one that waits for approval, which cancels it. For whom approve is.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/RejectOperationRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "202": {
+            "$ref": "#/components/responses/Accepted"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/operations/{id}/retry": {
       "parameters": [
         {
@@ -2068,6 +2138,9 @@ export const spec = {
           "error": {
             "$ref": "#/components/schemas/OperationError"
           },
+          "approval": {
+            "$ref": "#/components/schemas/OperationApproval"
+          },
           "expectedSeconds": {
             "description": "How long it usually takes from its start: the longest way through its steps. Absent while there is no plan, and in lists without steps.",
             "type": "number"
@@ -2077,6 +2150,101 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/OperationStep"
             }
+          }
+        }
+      },
+      "OperationApproval": {
+        "description": "Whose approval an operation needs or had, and at which price.",
+        "type": "object",
+        "required": [
+          "group",
+          "monthly",
+          "currency",
+          "total",
+          "budget",
+          "expiresAt"
+        ],
+        "properties": {
+          "group": {
+            "description": "Entity reference of the group whose members may approve.",
+            "type": "string"
+          },
+          "monthly": {
+            "description": "What the environment would cost a month, net.",
+            "type": "string"
+          },
+          "currency": {
+            "type": "string"
+          },
+          "total": {
+            "description": "What all environments of its owner would cost then.",
+            "type": "string"
+          },
+          "budget": {
+            "description": "What they may cost without approval.",
+            "type": "string"
+          },
+          "expiresAt": {
+            "description": "When it is cancelled unless somebody decides.",
+            "type": "string"
+          },
+          "decision": {
+            "$ref": "#/components/schemas/ApprovalDecision"
+          }
+        }
+      },
+      "ApprovalDecision": {
+        "type": "object",
+        "required": [
+          "kind",
+          "by",
+          "at"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "approved",
+              "rejected"
+            ]
+          },
+          "by": {
+            "description": "Entity reference of the person.",
+            "type": "string"
+          },
+          "at": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          }
+        }
+      },
+      "ApproveOperationRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "monthly"
+        ],
+        "properties": {
+          "monthly": {
+            "description": "The price that was seen, as the operation tells it.",
+            "type": "string",
+            "pattern": "^\\d+(\\.\\d+)?$"
+          }
+        }
+      },
+      "RejectOperationRequest": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "reason"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 500
           }
         }
       },

@@ -6,6 +6,7 @@
 // ******************************************************************
 import { AcceptedOperation } from '../models/AcceptedOperation.model';
 import { AdoptOrphanRequest } from '../models/AdoptOrphanRequest.model';
+import { ApproveOperationRequest } from '../models/ApproveOperationRequest.model';
 import { Catalogue } from '../models/Catalogue.model';
 import { Connection } from '../models/Connection.model';
 import { ConnectionCheck } from '../models/ConnectionCheck.model';
@@ -29,6 +30,7 @@ import { OperationList } from '../models/OperationList.model';
 import { OperationState } from '../models/OperationState.model';
 import { OrphanList } from '../models/OrphanList.model';
 import { Quote } from '../models/Quote.model';
+import { RejectOperationRequest } from '../models/RejectOperationRequest.model';
 import { RemoveOrphanRequest } from '../models/RemoveOrphanRequest.model';
 import { ResourceList } from '../models/ResourceList.model';
 import { RevisionList } from '../models/RevisionList.model';
@@ -43,6 +45,16 @@ export type AdoptOrphan = {
   };
   body: AdoptOrphanRequest;
   response: Environment | ErrorBody;
+};
+/**
+ * @public
+ */
+export type ApproveOperation = {
+  path: {
+    id: string;
+  };
+  body: ApproveOperationRequest;
+  response: AcceptedOperation | ErrorBody;
 };
 /**
  * @public
@@ -275,6 +287,16 @@ export type ReconcileEnvironment = {
 /**
  * @public
  */
+export type RejectOperation = {
+  path: {
+    id: string;
+  };
+  body: RejectOperationRequest;
+  response: AcceptedOperation | ErrorBody;
+};
+/**
+ * @public
+ */
 export type RemoveEnvironment = {
   path: {
     name: string;
@@ -330,6 +352,8 @@ export type UpdateEnvironment = {
 export type EndpointMap = {
   '#post|/orphans/{id}/adopt': AdoptOrphan;
 
+  '#post|/operations/{id}/approve': ApproveOperation;
+
   '#post|/operations/{id}/cancel': CancelOperation;
 
   '#post|/connections/{name}/check': CheckConnection;
@@ -377,6 +401,8 @@ export type EndpointMap = {
   '#put|/connections/{name}': PutConnection;
 
   '#post|/environments/{name}/reconcile': ReconcileEnvironment;
+
+  '#post|/operations/{id}/reject': RejectOperation;
 
   '#_delete|/environments/{name}': RemoveEnvironment;
 

@@ -11,6 +11,7 @@ import { pluginId } from '../pluginId';
 import * as parser from 'uri-template';
 import { AcceptedOperation } from '../models/AcceptedOperation.model';
 import { AdoptOrphanRequest } from '../models/AdoptOrphanRequest.model';
+import { ApproveOperationRequest } from '../models/ApproveOperationRequest.model';
 import { Catalogue } from '../models/Catalogue.model';
 import { Connection } from '../models/Connection.model';
 import { ConnectionCheck } from '../models/ConnectionCheck.model';
@@ -33,6 +34,7 @@ import { OperationList } from '../models/OperationList.model';
 import { OperationState } from '../models/OperationState.model';
 import { OrphanList } from '../models/OrphanList.model';
 import { Quote } from '../models/Quote.model';
+import { RejectOperationRequest } from '../models/RejectOperationRequest.model';
 import { RemoveOrphanRequest } from '../models/RemoveOrphanRequest.model';
 import { ResourceList } from '../models/ResourceList.model';
 import { RevisionList } from '../models/RevisionList.model';
@@ -63,6 +65,15 @@ export type AdoptOrphan = {
     id: string;
   };
   body: AdoptOrphanRequest;
+};
+/**
+ * @public
+ */
+export type ApproveOperation = {
+  path: {
+    id: string;
+  };
+  body: ApproveOperationRequest;
 };
 /**
  * @public
@@ -270,6 +281,15 @@ export type ReconcileEnvironment = {
 /**
  * @public
  */
+export type RejectOperation = {
+  path: {
+    id: string;
+  };
+  body: RejectOperationRequest;
+};
+/**
+ * @public
+ */
 export type RemoveEnvironment = {
   path: {
     name: string;
@@ -345,6 +365,34 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/orphans/{id}/adopt`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Approve one that waits, at the price that was seen. When the quote has risen it waits on, with the new price. Only for a member of the group that it names, and never for who asked for it.
+   * @param id -
+   * @param approveOperationRequest -
+   */
+  public async approveOperation(
+    // @ts-ignore
+    request: ApproveOperation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AcceptedOperation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/operations/{id}/approve`;
 
     const uri = parser.parse(uriTemplate).expand({
       id: request.path.id,
@@ -986,6 +1034,34 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'POST',
+    });
+  }
+
+  /**
+   * Reject one that waits for approval, which cancels it. For whom approve is.
+   * @param id -
+   * @param rejectOperationRequest -
+   */
+  public async rejectOperation(
+    // @ts-ignore
+    request: RejectOperation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<AcceptedOperation>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/operations/{id}/reject`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      id: request.path.id,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 

@@ -2,6 +2,8 @@
 
 export * from '../models/AcceptedOperation.model';
 export * from '../models/AdoptOrphanRequest.model';
+export * from '../models/ApprovalDecision.model';
+export * from '../models/ApproveOperationRequest.model';
 export * from '../models/CancellationEffect.model';
 export * from '../models/Catalogue.model';
 export * from '../models/CatalogueLoadBalancerTypesInner.model';
@@ -36,6 +38,7 @@ export * from '../models/ErrorBodyError.model';
 export * from '../models/ExtendEnvironmentRequest.model';
 export * from '../models/FieldError.model';
 export * from '../models/Operation.model';
+export * from '../models/OperationApproval.model';
 export * from '../models/OperationCancellation.model';
 export * from '../models/OperationChanges.model';
 export * from '../models/OperationError.model';
@@ -57,6 +60,7 @@ export * from '../models/ProviderAction.model';
 export * from '../models/ProviderCall.model';
 export * from '../models/QuotaLine.model';
 export * from '../models/Quote.model';
+export * from '../models/RejectOperationRequest.model';
 export * from '../models/RemoveOrphanRequest.model';
 export * from '../models/Resource.model';
 export * from '../models/ResourceList.model';
