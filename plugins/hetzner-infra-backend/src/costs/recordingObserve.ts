@@ -14,8 +14,9 @@ type Observe = (context: ReadContext) => Promise<ActualResource[]>;
 
 /**
  * An `observe` that keeps what it saw: how long what costs has existed, and how
- * many servers run. Level-triggered, so a look that could not be kept is made up
- * by the next one; it is logged and never fails the look.
+ * many servers run. Level-triggered: the next look closes what a look that could not
+ * be kept did not; after the last one the end of the removal does. It is logged
+ * and never fails the look.
  */
 export function recordingObserve(options: {
   observe: Observe;
@@ -43,7 +44,7 @@ export function recordingObserve(options: {
       }
     } catch (error) {
       logger.warn(
-        `What ${name} costs could not be recorded; the next look makes up for it.`,
+        `What ${name} costs could not be recorded this time. The next look records what exists then; what came and went until then is missing.`,
         error as Error,
       );
     }

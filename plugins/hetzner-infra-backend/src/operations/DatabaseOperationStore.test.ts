@@ -4,6 +4,7 @@ import {
   migratedDatabase,
   testDatabases,
 } from '../__testUtils__/migratedDatabase';
+import { LifetimeStore } from '../costs/LifetimeStore';
 import { desired, storedEnvironment } from '../__testUtils__/storedEnvironment';
 import { DatabaseOperationStore } from './DatabaseOperationStore';
 import {
@@ -613,6 +614,28 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
         name: 'ca',
         value: 'sealed',
       });
+      const lifetimes = new LifetimeStore(knex);
+      const part = (providerId: string, createdAt: Date) => ({
+        kind: 'server',
+        key: `web-${providerId}`,
+        providerId,
+        line: 'pool-web',
+        description: 'Workers of the pool web, cx43',
+        hourly: '0.0248',
+        monthlyCap: '15.49',
+        currency: 'EUR',
+        source: 'price list',
+        createdAt: createdAt.getTime(),
+      });
+      await lifetimes.record(
+        environmentId,
+        {
+          startedAt: at(9).getTime(),
+          parts: [part('1', at(1)), part('2', at(9))],
+          unpriced: new Set(),
+        },
+        2,
+      );
       const { operation } = await remover(environmentId, 2);
       const { hold } = await claimed(2);
       await store.finished(hold, { reached: true }, at(3));
@@ -623,6 +646,14 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
         removedAt: at(3),
       });
       expect(await knex('environment_secrets')).toEqual([]);
+      expect(
+        (
+          await lifetimes.list(environmentId, {
+            from: 0,
+            to: at(99).getTime(),
+          })
+        ).map(({ endedAt }) => endedAt),
+      ).toEqual([at(3).getTime(), at(9).getTime()]);
       expect(
         (await store.list({ environmentId, limit: 9 })).items,
       ).toHaveLength(2);

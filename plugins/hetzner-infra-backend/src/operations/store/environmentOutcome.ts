@@ -14,7 +14,11 @@ export async function goBackTo(
     .update({ ...row, revision });
 }
 
-/** Nothing of the environment is left: its secrets go, its name is free, its history stays. */
+/**
+ * Nothing of the environment is left: its secrets go, its name is free, its
+ * history stays. What is still recorded as costing ends here too: nobody looks
+ * at it again, so a last look that could not be recorded is not made up for.
+ */
 export async function markRemoved(
   tx: Knex.Transaction,
   environmentId: string,
@@ -23,6 +27,16 @@ export async function markRemoved(
   await tx('environment_secrets')
     .where('environment_id', environmentId)
     .delete();
+  await tx('priced_lifetimes')
+    .where('environment_id', environmentId)
+    .whereNull('ended_at')
+    .update({
+      // A clock of the provider that is ahead makes no negative time.
+      ended_at: tx.raw('case when started_at > ? then started_at else ? end', [
+        now.getTime(),
+        now.getTime(),
+      ]),
+    });
   await tx('environments')
     .where('id', environmentId)
     .whereNull('removed_at')
