@@ -1,6 +1,7 @@
 import '@backstage/cli/asset-types';
 import '@backstage/ui/css/styles.css';
 import './contrast.css';
+import './narrow.css';
 import { createRoot } from 'react-dom/client';
 import app from './App';
 
