@@ -41,8 +41,12 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
       <ErrorPanel title={t('operation.undone')} error={operation.error} />
     ) : null;
   }
-  const stands = environment.data?.id === operation.environmentId;
-  const isGone = !environment.isLoading && !stands;
+  const { data, error } = environment;
+  // What was read before stays beside an error; only a clear answer says that it is gone.
+  const isGone =
+    error?.status === 404 ||
+    (data !== undefined && data.id !== operation.environmentId);
+  const stands = data !== undefined && !isGone;
   const path = environmentPage?.({ name: operation.environment });
   return (
     <>
@@ -51,6 +55,13 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
           operation={operation}
           // What was followed to its end does not tell.
           canRetry={stands && operation.retryable !== false}
+        />
+      )}
+      {error && !isGone && (
+        <ErrorPanel
+          title={t('environment.failed', { name: operation.environment })}
+          error={error}
+          onRetry={environment.reload}
         />
       )}
       {isGone && (

@@ -426,6 +426,34 @@ describe('Operation', () => {
     );
   });
 
+  it('does not say that nothing is left while the environment cannot be read', async () => {
+    server.use(
+      operation({
+        state: 'failed',
+        finishedAt: '2026-11-20T08:02:00Z',
+        error: { code: 'resource_unavailable', message: 'Sold out.' },
+      }),
+      events({ ...ended, operation: { state: 'failed' } }),
+      refuse('/environments/xpeditis-prod', 503, { message: 'Busy.' }),
+    );
+    renderPlugin('/hetzner/operations/op-1');
+    const title = await screen.findByText(
+      'The environment xpeditis-prod could not be read',
+    );
+    expect(screen.queryByText(/^Nothing is left/)).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'Create again' }),
+    ).not.toBeInTheDocument();
+    server.use(environment());
+    const alert = title.closest<HTMLElement>('[role=alert]')!;
+    await userEvent.click(
+      within(alert).getByRole('button', { name: 'Try again' }),
+    );
+    expect(
+      await screen.findByRole('link', { name: 'Open environment' }),
+    ).toBeVisible();
+  });
+
   it('offers no retry of what the backend would not try again', async () => {
     server.use(
       operation({
