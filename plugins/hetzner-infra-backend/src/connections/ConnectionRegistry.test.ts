@@ -197,6 +197,23 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     });
   });
 
+  it('keep what the provider said of a token until another one is tried', async () => {
+    await store.put(shop, { token: 'one' }, now);
+    const said = { checkedAt: new Date(1), problem: 'The token was revoked.' };
+    await store.checked('shop', said);
+    const later = new Date(now.getTime() + 60_000);
+    const owner = 'group:default/other';
+    await store.put({ ...shop, owner }, {}, later);
+    await store.put({ ...shop, owner }, { token: 'one' }, later);
+    expect(await store.find('shop')).toMatchObject({ owner, ...said });
+    await store.put(shop, { token: 'two' }, later);
+    const { checkedAt, problem } = (await store.find('shop'))!;
+    expect({ checkedAt, problem }).toEqual({
+      checkedAt: later,
+      problem: undefined,
+    });
+  });
+
   it('merge when two add the same one at once', async () => {
     for (let round = 0; round < 8; round += 1) {
       const name = `shop-${round}`;

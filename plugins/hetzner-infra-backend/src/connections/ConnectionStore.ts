@@ -42,8 +42,9 @@ export class ConnectionStore {
 
   /**
    * Adds or replaces. Secrets that are not given stay as they are stored at that
-   * moment: who changes other fields takes no new token back. What is given was
-   * checked at `now`.
+   * moment: who changes other fields takes no new token back, and what the
+   * provider said of the tokens stays. A given secret that is not the stored one
+   * was checked at `now`.
    *
    * @throws ConflictError when it is not stored (any more) and no token is given
    * @throws SealingError
@@ -76,12 +77,18 @@ export class ConnectionStore {
           `The connection ${name} was deleted meanwhile. Add it again with its token.`,
         );
       }
-      const { created_at, ...changed } = this.#row(
+      const stored = this.open(toConnection(before));
+      const { created_at, checked_at, problem, ...changed } = this.#row(
         connection,
-        merged(this.open(toConnection(before)), secrets),
+        merged(stored, secrets),
         now,
       );
-      await table().where('name', name).update(changed);
+      await table()
+        .where('name', name)
+        .update({
+          ...changed,
+          ...(hasNew(secrets, stored) && { checked_at, problem }),
+        });
     });
   }
 
@@ -172,6 +179,16 @@ function merged(
     token: token ?? before.token,
     clusterToken: clusterToken ?? before.clusterToken,
   };
+}
+
+function hasNew(
+  { token, clusterToken }: Partial<HetznerSecrets>,
+  stored: HetznerSecrets,
+): boolean {
+  return (
+    (token !== undefined && token !== stored.token) ||
+    (clusterToken !== undefined && clusterToken !== stored.clusterToken)
+  );
 }
 
 function toConnection(row: ConnectionRow): SealedConnection {
