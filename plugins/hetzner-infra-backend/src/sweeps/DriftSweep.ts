@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { environmentSchema } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { HetznerCloud } from '../clouds/hetzner';
+import { CloudError, type HetznerCloud } from '../clouds/hetzner';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
 import { EnvironmentObserver } from '../environments/EnvironmentObserver';
@@ -66,7 +66,7 @@ export class DriftSweep {
         );
         for (const environment of environments) {
           if (signal.aborted) return;
-          await this.#lookIn(cloud, environment);
+          await this.#lookAmongOthers(cloud, environment);
         }
       } catch (error) {
         logger.warn(
@@ -89,6 +89,22 @@ export class DriftSweep {
       await registry.hetzner(environment.connection),
       environment,
     );
+  }
+
+  /** @throws CloudError, which the others of the connection would get too */
+  async #lookAmongOthers(
+    cloud: HetznerCloud,
+    environment: StoredEnvironment,
+  ): Promise<void> {
+    try {
+      await this.#lookIn(cloud, environment);
+    } catch (error) {
+      if (error instanceof CloudError) throw error;
+      this.dependencies.logger.warn(
+        `${environment.name} was not compared with what is wanted`,
+        error as Error,
+      );
+    }
   }
 
   async #lookIn(
