@@ -102,6 +102,17 @@ async function main(args) {
   }
   const counts = new Counts();
   const begun = Date.now();
+  const report = () =>
+    console.log(
+      `\n${counts}\n\n${counts.runs} runs in ${spell(Date.now() - begun)}`,
+    );
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    // What was started ends with the process.
+    process.once(signal, () => {
+      report();
+      process.exit(130);
+    });
+  }
   await runCloud(runsOf(wish), {
     jobs: wish.jobs,
     onRun(run) {
@@ -123,9 +134,7 @@ async function main(args) {
       }
     },
   });
-  console.log(
-    `\n${counts}\n\n${counts.runs} runs in ${spell(Date.now() - begun)}`,
-  );
+  report();
   return counts.isClean ? 0 : 1;
 }
 
