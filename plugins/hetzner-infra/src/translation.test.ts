@@ -1,6 +1,9 @@
 import frenchTexts from './translation/fr';
 import { flatten } from './translation/flatten';
+import { approval } from './translation/approval';
 import { change } from './translation/change';
+import { orphans } from './translation/orphans';
+import { sweeps } from './translation/sweeps';
 import { connections } from './translation/connections';
 import { create } from './translation/create';
 import { createPage } from './translation/createPage';
@@ -36,7 +39,10 @@ describe('the texts of the plugin', () => {
 
   it('are written once: no two areas hold the same group', () => {
     const groups = [
+      approval,
       change,
+      orphans,
+      sweeps,
       connections,
       create,
       createPage,

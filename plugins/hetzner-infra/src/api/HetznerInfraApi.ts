@@ -102,6 +102,10 @@ export interface HetznerInfraApi {
     signal: AbortSignal,
   ): Promise<void>;
   cancelOperation(id: string): Promise<AcceptedOperation>;
+  /** Lets one that waits for approval begin, at the price that was seen (net decimal string). */
+  approveOperation(id: string, monthly: string): Promise<AcceptedOperation>;
+  /** Cancels one that waits for approval, with a reason for who asked. */
+  rejectOperation(id: string, reason: string): Promise<AcceptedOperation>;
   /** A new operation with the goal of one that failed. */
   retryOperation(id: string): Promise<AcceptedOperation>;
   /**

@@ -147,6 +147,18 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.cancelOperation({ path: { id } }));
   }
 
+  approveOperation(id: string, monthly: string) {
+    return read(
+      this.#client.approveOperation({ path: { id }, body: { monthly } }),
+    );
+  }
+
+  rejectOperation(id: string, reason: string) {
+    return read(
+      this.#client.rejectOperation({ path: { id }, body: { reason } }),
+    );
+  }
+
   retryOperation(id: string) {
     return read(this.#client.retryOperation({ path: { id } }));
   }

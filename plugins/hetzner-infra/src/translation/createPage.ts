@@ -99,6 +99,9 @@ export const createPage = {
       blocked: 'It cannot be created like this. The price panel says why.',
       starting: 'The order is on its way.',
       failed: '{{name}} was not created',
+      unknown: 'It is not known what became of the order for {{name}}',
+      unknownWhy:
+        'The portal lost sight of its task, which may go on. Look at the task before you order again.',
       openTask: 'Open the task',
     },
     denied: {

@@ -1,3 +1,4 @@
+import { approval } from './approval';
 import { change } from './change';
 import { connections } from './connections';
 import { create } from './create';
@@ -21,6 +22,7 @@ export const messages = {
   ...create,
   ...createPage,
   ...change,
+  ...approval,
   ...topology,
   ...entity,
   ...orphans,

@@ -22,6 +22,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { EntityLink } from '../EntityLink';
 import { OperationBadge } from '../StateBadges/OperationBadge';
+import { ApprovalOfOperation } from './ApprovalOfOperation';
 import { CancelOperation } from './CancelOperation';
 import { OperationChanges } from './OperationChanges';
 import { OperationLog } from './OperationLog';
@@ -77,7 +78,11 @@ function FollowedOperationPage({ id }: { id: string }) {
         {!operation && !error && <OperationSkeleton />}
         {operation && (
           <>
-            <StateOfOperation operation={operation} isLive={isLive} />
+            <StateOfOperation
+              operation={operation}
+              isLive={isLive}
+              onChange={reload}
+            />
             <OperationSteps
               operation={operation}
               selected={openStep}
@@ -106,10 +111,16 @@ function FollowedOperationPage({ id }: { id: string }) {
   );
 }
 
-function StateOfOperation(props: { operation: Operation; isLive: boolean }) {
-  const { operation, isLive } = props;
+function StateOfOperation(props: {
+  operation: Operation;
+  isLive: boolean;
+  onChange: () => void;
+}) {
+  const { operation, isLive, onChange } = props;
   // A failure is told once, with what can be done about it.
-  const isTold = operation.error !== undefined;
+  const isTold =
+    operation.error !== undefined &&
+    !operation.error.code.startsWith('approval-');
   return (
     <section className={styles.state}>
       <div role="status" className={styles.sentence}>
@@ -120,6 +131,7 @@ function StateOfOperation(props: { operation: Operation; isLive: boolean }) {
           </Text>
         )}
       </div>
+      <ApprovalOfOperation operation={operation} onDecided={onChange} />
       <OperationProgressBar operation={operation} />
       <OperationOutcome operation={operation} />
       <OperationFacts operation={operation} isLive={isLive} />

@@ -108,6 +108,9 @@ export const createPage: Translated<typeof english> = {
         'La création est impossible ainsi. Le panneau du prix dit pourquoi.',
       starting: 'La commande est en route.',
       failed: '{{name}} n’a pas été créé',
+      unknown: 'On ne sait pas ce qu’est devenue la commande de {{name}}',
+      unknownWhy:
+        'Le portail a perdu de vue sa tâche, qui continue peut-être. Regardez la tâche avant de commander à nouveau.',
       openTask: 'Ouvrir la tâche',
     },
     denied: {

@@ -1,6 +1,7 @@
 import { flatten } from '../flatten';
 import type { messages } from '../messages';
 import type { Translated } from '../Translated';
+import { approval } from './approval';
 import { change } from './change';
 import { connections } from './connections';
 import { create } from './create';
@@ -24,6 +25,7 @@ export const french: Translated<typeof messages> = {
   ...create,
   ...createPage,
   ...change,
+  ...approval,
   ...topology,
   ...entity,
   ...orphans,
