@@ -78,6 +78,23 @@ describe('hetzner:environment:change', () => {
     expect(outputs.operationId).toBe('dry-run');
   });
 
+  it('waits while somebody must approve, and ends with the word of a rejection', async () => {
+    api().onLook = (operation, look) => {
+      operation.state = look < 3 ? 'awaiting-approval' : 'cancelled';
+      operation.sentence =
+        look < 3
+          ? 'Changing shop waits for approval by group:default/platform.'
+          : 'Changing shop was not approved. user:default/ada rejected it: No.';
+    };
+    const { result, log } = await run();
+    await expect(result).rejects.toThrow(
+      'Changing shop was not approved. user:default/ada rejected it: No. Operation o1: /hetzner/operations/o1',
+    );
+    expect(log).toContain(
+      'Changing shop waits for approval by group:default/platform.',
+    );
+  });
+
   it('names what was refused', async () => {
     const { result } = await run({
       environment: { ...environment, spec: { ...environment.spec, pools: [] } },
