@@ -148,7 +148,7 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       }
       throw error;
     }
-    await this.#addRevision(tx, id, 1, environment, now);
+    await this.#addRevision(tx, id, { revision: 1 }, environment, now);
     return toEnvironment(row);
   }
 
@@ -178,20 +178,27 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       .where('id', id)
       .update({ ...desiredColumns(change), revision })
       .returning('*');
-    await this.#addRevision(tx, id, revision, change, now);
+    await this.#addRevision(
+      tx,
+      id,
+      { revision, previous: change.expectedRevision },
+      change,
+      now,
+    );
     return toEnvironment(row);
   }
 
   async #addRevision(
     tx: Knex.Transaction,
     id: string,
-    revision: number,
+    { revision, previous }: { revision: number; previous?: number },
     desired: DesiredState,
     now: Date,
   ) {
     await tx<RevisionRow>('environment_revisions').insert({
       environment_id: id,
       revision,
+      previous_revision: previous ?? null,
       ...desiredColumns(desired),
       created_at: now.getTime(),
       created_by: desired.by,

@@ -44,6 +44,8 @@ export type StoredEnvironment = {
 /** One revision of an environment's document. */
 export type StoredRevision = {
   revision: number;
+  /** The one that it was made from; absent for the first. Not always the number before: a cancelled one keeps its number. */
+  previousRevision?: number;
   owner: string;
   document: StoredDocument;
   choices: StoredChoices;

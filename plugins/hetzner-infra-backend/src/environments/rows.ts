@@ -26,6 +26,7 @@ export type EnvironmentRow = {
 export type RevisionRow = {
   environment_id: string;
   revision: number;
+  previous_revision: number | null;
   owner: string;
   document: string;
   choices: string;
@@ -66,6 +67,7 @@ export function toEnvironment(row: EnvironmentRow): StoredEnvironment {
 export function toRevision(row: RevisionRow): StoredRevision {
   return {
     revision: row.revision,
+    previousRevision: row.previous_revision ?? undefined,
     owner: row.owner,
     document: JSON.parse(row.document),
     choices: JSON.parse(row.choices),

@@ -777,6 +777,15 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
         ),
       );
       expect(next.revision).toBe(3);
+      expect(
+        (await environments.revisions(environmentId, 9)).map(
+          ({ revision, previousRevision }) => [revision, previousRevision],
+        ),
+      ).toEqual([
+        [3, 1],
+        [2, 1],
+        [1, undefined],
+      ]);
     });
 
     it('stops a removal until its first deletion has begun', async () => {

@@ -78,6 +78,7 @@ export function wireDriftCount({ open, lookedAt }: DriftCount): WireDriftCount {
 /** A revision as the API shows it. */
 export function wireRevision({
   revision,
+  previousRevision,
   owner,
   document,
   monthly,
@@ -86,6 +87,7 @@ export function wireRevision({
 }: StoredRevision): WireRevision {
   return {
     revision,
+    ...(previousRevision !== undefined && { previous: previousRevision }),
     owner,
     document,
     monthly,

@@ -337,4 +337,60 @@ describe('migrations', () => {
       expect(await knex('environments').first()).toMatchObject(environment);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261126_revision_predecessors.js finds what each revision was made from, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261126_revision_predecessors.js');
+      await knex('environments').insert({ ...environment, revision: 4 });
+      const revision = (number: number) => ({
+        environment_id: environment.id,
+        revision: number,
+        owner: environment.owner,
+        document: '{}',
+        choices: '{}',
+        monthly: '[]',
+        created_at: number,
+        created_by: 'user:default/jo',
+      });
+      await knex('environment_revisions').insert([1, 2, 3, 4].map(revision));
+      const ended = (id: number, of: number, previous?: number) => ({
+        ...operation,
+        id: `f0000000-0000-4000-8000-00000000000${id}`,
+        revision: of,
+        previous_revision: previous ?? null,
+        state: 'succeeded',
+        finished_at: 2,
+      });
+      // The third was cancelled; the fourth was applied twice.
+      await knex('operations').insert([
+        ended(1, 1),
+        ended(3, 3, 2),
+        ended(4, 4, 2),
+        ended(5, 4, 4),
+      ]);
+      await knex.migrate.up({
+        directory,
+        name: '20261126_revision_predecessors.js',
+      });
+
+      expect(
+        await knex('environment_revisions')
+          .orderBy('revision')
+          .pluck('previous_revision'),
+      ).toEqual([null, 1, 2, 2]);
+
+      await knex.migrate.down({
+        directory,
+        name: '20261126_revision_predecessors.js',
+      });
+      expect(
+        await knex.schema.hasColumn(
+          'environment_revisions',
+          'previous_revision',
+        ),
+      ).toBe(false);
+    },
+  );
 });

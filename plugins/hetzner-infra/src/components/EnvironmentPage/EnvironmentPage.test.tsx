@@ -39,20 +39,23 @@ const resources = (...items: object[]) =>
 const operations = (...items: object[]) => answerGet('/operations', { items });
 const quote = answerPost('/quotes', sampleQuote());
 
+const revision = (number: number, previous?: number) => ({
+  revision: number,
+  ...(previous && { previous }),
+  owner: 'group:default/platform',
+  document: {
+    metadata: { name: 'xpeditis-prod' },
+    spec: { pools: [{ name: 'web', min: 2, max: number * 4 }] },
+  },
+  monthly: [{ currency: 'EUR', monthly: '49.20', monthlyMax: '80.00' }],
+  createdAt: `2026-11-2${number}T08:00:00Z`,
+  createdBy: 'user:default/guest',
+});
+
 const revisions = answerGet('/environments/xpeditis-prod/revisions', {
   current: 2,
   applied: 1,
-  items: [2, 1].map(revision => ({
-    revision,
-    owner: 'group:default/platform',
-    document: {
-      metadata: { name: 'xpeditis-prod' },
-      spec: { pools: [{ name: 'web', min: 2, max: revision * 4 }] },
-    },
-    monthly: [{ currency: 'EUR', monthly: '49.20', monthlyMax: '80.00' }],
-    createdAt: `2026-11-2${revision}T08:00:00Z`,
-    createdBy: 'user:default/guest',
-  })),
+  items: [revision(2, 1), revision(1)],
 });
 
 /** A whole document, as the drawing reads it. */
@@ -76,6 +79,23 @@ const more = async () =>
   userEvent.click(await screen.findByRole('button', { name: 'More actions' }));
 
 describe('One environment', () => {
+  it('says that its state is unknown, and when it was last seen, while the provider cannot be read', async () => {
+    server.use(
+      environment(),
+      refuse('/environments/xpeditis-prod/resources', 502, {
+        message: 'The provider does not answer.',
+      }),
+    );
+    renderPlugin('/hetzner/environments/xpeditis-prod');
+    expect(
+      await screen.findByText(
+        /^State unknown\. The provider cannot be read now\. Last seen .*2026.*: 3 of 3 servers on\.$/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Unknown')).toBeInTheDocument();
+    expect(screen.queryByText(/Nothing needs you/)).not.toBeInTheDocument();
+  });
+
   it('opens with its state in a sentence, its cost and what can be done', async () => {
     server.use(
       environment(),
@@ -345,6 +365,21 @@ describe('One environment', () => {
       );
       const drawer = await screen.findByRole('dialog', { name: 'Revision 2' });
       expect(drawer).toHaveTextContent('spec.pools.web.max4 → 8');
+    });
+
+    it('compares a revision with the one that it was made from, not with a cancelled one', async () => {
+      server.use(
+        environment(),
+        answerGet('/environments/xpeditis-prod/revisions', {
+          current: 4,
+          applied: 2,
+          items: [revision(4, 2), revision(3, 2), revision(2, 1), revision(1)],
+        }),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/settings?revision=4');
+      const drawer = await screen.findByRole('dialog', { name: 'Revision 4' });
+      expect(drawer).toHaveTextContent('against revision 2');
+      expect(drawer).toHaveTextContent('spec.pools.web.max8 → 16');
     });
 
     it.each<[string, Partial<Environment>, string[], string]>([
@@ -710,19 +745,77 @@ describe('One environment', () => {
       ).toHaveAttribute('href', '/hetzner/environments');
     });
 
+    it('asks for the name, the last one first, and stops where it is', async () => {
+      const asked: URLSearchParams[] = [];
+      server.use(
+        unknown,
+        http.get('*/api/hetzner-infra/environments', ({ request }) => {
+          asked.push(new URL(request.url).searchParams);
+          return HttpResponse.json({
+            items: [
+              sampleEnvironment({ name: 'xpeditis-prod-2', state: 'removed' }),
+              sampleEnvironment({ state: 'removed' }),
+            ],
+            nextCursor: 'next',
+          });
+        }),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod');
+      expect(
+        await screen.findByText(/xpeditis-prod is removed/),
+      ).toBeInTheDocument();
+      expect(asked.map(query => Object.fromEntries(query))).toEqual([
+        {
+          state: 'removed',
+          search: 'xpeditis-prod',
+          sort: '-createdAt',
+          limit: '20',
+        },
+      ]);
+    });
+
+    it('shows the one that its address means, though another has its name now', async () => {
+      server.use(
+        environment(),
+        answerGet('/environments', {
+          items: [
+            sampleEnvironment({ id: 'second', state: 'removed' }),
+            sampleEnvironment({ id: 'first', state: 'removed' }),
+          ],
+        }),
+        http.get('*/api/hetzner-infra/operations', ({ request }) => {
+          const of = new URL(request.url).searchParams.get('environment');
+          return HttpResponse.json({
+            items: [
+              sampleOperation({
+                id: `removal-of-${of}`,
+                goal: 'remove',
+                purpose: 'remove',
+                state: 'succeeded',
+              }),
+            ],
+          });
+        }),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod?id=first');
+      expect(
+        await screen.findByRole('link', { name: 'Remove xpeditis-prod' }),
+      ).toHaveAttribute('href', '/hetzner/operations/removal-of-first');
+    });
+
     it('shows the history of the last one that had the name', async () => {
       const removed = sampleEnvironment({ state: 'removed' });
       server.use(
         unknown,
         answerGet('/environments', {
           items: [
-            { ...removed, id: 'first', createdAt: '2026-01-01T08:00:00Z' },
             {
               ...removed,
               id: 'second',
               createdAt: '2026-02-01T08:00:00Z',
               removedAt: '2026-11-22T08:00:00Z',
             },
+            { ...removed, id: 'first', createdAt: '2026-01-01T08:00:00Z' },
             sampleEnvironment({ name: 'other', state: 'removed' }),
           ],
         }),

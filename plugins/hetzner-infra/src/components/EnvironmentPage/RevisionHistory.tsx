@@ -76,12 +76,12 @@ export function RevisionHistory({ of }: { of: string }) {
   );
 }
 
-/** The one that was wanted until then; a number may be missing where a change was cancelled. */
+/** The one that it was made from; not the number before where that change was cancelled. */
 function before(
   revisions: readonly Revision[] | undefined,
-  { revision }: Revision,
+  { previous }: Revision,
 ): Revision | undefined {
-  return revisions?.find(other => other.revision < revision);
+  return revisions?.find(({ revision }) => revision === previous);
 }
 
 function useColumns(

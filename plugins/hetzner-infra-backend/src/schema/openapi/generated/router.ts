@@ -1891,6 +1891,10 @@ export const spec = {
           "revision": {
             "type": "integer"
           },
+          "previous": {
+            "description": "The revision that it was made from; absent for the first. A cancelled one keeps its number, so it is not always the number before.",
+            "type": "integer"
+          },
           "owner": {
             "type": "string"
           },

@@ -10,6 +10,10 @@ import { TotalsInner } from '../models/TotalsInner.model';
  */
 export interface Revision {
   revision: number;
+  /**
+   * The revision that it was made from; absent for the first. A cancelled one keeps its number, so it is not always the number before.
+   */
+  previous?: number;
   owner: string;
   /**
    * apiVersion infra.xpeditis.com/v1alpha1, kind Environment.
