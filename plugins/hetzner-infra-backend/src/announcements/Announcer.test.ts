@@ -95,6 +95,34 @@ describe.each(databases.eachSupportedId())('announcer on %p', id => {
   const messages = (): ChangeSignal[] =>
     signals.publish.mock.calls.map(([{ message }]) => message);
 
+  it('tells at once of what was found without any operation', async () => {
+    const environment = await storedEnvironment(
+      knex,
+      environments,
+      'shop',
+      now,
+    );
+    announcer.foundOtherwise(environment);
+    const { id: environmentId } = environment;
+    expect(messages()).toEqual([
+      { environments: [environmentId], resources: [environmentId] },
+    ]);
+    expect(events.publish.mock.calls).toEqual([
+      [
+        {
+          topic: 'hetzner-infra.environment',
+          eventPayload: {
+            id: environmentId,
+            name: 'shop',
+            owner: 'group:default/platform',
+            state: 'creating',
+            revision: 1,
+          },
+        },
+      ],
+    ]);
+  });
+
   it('tells plugins and browsers of a new environment', async () => {
     const { environment, operation } = await submit('shop');
     await announced();
