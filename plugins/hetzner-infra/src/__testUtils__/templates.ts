@@ -32,6 +32,7 @@ export function scaffolderWith(
   reason?: string,
 ) {
   const scaffold = jest.fn(async (_: object) => ({ taskId: 'task-1' }));
+  const unsubscribe = jest.fn();
   const api = {
     getTemplateParameterSchema: async () => manifest,
     scaffold,
@@ -44,9 +45,9 @@ export function scaffolderWith(
               : { type: 'log', body: { message: 'Begun' } },
           ),
         );
-        return { unsubscribe: () => {} };
+        return { unsubscribe };
       },
     }),
   };
-  return { api: api as unknown as ScaffolderApi, scaffold };
+  return { api: api as unknown as ScaffolderApi, scaffold, unsubscribe };
 }

@@ -20,7 +20,7 @@ export function ChangeReview(props: ReviewStepProps) {
   const { live, submission } = useCreation();
   const { changes, isPossible } = useChange();
   const { quote, isCurrent, problems } = live;
-  const { isPending, error, taskHref } = submission;
+  const { isPending, error, taskHref, isUnknown } = submission;
   const isKnown = problems.length === 0 && live.error === undefined;
   const isBlocked =
     !isKnown || quote?.warnings.some(({ blocking }) => blocking) === true;
@@ -54,8 +54,12 @@ export function ChangeReview(props: ReviewStepProps) {
       )}
       {error && (
         <ErrorPanel
-          title={t('change.failed', { name })}
-          error={error}
+          title={t(isUnknown ? 'create.summary.unknown' : 'change.failed', {
+            name,
+          })}
+          error={
+            isUnknown ? { message: t('create.summary.unknownWhy') } : error
+          }
           action={
             taskHref && (
               <ButtonLink href={taskHref} variant="secondary" size="small">

@@ -33,17 +33,17 @@ const connection = sampleConnection({
 function openPage(
   options: { search?: string; denied?: string[]; reason?: string } = {},
 ) {
-  const { api, scaffold } = scaffolderWith(
+  const { api, ...scaffolder } = scaffolderWith(
     templateManifest('create-environment'),
     options.reason,
   );
-  renderTestApp({
+  const { unmount } = renderTestApp({
     features: [plugin],
     initialRouteEntries: [`/hetzner/create${options.search ?? ''}`],
     mountedRoutes: OTHER_PAGES,
     apis: [...readerApis(options.denied), [scaffolderApiRef, api]],
   });
-  return { scaffold };
+  return { ...scaffolder, unmount };
 }
 
 const field = (name: string) => screen.findByRole('textbox', { name });
@@ -123,6 +123,37 @@ describe('Create environment', () => {
     expect(
       within(alert).getByRole('link', { name: 'Open the task' }),
     ).toHaveAttribute('href', '/create/tasks/task-1');
+  });
+
+  it('does not say that nothing was created when it lost sight of the task', async () => {
+    server.use(refuse('/operations', 503, { message: 'Busy.' }));
+    openPage({ reason: 'An environment named xpeditis-prod exists.' });
+    await goToReview();
+    await press('Create xpeditis-prod');
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(
+      'It is not known what became of the order for xpeditis-prod',
+    );
+    expect(
+      within(alert).getByRole('link', { name: 'Open the task' }),
+    ).toHaveAttribute('href', '/create/tasks/task-1');
+  });
+
+  it('stops waiting for its task when it is left', async () => {
+    const asked = jest.fn();
+    server.use(
+      http.get('*/api/hetzner-infra/operations', () => {
+        asked();
+        return HttpResponse.json({ items: [], totalItems: 0 });
+      }),
+    );
+    const { unmount, unsubscribe } = openPage();
+    await goToReview();
+    await press('Create xpeditis-prod');
+    await waitFor(() => expect(asked).toHaveBeenCalled());
+    expect(unsubscribe).not.toHaveBeenCalled();
+    unmount();
+    expect(unsubscribe).toHaveBeenCalled();
   });
 
   it('says what is wrong at its field, and draws and prices on', async () => {

@@ -20,7 +20,7 @@ export function ReviewStep(props: ReviewStepProps) {
   const form = props.formData as EnvironmentForm;
   const { live, submission } = useCreation();
   const { quote, isCurrent, problems } = live;
-  const { isPending, error, taskHref } = submission;
+  const { isPending, error, taskHref, isUnknown } = submission;
   const name = form.name ?? '';
   // A price and plan from before a mistake would be read as those of the order.
   const isCurrentOrComing = problems.length === 0 && live.error === undefined;
@@ -65,8 +65,13 @@ export function ReviewStep(props: ReviewStepProps) {
       )}
       {error && (
         <ErrorPanel
-          title={t('create.summary.failed', { name })}
-          error={error}
+          title={t(
+            isUnknown ? 'create.summary.unknown' : 'create.summary.failed',
+            { name },
+          )}
+          error={
+            isUnknown ? { message: t('create.summary.unknownWhy') } : error
+          }
           action={
             taskHref && (
               <ButtonLink href={taskHref} variant="secondary" size="small">

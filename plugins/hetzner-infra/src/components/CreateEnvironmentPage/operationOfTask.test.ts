@@ -3,7 +3,13 @@ import type {
   ScaffolderApi,
 } from '@backstage/plugin-scaffolder-react';
 import type { HetznerInfraApi } from '../../api/HetznerInfraApi';
-import { operationOfTask } from './operationOfTask';
+import { operationOfTask, UnknownOutcome } from './operationOfTask';
+
+const reasonOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: Error) => error,
+  );
 
 type Listener = Parameters<
   ReturnType<ScaffolderApi['streamLogs']>['subscribe']
@@ -16,7 +22,9 @@ function harness() {
   const listOperations = jest.fn(
     async (_: object): Promise<{ id: string }[]> => [],
   );
+  const leave = new AbortController();
   const operation = operationOfTask({
+    signal: leave.signal,
     taskId: 'task-1',
     environment: 'shop',
     step: 'create',
@@ -39,7 +47,16 @@ function harness() {
       createdAt: '',
     });
   const fail = (error: Error) => (listener as any).error(error);
-  return { operation, say, fail, listOperations, unsubscribe };
+  const complete = () => (listener as any).complete();
+  return {
+    operation,
+    say,
+    fail,
+    complete,
+    leave,
+    listOperations,
+    unsubscribe,
+  };
 }
 
 describe('operationOfTask', () => {
@@ -81,14 +98,42 @@ describe('operationOfTask', () => {
     await expect(operation).rejects.toThrow('Task has been cancelled');
   });
 
-  it('passes on why nothing could be asked', async () => {
-    const failing = harness();
-    failing.listOperations.mockRejectedValue(new Error('No answer.'));
-    failing.say('log', { message: 'Beginning step' });
-    await expect(failing.operation).rejects.toThrow('No answer.');
+  it('makes up for a look that failed by the next one', async () => {
+    const { operation, say, listOperations } = harness();
+    listOperations.mockRejectedValueOnce(new Error('No answer.'));
+    listOperations.mockResolvedValueOnce([{ id: 'op-1' }]);
+    say('log', { message: 'Beginning step' });
+    say('log', { message: 'Creating shop' });
+    await expect(operation).resolves.toBe('op-1');
+  });
 
-    const silent = harness();
-    silent.fail(new Error('The stream broke.'));
-    await expect(silent.operation).rejects.toThrow('The stream broke.');
+  it('does not know what became of a task when the last look fails', async () => {
+    const { operation, say, listOperations } = harness();
+    listOperations.mockRejectedValue(new Error('No answer.'));
+    say('completion', { message: 'Run completed with status: completed' });
+    expect(await reasonOf(operation)).toBeInstanceOf(UnknownOutcome);
+  });
+
+  it.each<[string, (task: ReturnType<typeof harness>) => void]>([
+    ['breaks', task => task.fail(new Error('The stream broke.'))],
+    ['ends before the task', task => task.complete()],
+  ])('looks once more when the stream %s', async (_how, stop) => {
+    const found = harness();
+    found.listOperations.mockResolvedValue([{ id: 'op-1' }]);
+    stop(found);
+    await expect(found.operation).resolves.toBe('op-1');
+
+    const lost = harness();
+    stop(lost);
+    expect(await reasonOf(lost.operation)).toBeInstanceOf(UnknownOutcome);
+  });
+
+  it('ends the wait when it is left, and looks no more', async () => {
+    const { operation, say, leave, listOperations, unsubscribe } = harness();
+    leave.abort();
+    expect(await reasonOf(operation)).toBe(leave.signal.reason);
+    expect(unsubscribe).toHaveBeenCalled();
+    say('log', { message: 'Beginning step' });
+    expect(listOperations).not.toHaveBeenCalled();
   });
 });

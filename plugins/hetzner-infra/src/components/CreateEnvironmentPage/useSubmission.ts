@@ -5,23 +5,25 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { scaffolderApiRef } from '@backstage/plugin-scaffolder-react';
 import type { JsonObject } from '@backstage/types';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
 import { operationRouteRef, scaffolderTaskRouteRef } from '../../routes';
 import type { Failure } from '../../ui/ErrorPanel';
-import { operationOfTask } from './operationOfTask';
+import { operationOfTask, UnknownOutcome } from './operationOfTask';
 
 /** The template that creates environments, wherever somebody comes from. */
 export const CREATE_TEMPLATE = 'template:default/create-environment';
 
-/** An order: not given, on its way, or refused. */
+/** An order: not given, on its way, refused, or lost sight of. */
 export interface Submission {
   isPending: boolean;
   /** Why nothing was created. */
   error?: Failure;
-  /** The task that failed, where its log tells more. */
+  /** Whether the order may be carried out all the same: its task could not be followed to its end. */
+  isUnknown?: boolean;
+  /** The task, where its log tells more. */
   taskHref?: string;
 }
 
@@ -50,9 +52,13 @@ export function useSubmission({
     isPending: false,
   });
 
+  const wait = useRef<AbortController>();
+  useEffect(() => () => wait.current?.abort(), []);
+
   const submit = useCallback(
     async (form: EnvironmentForm, quote: JsonObject) => {
       setSubmission({ isPending: true });
+      const { signal } = (wait.current = new AbortController());
       let taskHref: string | undefined;
       try {
         const { taskId } = await scaffolder.scaffold({
@@ -70,14 +76,19 @@ export function useSubmission({
           step,
           scaffolder,
           infra,
+          signal,
         });
+        if (signal.aborted) return true;
         navigate(operationRoute!({ id }));
         return true;
       } catch (error) {
+        // Nobody is there to be told, or to be led elsewhere.
+        if (signal.aborted) return false;
         const { message, status, correlationId } = error as Failure;
         setSubmission({
           isPending: false,
           error: { message, status, correlationId },
+          isUnknown: error instanceof UnknownOutcome,
           taskHref,
         });
         return false;
