@@ -183,9 +183,13 @@ export function useOperationChanges(id: string) {
   );
 }
 
-/** What a cancel would do as things stand; asked for anew each time. */
-export function useOperationCancellation(id: string) {
-  return useQuery(['operation-cancellation', id], api =>
+/**
+ * What a cancel would do as things stand.
+ *
+ * @param opening - what is asked for; another one never sees the answer to an earlier one
+ */
+export function useOperationCancellation(id: string, opening: string) {
+  return useQuery(['operation-cancellation', id, opening], api =>
     api.getOperationCancellation(id),
   );
 }

@@ -52,14 +52,20 @@ export function CancelOperation(props: {
 /** What a cancel will do to the environment, and what it undoes. */
 function Consequence(props: {
   operation: Operation;
-  onTold: (told: OperationCancellation) => void;
+  /** Undefined as long as it is not known. */
+  onTold: (told: OperationCancellation | undefined) => void;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { operation, onTold } = props;
-  const { data, error, reload } = useOperationCancellation(operation.id);
+  const [opening] = useState(() => crypto.randomUUID());
+  const { data, error, reload } = useOperationCancellation(
+    operation.id,
+    opening,
+  );
   useEffect(() => {
-    if (data) onTold(data);
-  }, [data, onTold]);
+    onTold(error ? undefined : data);
+    return () => onTold(undefined);
+  }, [data, error, onTold]);
   if (error) {
     return (
       <ErrorPanel title={t('cancel.unknown')} error={error} onRetry={reload} />

@@ -297,6 +297,42 @@ describe('Operation', () => {
       ).toHaveTextContent('spec.pools.web.max8 → 4');
     });
 
+    it('knows nothing from an earlier opening', async () => {
+      server.use(
+        operation({ goal: 'remove', purpose: 'remove' }),
+        openStream().handler,
+        cancellation({ effect: 'stop' }),
+      );
+      renderPlugin('/hetzner/operations/op-1');
+      const open = await screen.findByRole('button', {
+        name: 'Cancel operation',
+      });
+      await userEvent.click(open);
+      expect(
+        await screen.findByRole('button', {
+          name: 'Stop work on xpeditis-prod',
+        }),
+      ).toBeEnabled();
+      await userEvent.keyboard('{Escape}');
+      await waitFor(() =>
+        expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      );
+      server.use(
+        http.get(
+          '*/api/hetzner-infra/operations/op-1/cancellation',
+          () => new Promise<never>(() => {}),
+        ),
+      );
+      await userEvent.click(open);
+      const dialog = await screen.findByRole('dialog');
+      expect(
+        within(dialog).getByRole('button', { name: 'Cancel operation' }),
+      ).toBeDisabled();
+      expect(
+        within(dialog).queryByText(/^Nothing new is started/),
+      ).not.toBeInTheDocument();
+    });
+
     it('says why it is not possible any more', async () => {
       server.use(
         operation({ goal: 'remove', purpose: 'remove' }),
