@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { hetznerInfraApiRef } from './HetznerInfraApi';
 import { InfraError } from './InfraError';
 import {
@@ -7,6 +7,7 @@ import {
   NOTHING_FOLLOWED,
   type FollowedOperation,
 } from './followedOperation';
+import { oneAtATime } from './oneAtATime';
 import { isTerminalState } from './operationStates';
 import { useRefreshAll } from './queries';
 
@@ -40,16 +41,20 @@ export function useFollowedOperation(id: string): FollowResult {
     lastSeq.current = state.lastSeq;
   }, [state.lastSeq]);
 
-  const reload = useCallback(async () => {
-    const asOf = lastSeq.current;
-    try {
-      const operation = await api.getOperation(id);
-      dispatch({ type: 'read', operation, asOf });
-      setError(undefined);
-    } catch (reason) {
-      setError(reason as InfraError);
-    }
-  }, [api, id]);
+  const reload = useMemo(
+    () =>
+      oneAtATime(async () => {
+        const asOf = lastSeq.current;
+        try {
+          const operation = await api.getOperation(id);
+          dispatch({ type: 'read', operation, asOf });
+          setError(undefined);
+        } catch (reason) {
+          setError(reason as InfraError);
+        }
+      }),
+    [api, id],
+  );
 
   useEffect(() => {
     reload();

@@ -1,0 +1,42 @@
+import { oneAtATime } from './oneAtATime';
+
+/** A call whose answers are given by hand. */
+function harness() {
+  const answers: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const call = jest.fn(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        answers.push({ resolve, reject });
+      }),
+  );
+  return { call, answers, ask: oneAtATime(call) };
+}
+
+describe('oneAtATime', () => {
+  it('has one call under way, and makes one more for all who asked meanwhile', async () => {
+    const { call, answers, ask } = harness();
+    const first = ask();
+    const others = [ask(), ask(), ask()];
+    expect(call).toHaveBeenCalledTimes(1);
+    answers[0].resolve();
+    await first;
+    expect(call).toHaveBeenCalledTimes(2);
+    answers[1].resolve();
+    await Promise.all(others);
+    expect(call).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on after a call that failed', async () => {
+    const { call, answers, ask } = harness();
+    const first = ask();
+    const second = ask();
+    answers[0].reject(new Error('No answer.'));
+    await expect(first).rejects.toThrow('No answer.');
+    answers[1].resolve();
+    await second;
+    const third = ask();
+    answers[2].resolve();
+    await third;
+    expect(call).toHaveBeenCalledTimes(3);
+  });
+});
