@@ -46,9 +46,9 @@ describe.each(databases.eachSupportedId())('announcer on %p', id => {
         find: operationId => operations.find(operationId),
         current: ids => operations.current(ids),
         // The last thing that is read for an announcement.
-        async steps(ids) {
+        async endedSteps(ids) {
           try {
-            return await operations.steps(ids);
+            return await operations.endedSteps(ids);
           } finally {
             looks += 1;
           }
@@ -244,7 +244,9 @@ describe.each(databases.eachSupportedId())('announcer on %p', id => {
   });
 
   it('logs what cannot be read, and goes on', async () => {
-    jest.spyOn(operations, 'steps').mockRejectedValueOnce(new Error('away'));
+    jest
+      .spyOn(operations, 'endedSteps')
+      .mockRejectedValueOnce(new Error('away'));
     await submit('one');
     await announced();
     expect(logger.warn).toHaveBeenCalledTimes(1);

@@ -21,7 +21,7 @@ const TOGETHER_MS = 250;
 
 type Dependencies = {
   written: Pick<OperationSignals, 'onWritten'>;
-  operations: Pick<OperationStore, 'find' | 'current' | 'steps'>;
+  operations: Pick<OperationStore, 'find' | 'current' | 'endedSteps'>;
   environments: Pick<EnvironmentStore, 'findAll'>;
   events: Pick<EventsService, 'publish'>;
   signals: Pick<SignalsService, 'publish'>;
@@ -144,7 +144,7 @@ export class Announcer {
       environments.findAll(ids),
       operations.current(ids),
     ]);
-    const steps = await operations.steps(
+    const endedSteps = await operations.endedSteps(
       [...current.values()].map(({ id }) => id),
     );
     return [...found.values()].map(({ id, name, owner, state, revision }) => {
@@ -164,9 +164,7 @@ export class Announcer {
             },
           }),
         },
-        endedSteps: (operation ? steps.get(operation.id) ?? [] : []).filter(
-          step => step.finishedAt !== undefined,
-        ).length,
+        endedSteps: operation ? endedSteps.get(operation.id) ?? 0 : 0,
       };
     });
   }

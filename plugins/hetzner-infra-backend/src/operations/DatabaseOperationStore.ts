@@ -22,6 +22,7 @@ import { claimOperation } from './store/claimOperation';
 import { decideApproval } from './store/decideApproval';
 import { finishOperation } from './store/finishOperation';
 import {
+  countEndedSteps,
   currentOperations,
   findOperation,
   listOperations,
@@ -268,8 +269,15 @@ export class DatabaseOperationStore implements OperationStore {
     return findOperation(this.#knex, operationId);
   }
 
-  async steps(operationIds: readonly string[]) {
-    return stepsOf(this.#knex, operationIds);
+  async steps(
+    operationIds: readonly string[],
+    options?: { details?: boolean },
+  ) {
+    return stepsOf(this.#knex, operationIds, options);
+  }
+
+  async endedSteps(operationIds: readonly string[]) {
+    return countEndedSteps(this.#knex, operationIds);
   }
 
   async list(query: Parameters<OperationStore['list']>[0]) {

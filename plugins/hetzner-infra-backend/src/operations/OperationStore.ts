@@ -270,8 +270,17 @@ export interface OperationStore {
 
   find(operationId: string): Promise<Operation | undefined>;
 
-  /** The steps of operations, by operation id, in the order of the plan. */
-  steps(operationIds: readonly string[]): Promise<Map<string, Step[]>>;
+  /**
+   * The steps of operations, by operation id, in the order of the plan.
+   * `details: false` leaves out their calls and what the provider did.
+   */
+  steps(
+    operationIds: readonly string[],
+    options?: { details?: boolean },
+  ): Promise<Map<string, Step[]>>;
+
+  /** How many steps of operations have ended; an operation without any is absent. */
+  endedSteps(operationIds: readonly string[]): Promise<Map<string, number>>;
 
   /** Youngest first. `cursor` is the id of the last operation of the page before. */
   list(query: {

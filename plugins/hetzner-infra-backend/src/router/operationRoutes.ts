@@ -78,7 +78,10 @@ export function operationRoutes(
     const [steps, byId, current] = await Promise.all([
       withSteps === false
         ? new Map<string, Step[]>()
-        : operations.steps(page.items.map(({ id }) => id)),
+        : operations.steps(
+            page.items.map(({ id }) => id),
+            { details: false },
+          ),
       environmentStore.findAll(environmentIds),
       operations.current(environmentIds),
     ]);

@@ -112,6 +112,11 @@ describe('what an operation tells', () => {
     );
     expect(refused).toHaveLength(1);
 
+    const { items } = await get('/operations');
+    expect(items[0].steps.map(({ id }: { id: string }) => id)).toEqual(
+      steps.map(({ id }: { id: string }) => id),
+    );
+    expect(JSON.stringify(items)).not.toMatch(/correlationId|create_server/);
     const list = await get('/operations?steps=false');
     expect(list.items[0].steps).toEqual([]);
     const { events } = await portal.follow('ada', operation.id);

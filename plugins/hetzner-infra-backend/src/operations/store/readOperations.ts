@@ -15,6 +15,26 @@ import { unplaced } from './writeSteps';
 
 const EVENTS_AT_ONCE = 500;
 
+/** The columns of a step but for what can be long. */
+const withoutDetails = [
+  'id',
+  'operation_id',
+  'key',
+  'kind',
+  'change',
+  'title',
+  'state',
+  'progress',
+  'attempts',
+  'position',
+  'error',
+  'started_at',
+  'finished_at',
+  'needs',
+  'expected_seconds',
+  'provider_id',
+] as const;
+
 /** See OperationStore.find. */
 export async function findOperation(
   knex: Knex,
@@ -28,15 +48,34 @@ export async function findOperation(
 export async function stepsOf(
   knex: Knex,
   operationIds: readonly string[],
+  { details = true }: { details?: boolean } = {},
 ): Promise<Map<string, Step[]>> {
   const steps = new Map<string, Step[]>(operationIds.map(id => [id, []]));
-  const rows = await knex<StepRow>('operation_steps')
+  const none = { provider_actions: null, calls: null };
+  const rows: StepRow[] = await knex<StepRow>('operation_steps')
     .whereIn('operation_id', operationIds as string[])
-    .orderBy('position');
+    .orderBy('position')
+    .select(details ? '*' : withoutDetails);
   for (const row of rows) {
-    steps.get(row.operation_id)!.push(unplaced(toStep(row)));
+    steps
+      .get(row.operation_id)!
+      .push(unplaced(toStep(details ? row : { ...row, ...none })));
   }
   return steps;
+}
+
+/** See OperationStore.endedSteps. */
+export async function countEndedSteps(
+  knex: Knex,
+  operationIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await knex<StepRow>('operation_steps')
+    .whereIn('operation_id', operationIds as string[])
+    .whereNotNull('finished_at')
+    .groupBy('operation_id')
+    .select('operation_id')
+    .count({ ended: '*' });
+  return new Map(rows.map(row => [row.operation_id, Number(row.ended)]));
 }
 
 /** Youngest first, see OperationStore.list. */

@@ -2441,14 +2441,14 @@ export const spec = {
             "type": "string"
           },
           "providerActions": {
-            "description": "What the provider did for it. Events do not carry these.",
+            "description": "What the provider did for it. Events and lists do not carry these.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/ProviderAction"
             }
           },
           "calls": {
-            "description": "The latest calls that changed something or failed. Events do not carry these.",
+            "description": "The latest calls that changed something or failed. Events and lists do not carry these.",
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/ProviderCall"

@@ -47,11 +47,11 @@ export interface OperationStep {
    */
   consoleUrl?: string;
   /**
-   * What the provider did for it. Events do not carry these.
+   * What the provider did for it. Events and lists do not carry these.
    */
   providerActions?: Array<ProviderAction>;
   /**
-   * The latest calls that changed something or failed. Events do not carry these.
+   * The latest calls that changed something or failed. Events and lists do not carry these.
    */
   calls?: Array<ProviderCall>;
 }
