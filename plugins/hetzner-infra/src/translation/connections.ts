@@ -30,7 +30,7 @@ export const connections = {
     neverChecked: 'Not checked yet',
     checked: 'Checked',
     console: 'Open the project in the provider’s console',
-    usableByAll: 'Only by who acts for the platform',
+    usableByPlatform: 'Only by who acts for the platform',
     quota: 'Use of the project',
     quotaFailed: 'The use of the project could not be read',
     requests: 'Requests an hour',
@@ -72,7 +72,8 @@ export const connections = {
       serversDescription:
         'As the console shows it; no API tells it. Empty when you do not know.',
       loadBalancers: 'Load balancers at most',
-      loadBalancersDescription: 'Likewise.',
+      loadBalancersDescription:
+        'Likewise, as the console shows it. Empty when you do not know.',
       required: 'Fill this in.',
     },
   },

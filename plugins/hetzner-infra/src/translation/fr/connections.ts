@@ -32,7 +32,7 @@ export const connections: Translated<typeof english> = {
     neverChecked: 'Pas encore vérifiée',
     checked: 'Vérifiée',
     console: 'Ouvrir le projet dans la console du fournisseur',
-    usableByAll: 'Seulement par qui agit pour la plateforme',
+    usableByPlatform: 'Seulement par qui agit pour la plateforme',
     quota: 'Utilisation du projet',
     quotaFailed: 'L’utilisation du projet n’a pas pu être lue',
     requests: 'Requêtes par heure',
@@ -74,7 +74,8 @@ export const connections: Translated<typeof english> = {
       serversDescription:
         'Comme la console l’affiche ; aucune API ne le dit. Vide si vous ne savez pas.',
       loadBalancers: 'Répartiteurs au plus',
-      loadBalancersDescription: 'De même.',
+      loadBalancersDescription:
+        'De même, comme la console l’affiche. Vide si vous ne savez pas.',
       required: 'Complétez ce champ.',
     },
   },
