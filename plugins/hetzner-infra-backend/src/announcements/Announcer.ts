@@ -109,6 +109,7 @@ export class Announcer {
       const { events, signal, announced } = differences(
         this.#announced,
         await this.#look(operationIds),
+        this.#dependencies.clock.now(),
       );
       this.#announced = announced;
       if (signal.environments.length > 0 || signal.resources.length > 0) {

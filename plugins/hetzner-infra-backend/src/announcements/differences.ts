@@ -10,8 +10,15 @@ export type Glance = {
   endedSteps: number;
 };
 
-/** What was announced of each environment last, by its id. */
-export type Announced = ReadonlyMap<string, Glance>;
+/** What was announced of each environment last and when (epoch milliseconds), by its id. */
+export type Announced = ReadonlyMap<string, Glance & { at: number }>;
+
+/**
+ * How long what was announced is remembered. A portal lives longer than its
+ * environments, and another replica may be the one that sees their removal;
+ * what is forgotten is told once more when something is written. Milliseconds.
+ */
+const REMEMBERED_MS = 60 * 60 * 1000;
 
 /** What to tell, and what will then have been told. */
 export type Announcement = {
@@ -20,26 +27,29 @@ export type Announcement = {
   announced: Announced;
 };
 
-/** Compares what was read with what was told before. An environment that was not told of counts as changed. */
+/** Compares what was read with what was told before. An environment that was not told of lately counts as changed. */
 export function differences(
   before: Announced,
   glances: readonly Glance[],
+  now: number,
 ): Announcement {
-  const announced = new Map(before);
+  const announced = new Map(
+    [...before].filter(([, { at }]) => at > now - REMEMBERED_MS),
+  );
   const changed = glances.filter(glance => {
-    const known = before.get(glance.event.id);
+    const known = announced.get(glance.event.id);
     return !known || standing(known) !== standing(glance);
   });
   const worked = glances.filter(glance => {
-    const known = before.get(glance.event.id);
+    const known = announced.get(glance.event.id);
     return !known || progress(known) !== progress(glance);
   });
   for (const glance of glances) {
-    // Nothing comes after a removal; a portal lives longer than its environments.
+    // Nothing comes after a removal.
     if (glance.event.state === 'removed') {
       announced.delete(glance.event.id);
     } else {
-      announced.set(glance.event.id, glance);
+      announced.set(glance.event.id, { ...glance, at: now });
     }
   }
   return {
