@@ -22,6 +22,7 @@ import {
   type NotificationSendOptions,
 } from '@backstage/plugin-notifications-node';
 import {
+  connectionReadPermission,
   environmentCreatePermission,
   environmentReadPermission,
   environmentRemovePermission,
@@ -41,6 +42,8 @@ const groups: Record<string, string[]> = {
   /** Team A's operator: may read, change and repair what the team has, nothing else. */
   'user:default/op': ['user:default/op', 'group:default/team-a'],
   'user:default/cy': ['user:default/cy', 'group:default/team-b'],
+  /** Team B's, and may read connections. */
+  'user:default/di': ['user:default/di', 'group:default/team-b'],
   /** Nobody: may do nothing. */
   'user:default/nobody': ['user:default/nobody'],
 };
@@ -79,7 +82,11 @@ function decide(
   ) {
     return { result: AuthorizeResult.DENY };
   }
-  if (isPermission(permission, environmentCreatePermission)) {
+  if (
+    isPermission(permission, environmentCreatePermission) ||
+    (userEntityRef === 'user:default/di' &&
+      isPermission(permission, connectionReadPermission))
+  ) {
     return { result: AuthorizeResult.ALLOW };
   }
   const isConditional =

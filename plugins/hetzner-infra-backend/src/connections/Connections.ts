@@ -7,6 +7,7 @@ import {
   type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { interactive, type HetznerCloud } from '../clouds/hetzner';
+import type { EnvironmentFilter } from '../database/ownerFilter';
 import { InvalidInputError } from '../InvalidInputError';
 import { readProblems } from '../readProblems';
 import { checkHetznerToken, checkTokens } from './checkHetznerToken';
@@ -19,13 +20,16 @@ import {
 } from './connectionSchema';
 import type { ConnectionStore } from './ConnectionStore';
 
-/** A connection as others see it, with the environments that use it. */
+/** A connection as others see it, with those environments that use it and that they may see. */
 export type ShownConnection = ProviderConnection & { environments: string[] };
 
 /** Tells which environments use a connection. */
 export type ConnectionUsers = {
-  /** Names of the environments that use it and are not removed. */
-  usingConnection(connection: string): Promise<string[]>;
+  /** For each connection the names of the environments that use it, are not removed and may be seen; all when `visible` is absent. */
+  usingConnections(
+    connections: readonly string[],
+    visible?: EnvironmentFilter,
+  ): Promise<Map<string, string[]>>;
   /** By name, those that are not removed. */
   findByNames(
     names: readonly string[],
@@ -46,14 +50,21 @@ export class Connections {
     },
   ) {}
 
-  async list(): Promise<ShownConnection[]> {
-    const all = await this.options.registry.list();
-    return Promise.all(all.map(connection => this.#shown(connection)));
+  /** @param visible - environments that the caller may see; all when absent */
+  async list(visible?: EnvironmentFilter): Promise<ShownConnection[]> {
+    return this.#shown(await this.options.registry.list(), visible);
   }
 
-  /** @throws NotFoundError */
-  async get(name: string): Promise<ShownConnection> {
-    return this.#shown(await this.#existing(name));
+  /**
+   * @param visible - environments that the caller may see; all when absent
+   * @throws NotFoundError
+   */
+  async get(
+    name: string,
+    visible?: EnvironmentFilter,
+  ): Promise<ShownConnection> {
+    const [shown] = await this.#shown([await this.#existing(name)], visible);
+    return shown;
   }
 
   /**
@@ -63,7 +74,11 @@ export class Connections {
    * @throws InvalidInputError
    * @throws ConflictError when the configuration has a connection of this name
    */
-  async put(name: string, input: ConnectionInput): Promise<ShownConnection> {
+  async put(
+    name: string,
+    input: ConnectionInput,
+    visible?: EnvironmentFilter,
+  ): Promise<ShownConnection> {
     const { store, registry, now } = this.options;
     const { secrets: sent, ...rest } = input;
     const checkedName = connectionName.safeParse(name);
@@ -101,7 +116,7 @@ export class Connections {
       secrets.data,
       now(),
     );
-    return this.get(name);
+    return this.get(name, visible);
   }
 
   /**
@@ -114,7 +129,7 @@ export class Connections {
     if (await this.options.store.deleteUnused(name)) {
       return;
     }
-    const users = await this.options.environments.usingConnection(name);
+    const users = await this.#users(name);
     throw new ConflictError(
       `The connection ${name} is used by ${users.join(
         ', ',
@@ -180,13 +195,23 @@ export class Connections {
     return connection;
   }
 
-  async #shown(connection: ProviderConnection): Promise<ShownConnection> {
-    return {
+  async #shown(
+    connections: readonly ProviderConnection[],
+    visible?: EnvironmentFilter,
+  ): Promise<ShownConnection[]> {
+    const users = await this.options.environments.usingConnections(
+      connections.map(({ name }) => name),
+      visible,
+    );
+    return connections.map(connection => ({
       ...connection,
-      environments: await this.options.environments.usingConnection(
-        connection.name,
-      ),
-    };
+      environments: users.get(connection.name)!,
+    }));
+  }
+
+  async #users(name: string): Promise<string[]> {
+    const users = await this.options.environments.usingConnections([name]);
+    return users.get(name)!;
   }
 
   /** @throws InvalidInputError when the token is not good, or is another project's */
@@ -222,9 +247,7 @@ export class Connections {
     cloud: HetznerCloud,
   ): Promise<string[]> {
     const { environments, installation } = this.options;
-    const users = await environments.findByNames(
-      await environments.usingConnection(name),
-    );
+    const users = await environments.findByNames(await this.#users(name));
     const standing = [...users.values()].filter(
       ({ state }) => state === 'ready',
     );

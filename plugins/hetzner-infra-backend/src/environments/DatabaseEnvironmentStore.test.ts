@@ -172,8 +172,20 @@ describe.each(databases.eachSupportedId())('environment store on %p', id => {
   it('knows who uses a connection', async () => {
     await stored('b');
     await stored('a');
-    expect(await store.usingConnection('sandbox')).toEqual(['a', 'b']);
-    expect(await store.usingConnection('prod')).toEqual([]);
+    await stored('c', 1, 'group:default/team-b');
+    const platform = {
+      property: 'owner' as const,
+      values: ['group:default/platform'],
+    };
+    expect(await store.usingConnections(['sandbox', 'prod'])).toEqual(
+      new Map([
+        ['sandbox', ['a', 'b', 'c']],
+        ['prod', []],
+      ]),
+    );
+    expect(await store.usingConnections(['sandbox'], platform)).toEqual(
+      new Map([['sandbox', ['a', 'b']]]),
+    );
   });
 
   it('makes one installation id, whoever asks first', async () => {

@@ -1,7 +1,10 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { applyOwnerFilter } from '../database/ownerFilter';
+import {
+  applyOwnerFilter,
+  type EnvironmentFilter,
+} from '../database/ownerFilter';
 import type {
   DesiredState,
   EnvironmentQuery,
@@ -89,12 +92,25 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     };
   }
 
-  async usingConnection(connection: string) {
-    return this.knex<EnvironmentRow>('environments')
-      .where('connection', connection)
+  async usingConnections(
+    connections: readonly string[],
+    visible?: EnvironmentFilter,
+  ) {
+    const rows = await this.knex<EnvironmentRow>('environments')
+      .whereIn('connection', connections as string[])
       .whereNull('removed_at')
+      .modify(query => {
+        if (visible) applyOwnerFilter(query, visible);
+      })
       .orderBy('name')
-      .pluck('name');
+      .select('connection', 'name');
+    const names = new Map<string, string[]>(
+      connections.map(connection => [connection, []]),
+    );
+    for (const { connection, name } of rows) {
+      names.get(connection)!.push(name);
+    }
+    return names;
   }
 
   async revision(id: string, revision: number) {

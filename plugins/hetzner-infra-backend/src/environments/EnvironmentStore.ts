@@ -93,8 +93,11 @@ export interface EnvironmentStore {
     totalItems: number;
     nextCursor?: string;
   }>;
-  /** Names of the environments that use a connection and are not removed. */
-  usingConnection(connection: string): Promise<string[]>;
+  /** For each connection the names of the environments that use it, are not removed and may be seen; all when `visible` is absent. */
+  usingConnections(
+    connections: readonly string[],
+    visible?: EnvironmentFilter,
+  ): Promise<Map<string, string[]>>;
   /** One revision: what an operation with the aim `apply` works toward. */
   revision(id: string, revision: number): Promise<StoredRevision | undefined>;
   /** Its revisions, youngest first, at most `limit`. */

@@ -10,6 +10,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type BasicPermission,
+  type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 import {
@@ -148,6 +149,23 @@ export class Access {
     if (decision.result === AuthorizeResult.DENY) {
       throw denied(permission);
     }
+    return this.#filter(decision);
+  }
+
+  /** The environments that are shown beside something else: those that the caller may see, none included; undefined for all. */
+  async visibleBeside(
+    credentials: BackstageCredentials,
+  ): Promise<EnvironmentFilter | undefined> {
+    const [decision] = await this.services.permissions.authorizeConditional(
+      [{ permission: environmentReadPermission }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.DENY
+      ? { property: 'owner', values: [] }
+      : this.#filter(decision);
+  }
+
+  #filter(decision: PolicyDecision): EnvironmentFilter | undefined {
     return decision.result === AuthorizeResult.CONDITIONAL
       ? createConditionTransformer(this.#ruleset())(decision.conditions)
       : undefined;

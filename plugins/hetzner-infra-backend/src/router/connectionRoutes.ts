@@ -18,7 +18,7 @@ export function connectionRoutes(
 ): void {
   router.get('/connections', async (request, response) => {
     const credentials = await access.credentials(request);
-    const all = await connections.list();
+    const all = await connections.list(await access.visibleBeside(credentials));
     if (await access.may(credentials, connectionReadPermission)) {
       response.json({ items: all.map(wireConnection) });
       return;
@@ -36,7 +36,14 @@ export function connectionRoutes(
   router.get('/connections/:name', async (request, response) => {
     const credentials = await access.credentials(request);
     await access.require(credentials, connectionReadPermission);
-    response.json(wireConnection(await connections.get(request.params.name)));
+    response.json(
+      wireConnection(
+        await connections.get(
+          request.params.name,
+          await access.visibleBeside(credentials),
+        ),
+      ),
+    );
   });
 
   router.get('/connections/:name/usage', async (request, response) => {
@@ -72,7 +79,11 @@ export function connectionRoutes(
       },
       async () => {
         await access.require(credentials, connectionManagePermission);
-        return connections.put(name, request.body);
+        return connections.put(
+          name,
+          request.body,
+          await access.visibleBeside(credentials),
+        );
       },
     );
     response.json(wireConnection(connection));

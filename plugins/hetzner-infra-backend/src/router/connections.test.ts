@@ -369,6 +369,18 @@ describe('connections over HTTP', () => {
       '/connections/shop',
     );
     expect(shown.environments).toEqual(['prod']);
+    // Who may read connections is shown no environment of others.
+    const [one, all] = await Promise.all([
+      portal.call('di', 'GET', '/connections/shop'),
+      portal.call('di', 'GET', '/connections'),
+    ]);
+    expect(one.body).toMatchObject({ name: 'shop', environments: [] });
+    expect(
+      all.body.items.map(({ name, environments }: any) => [name, environments]),
+    ).toEqual([
+      ['sandbox', []],
+      ['shop', []],
+    ]);
     await portal.follow('ada', body.operation.id);
 
     const other = await put(connection({ secrets: { token: 'elsewhere.rw' } }));

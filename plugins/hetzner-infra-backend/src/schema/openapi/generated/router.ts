@@ -2878,7 +2878,7 @@ export const spec = {
             ]
           },
           "environments": {
-            "description": "Names of the environments that use it.",
+            "description": "Names of the environments that use it, as far as the caller may read them.",
             "type": "array",
             "items": {
               "type": "string"

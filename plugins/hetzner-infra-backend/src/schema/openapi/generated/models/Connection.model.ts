@@ -20,7 +20,7 @@ export interface Connection {
    */
   origin: ConnectionOriginEnum;
   /**
-   * Names of the environments that use it.
+   * Names of the environments that use it, as far as the caller may read them.
    */
   environments: Array<string>;
   /**
