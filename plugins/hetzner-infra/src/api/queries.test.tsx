@@ -1,7 +1,6 @@
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import {
-  OWNERSHIP_LABELS,
   SIGNAL_PULSE_SECONDS,
   type ChangeSignal,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -36,9 +35,8 @@ describe('queries', () => {
     listResources: jest.fn(async () => ({
       observedAt: '2026-11-20T08:00:00Z',
       items: [
-        sampleResource({
-          labels: { [OWNERSHIP_LABELS.environmentId]: shop.id },
-        }),
+        // What is missing has no labels.
+        sampleResource({ state: 'missing', labels: {} }),
       ],
     })),
     listOperations: jest.fn(async () => [
@@ -101,7 +99,7 @@ describe('queries', () => {
     ],
     [
       'resources',
-      () => useResources('shop'),
+      () => useResources(shop),
       api.listResources,
       { resources: [shop.id] },
       { environments: [shop.id], resources: ['another'] },

@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
-  OWNERSHIP_LABELS,
   type ChangeSignal,
   type EnvironmentState,
   type Quote,
@@ -107,18 +106,15 @@ export function useEnvironment(name: string | undefined) {
 }
 
 /** What exists at the provider for an environment, kept fresh as far as the portal's own work goes. */
-export function useResources(name: string | undefined) {
+export function useResources(
+  environment: { id: string; name: string } | undefined,
+) {
   return useQuery(
-    name ? ['resources', name] : undefined,
-    api => api.listResources(name!),
+    environment && ['resources', environment.name],
+    api => api.listResources(environment!.name),
     {
-      // Nothing may be there yet, and then nothing says whose it would be.
-      isOld: ({ resources }, list) =>
-        list?.items.length
-          ? list.items.some(({ labels }) =>
-              resources.includes(labels[OWNERSHIP_LABELS.environmentId]),
-            )
-          : resources.length > 0,
+      // By the environment: what is missing has no labels that tell whose it is.
+      isOld: ({ resources }) => resources.includes(environment!.id),
     },
   );
 }

@@ -98,7 +98,7 @@ function EnvironmentHead(props: {
   const environmentPage = useRouteRef(environmentRouteRef);
   const { environment, isNamed } = props;
   const { name, monthly } = environment;
-  const resources = useResources(name).data?.items;
+  const resources = useResources(environment);
   return (
     <header className={styles.head}>
       <div className={styles.words}>
@@ -108,7 +108,11 @@ function EnvironmentHead(props: {
               {name}
             </Text>
           )}
-          <EnvironmentBadge environment={environment} resources={resources} />
+          <EnvironmentBadge
+            environment={environment}
+            resources={resources.data?.items}
+            isUnknown={!!resources.error}
+          />
         </div>
         <Text as="p">{useHealthSentence(environment, resources)}</Text>
         <Text as="p" color="secondary">

@@ -58,7 +58,7 @@ export function TypedNameConfirmation(
 function WhatGoes({ name }: { name: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environment = useEnvironment(name);
-  const resources = useResources(name);
+  const resources = useResources(environment.data);
   const error = environment.error ?? resources.error;
   if (error) {
     return (

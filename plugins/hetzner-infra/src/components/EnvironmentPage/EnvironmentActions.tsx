@@ -81,7 +81,7 @@ export function EnvironmentActions(props: { environment: Environment }) {
         </Menu>
       </MenuTrigger>
       <ReconcileEnvironment
-        name={name}
+        environment={environment}
         isOpen={isReconciling}
         onOpenChange={setReconciling}
       />

@@ -101,7 +101,7 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const base = useRouteRef(environmentRouteRef)?.({ name: environment.name });
   const { '*': tab } = useParams();
-  const resources = useResources(environment.name).data?.items;
+  const resources = useResources(environment);
   return (
     <PageHeader
       title={environment.name}
@@ -111,7 +111,11 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
         {
           label: t('environments.columns.state'),
           value: (
-            <EnvironmentBadge environment={environment} resources={resources} />
+            <EnvironmentBadge
+              environment={environment}
+              resources={resources.data?.items}
+              isUnknown={!!resources.error}
+            />
           ),
         },
         {

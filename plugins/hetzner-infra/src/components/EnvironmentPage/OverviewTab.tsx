@@ -29,7 +29,7 @@ export function OverviewTab({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { name, operation } = environment;
   const base = useRouteRef(environmentRouteRef)?.({ name });
-  const resources = useResources(name);
+  const resources = useResources(environment);
   const operations = useOperations({
     environment: environment.id,
     limit: LAST_OPERATIONS,
@@ -48,7 +48,7 @@ export function OverviewTab({ environment }: { environment: Environment }) {
         action={
           canReconcile && (
             <ReconcileEnvironment
-              name={name}
+              environment={environment}
               trigger={
                 <Button variant="primary" size="small">
                   {t('reconcile.open')}

@@ -4,6 +4,7 @@ import {
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
 import { Skeleton, Text } from '@backstage/ui';
+import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { ReactElement } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
@@ -15,13 +16,14 @@ import styles from './EnvironmentPage.module.css';
 
 /** Puts right what drifted, after showing what did, and follows the operation. */
 export function ReconcileEnvironment(props: {
-  name: string;
+  environment: Pick<Environment, 'id' | 'name'>;
   /** The button that opens it; without one its user says whether it is open. */
   trigger?: ReactElement;
   isOpen?: boolean;
   onOpenChange?: (isOpen: boolean) => void;
 }) {
-  const { name, ...opening } = props;
+  const { environment, ...opening } = props;
+  const { name } = environment;
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
   const operationPage = useRouteRef(operationRouteRef);
@@ -39,14 +41,14 @@ export function ReconcileEnvironment(props: {
         if (path) navigate(path);
       }}
     >
-      <WhatDrifted name={name} />
+      <WhatDrifted environment={environment} />
     </ConfirmDialog>
   );
 }
 
-function WhatDrifted({ name }: { name: string }) {
+function WhatDrifted(props: { environment: Pick<Environment, 'id' | 'name'> }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { data, error } = useResources(name);
+  const { data, error } = useResources(props.environment);
   if (!data && !error) return <Skeleton width="100%" height={60} />;
   const drifted = data?.items.filter(({ drift }) => drift.length > 0) ?? [];
   return (

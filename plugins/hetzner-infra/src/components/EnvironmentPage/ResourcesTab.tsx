@@ -29,7 +29,7 @@ import { matches } from './resourceFilter';
 export function ResourcesTab({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const [params, setParams] = useSearchParams();
-  const { data, error, reload } = useResources(environment.name);
+  const { data, error, reload } = useResources(environment);
   const set = (name: string, value: string | undefined) =>
     setParams(
       before => {
@@ -144,7 +144,7 @@ function DriftSummary(props: {
       </Text>
       {drifted > 0 && canReconcile && (
         <ReconcileEnvironment
-          name={environment.name}
+          environment={environment}
           trigger={
             <Button variant="primary" size="small">
               {t('reconcile.open')}

@@ -7,6 +7,7 @@ import {
   RiErrorWarningLine,
   RiHammerLine,
   RiIndeterminateCircleLine,
+  RiQuestionLine,
 } from '@remixicon/react';
 import type {
   Environment,
@@ -31,10 +32,21 @@ export function EnvironmentBadge(props: {
   environment: Environment;
   /** What exists, where it is known. */
   resources?: readonly Resource[];
+  /** Whether the provider cannot be read, so that nobody knows whether it is well. */
+  isUnknown?: boolean;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { environment, resources } = props;
   const { state } = environment;
+  if (state === 'ready' && props.isUnknown) {
+    return (
+      <StatusBadge
+        tone="neutral"
+        icon={RiQuestionLine}
+        word={t('health.unknownBadge')}
+      />
+    );
+  }
   if (state === 'ready' && findingsOf(environment, resources).length > 0) {
     return (
       <StatusBadge
