@@ -231,7 +231,7 @@ describe('One environment', () => {
       environment({ document }),
       resources(sampleResource({ key: 'web-1' })),
     );
-    renderPlugin('/hetzner/environments/xpeditis-prod?box=web-1');
+    renderPlugin('/hetzner/environments/xpeditis-prod?box=xpeditis-prod-web-1');
     expect(
       await screen.findByRole('dialog', { name: 'web-1' }),
     ).toHaveTextContent('Running');
@@ -380,6 +380,24 @@ describe('One environment', () => {
       const drawer = await screen.findByRole('dialog', { name: 'Revision 4' });
       expect(drawer).toHaveTextContent('against revision 2');
       expect(drawer).toHaveTextContent('spec.pools.web.max8 → 16');
+    });
+
+    it('says that older revisions are not shown, and calls none of the others the first', async () => {
+      server.use(
+        environment(),
+        answerGet('/environments/xpeditis-prod/revisions', {
+          current: 4,
+          applied: 2,
+          items: [revision(4, 2), revision(3, 2)],
+        }),
+      );
+      renderPlugin('/hetzner/environments/xpeditis-prod/settings');
+      expect(
+        await screen.findByText('Older revisions are not shown.'),
+      ).toBeInTheDocument();
+      const history = screen.getByRole('grid', { name: 'Revisions' });
+      expect(history).toHaveTextContent('Since revision 2');
+      expect(history).not.toHaveTextContent('The first');
     });
 
     it.each<[string, Partial<Environment>, string[], string]>([

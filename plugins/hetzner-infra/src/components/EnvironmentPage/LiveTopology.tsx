@@ -12,7 +12,7 @@ import { useSearchParam } from '../../ui/useSearchParam';
 import { ResourceDetails } from '../Resource/ResourceDetails';
 import { useResourceStatus } from '../Resource/ResourceState';
 import { Topology } from '../Topology/Topology';
-import { serversOfResources, topologyOf } from '../Topology/topology';
+import { boxKeyOf, serversOfResources, topologyOf } from '../Topology/topology';
 import { useTopologyWords } from '../Topology/useTopologyWords';
 import { boxStates } from './boxStates';
 
@@ -84,7 +84,7 @@ function BoxDrawer(props: {
     ...topology.groups.flatMap(({ servers }) => servers),
     ...topology.data,
   ].find(({ key }) => key === boxKey);
-  const resource = resources.find(({ key }) => key === boxKey);
+  const resource = resources.find(found => boxKeyOf(found) === boxKey);
   return (
     <Drawer
       isOpen={box !== undefined}

@@ -1,5 +1,6 @@
 import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Status } from '../../ui/StatusBadge';
+import { boxKeyOf } from '../Topology/topology';
 import type { BoxState } from '../Topology/TopologyBox';
 
 /** Labels of the API's details that tell most about a kind. */
@@ -24,7 +25,7 @@ export function boxStates(
     resources
       .filter(({ kind }) => kind in TELLING)
       .map(resource => [
-        resource.key,
+        boxKeyOf(resource),
         {
           status: words.statusOf(resource),
           figures: TELLING[resource.kind].flatMap(label => {

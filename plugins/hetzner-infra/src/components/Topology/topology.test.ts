@@ -8,7 +8,12 @@ import {
   sampleEnvironment,
   sampleResource,
 } from '../../__testUtils__/samples';
-import { serversOfGraph, serversOfResources, topologyOf } from './topology';
+import {
+  boxKeyOf,
+  serversOfGraph,
+  serversOfResources,
+  topologyOf,
+} from './topology';
 
 function document(spec: object = {}): EnvironmentDocument {
   const { document: input } = sampleEnvironment();
@@ -125,12 +130,32 @@ describe('topologyOf', () => {
       topologyOf(document(), servers).groups.map(group => [
         group.key,
         group.serverType,
-        group.servers.map(({ key }) => key),
+        group.servers.map(({ name }) => name),
       ]),
     ).toEqual([
       ['pool-web', 'cx43', ['web-2', 'web-10']],
       ['pool-old', 'cx33', ['old-1']],
       ['control-plane', 'cx43', ['control-plane-1']],
     ]);
+  });
+
+  it('gives a server and the one that replaces it a box each', () => {
+    const both = [
+      sampleResource({ key: 'web-1', name: 'xpeditis-prod-web-1-g2' }),
+      sampleResource({ key: 'web-1', name: 'xpeditis-prod-web-1' }),
+      sampleResource({ key: 'web-2' }),
+    ];
+    const [{ servers }] = topologyOf(
+      document(),
+      serversOfResources(both),
+    ).groups;
+    expect(servers.map(({ key, name }) => [key, name])).toEqual([
+      ['xpeditis-prod-web-1', 'xpeditis-prod-web-1'],
+      ['xpeditis-prod-web-1-g2', 'xpeditis-prod-web-1-g2'],
+      ['xpeditis-prod-web-2', 'web-2'],
+    ]);
+    expect(both.map(boxKeyOf)).toEqual(
+      expect.arrayContaining(servers.map(({ key }) => key)),
+    );
   });
 });

@@ -11,6 +11,8 @@ const CONTROL_PLANE = 'control-plane';
 /** A server to be drawn. `key` is the resource's, such as `web-1`. */
 export interface TopologyServer {
   key: string;
+  /** As the provider calls it; two generations of one key have names of their own. */
+  name?: string;
   /** Name of the pool; null for a control plane. */
   pool: string | null;
   /** As the provider calls it, such as `cx43`. */
@@ -26,8 +28,8 @@ export type TopologyBoxKind =
   | DataServiceKind;
 
 /**
- * One thing on the drawing. `key` is the resource's where there is one
- * (`load-balancer`, `web-1`, `control-plane-1`), else the kind.
+ * One thing on the drawing. `key` is that of the resource where there is one (`boxKeyOf`), else
+ * the kind. A planned server has no name at the provider: its box has the key of its resource.
  */
 export interface TopologyBox {
   key: string;
@@ -90,16 +92,26 @@ export function serversOfGraph({ nodes }: ResourceGraph): TopologyServer[] {
   );
 }
 
+/** The box that stands for a resource. Of a server that is being replaced there are two at once. */
+export function boxKeyOf({
+  kind,
+  key,
+  name,
+}: Pick<Resource, 'kind' | 'key' | 'name'>): string {
+  return kind === 'server' ? name : key;
+}
+
 /** The servers among what exists. A server's key is its pool and a number; a control plane's likewise. */
 export function serversOfResources(
   resources: readonly Resource[],
 ): TopologyServer[] {
   return resources
     .filter(({ kind }) => kind === 'server')
-    .map(({ key, details }) => {
+    .map(({ key, name, details }) => {
       const row = key.replace(/-\d+$/, '');
       return {
         key,
+        name,
         pool: row === CONTROL_PLANE ? null : row,
         serverType: details?.Type,
       };
@@ -151,15 +163,21 @@ function groupsOf(
   { pools, controlPlane }: Spec,
   servers: readonly TopologyServer[],
 ): TopologyGroup[] {
+  const inOrder = (a: string, b: string) =>
+    a.localeCompare(b, 'en', { numeric: true });
+  const isTwice = (key: string) =>
+    servers.filter(server => server.key === key).length > 1;
   const boxesOf = (pool: string | null) =>
     servers
       .filter(server => server.pool === pool)
-      .sort((a, b) => a.key.localeCompare(b.key, 'en', { numeric: true }))
+      .sort(
+        (a, b) => inOrder(a.key, b.key) || inOrder(a.name ?? '', b.name ?? ''),
+      )
       .map(
-        ({ key, serverType }): TopologyBox => ({
-          key,
+        ({ key, name, serverType }): TopologyBox => ({
+          key: name ?? key,
           kind: 'server',
-          name: key,
+          name: isTwice(key) ? name : key,
           fact: serverType,
           isBuilt: true,
         }),
