@@ -56,6 +56,11 @@ export interface HetznerInfraApi {
     state?: EnvironmentState;
   }): Promise<Environment[]>;
   getEnvironment(name: string): Promise<Environment>;
+  /** The removed environment of that id, or the last created one that had the name; null when there is none. */
+  findRemovedEnvironment(wanted: {
+    name: string;
+    id?: string;
+  }): Promise<Environment | null>;
   /** What exists at the provider for an environment, with its drift. */
   listResources(name: string): Promise<ResourceList>;
   /** What an environment, by name or id, cost in a month (YYYY-MM, UTC; the current one when absent). */

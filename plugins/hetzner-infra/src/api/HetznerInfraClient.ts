@@ -17,6 +17,12 @@ import { followEvents } from './followEvents';
 /** The largest page that the backend gives. */
 const PAGE_SIZE = 500;
 
+/** A page that most likely has what is looked for among the first. */
+const FEW = 20;
+
+/** The longest name that an environment can have, and that the backend searches for. */
+const NAME_LENGTH = 30;
+
 /** Speaks to the backend through the generated client; adds errors for people, paging and the event stream. */
 export class HetznerInfraClient implements HetznerInfraApi {
   readonly #fetch: FetchApi['fetch'];
@@ -47,6 +53,32 @@ export class HetznerInfraClient implements HetznerInfraApi {
       cursor = page.nextCursor;
     } while (cursor);
     return environments;
+  }
+
+  async findRemovedEnvironment({ name, id }: { name: string; id?: string }) {
+    let cursor: string | undefined;
+    do {
+      const page = await read(
+        this.#client.listEnvironments({
+          query: {
+            state: 'removed',
+            // Part of a name to the backend; longer ones than names can be are refused.
+            search: name.slice(0, NAME_LENGTH),
+            sort: '-createdAt',
+            limit: FEW,
+            cursor,
+          },
+        }),
+      );
+      const found = page.items.find(
+        environment =>
+          environment.name === name &&
+          (id === undefined || environment.id === id),
+      );
+      if (found) return found;
+      cursor = page.nextCursor;
+    } while (cursor);
+    return null;
   }
 
   getEnvironment(name: string) {

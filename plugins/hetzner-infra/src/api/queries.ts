@@ -90,6 +90,13 @@ export function useEnvironments(state?: EnvironmentState) {
   );
 }
 
+/** The removed environment of that id, or the last one that had the name; null when there is none. */
+export function useRemovedEnvironment(wanted: { name: string; id?: string }) {
+  return useQuery(['removed-environment', wanted.name, wanted.id], api =>
+    api.findRemovedEnvironment(wanted),
+  );
+}
+
 /** One environment, kept fresh. */
 export function useEnvironment(name: string | undefined) {
   return useQuery(

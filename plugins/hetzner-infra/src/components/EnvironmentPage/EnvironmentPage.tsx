@@ -13,6 +13,8 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
 import { PageHeader } from '../../ui/PageHeader';
+import { useSearchParam } from '../../ui/useSearchParam';
+import { ENVIRONMENT_ID_PARAM } from '../environmentAddress';
 import { useHealthSentence } from '../EnvironmentHealth/useHealthSentence';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { EnvironmentActions } from './EnvironmentActions';
@@ -41,20 +43,29 @@ const TABS = [
 /** One environment: its state in a sentence, what can be done, then the evidence in tabs. */
 export function EnvironmentPage() {
   const { name = '' } = useParams();
+  const [id] = useSearchParam(ENVIRONMENT_ID_PARAM);
   const environmentPage = useRouteRef(environmentRouteRef);
   return (
     <BreadcrumbEntry
       entry={{ label: name, href: environmentPage?.({ name }) ?? '' }}
     >
-      <NamedEnvironment key={name} name={name} />
+      <NamedEnvironment key={`${name} ${id}`} name={name} id={id} />
     </BreadcrumbEntry>
   );
 }
 
-function NamedEnvironment({ name }: { name: string }) {
+function NamedEnvironment(props: {
+  name: string;
+  /** Of all that had the name, the one that is meant; without it the one that has it. */
+  id: string | undefined;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { name, id } = props;
   const { data, error, reload } = useEnvironment(name);
-  if (error?.status === 404) return <GoneEnvironment name={name} />;
+  const isAnother = id !== undefined && data !== undefined && data.id !== id;
+  if (error?.status === 404 || isAnother) {
+    return <GoneEnvironment name={name} id={id} />;
+  }
   return (
     <>
       {data ? (

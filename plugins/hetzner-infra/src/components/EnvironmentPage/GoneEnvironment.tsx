@@ -2,7 +2,7 @@ import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonLink, Container, Skeleton, Text } from '@backstage/ui';
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { lazy, Suspense } from 'react';
-import { useEnvironments, useOperations } from '../../api/queries';
+import { useOperations, useRemovedEnvironment } from '../../api/queries';
 import { environmentsRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
@@ -26,14 +26,16 @@ const RevisionHistory = lazy(() =>
 
 const SHOWN_OPERATIONS = 50;
 
-/** For a name that no environment has: one that was removed, with its history, or one that never was. */
-export function GoneEnvironment({ name }: { name: string }) {
+/** For a name (or id) that no environment has: one that was removed, with its history, or one that never was. */
+export function GoneEnvironment({ name, id }: { name: string; id?: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const environmentsPage = useRouteRef(environmentsRouteRef);
-  const { data, error, isLoading, reload } = useEnvironments('removed');
-  const removed = youngest(
-    data?.filter(environment => environment.name === name) ?? [],
-  );
+  const {
+    data: removed,
+    error,
+    isLoading,
+    reload,
+  } = useRemovedEnvironment({ name, id });
   const allEnvironments = (
     <ButtonLink variant="secondary" href={environmentsPage?.()}>
       {t('gone.allEnvironments')}
@@ -54,7 +56,7 @@ export function GoneEnvironment({ name }: { name: string }) {
             onRetry={reload}
           />
         )}
-        {data && !removed && (
+        {removed === null && (
           <EmptyState
             title={t('gone.unknown', { name })}
             description={t('gone.unknownDescription')}
@@ -65,13 +67,6 @@ export function GoneEnvironment({ name }: { name: string }) {
       </Container>
     </>
   );
-}
-
-/** A name can be used again after a removal; the last one who had it is meant. */
-function youngest(environments: readonly Environment[]) {
-  return [...environments].sort((a, b) =>
-    b.createdAt.localeCompare(a.createdAt),
-  )[0];
 }
 
 function History({ environment }: { environment: Environment }) {

@@ -189,6 +189,11 @@ describe('Environments', () => {
     );
     renderPlugin('/hetzner/environments?state=removed');
     expect(await names()).toEqual(['gone']);
+    // Another one may have its name by now.
+    expect(screen.getByRole('link', { name: 'gone' })).toHaveAttribute(
+      'href',
+      `/hetzner/environments/gone?id=${removed.id}`,
+    );
   });
 
   it('reads every page that the backend has', async () => {

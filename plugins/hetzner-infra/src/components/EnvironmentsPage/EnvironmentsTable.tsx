@@ -8,6 +8,7 @@ import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { MonthlyTotals } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
+import { addressById } from '../environmentAddress';
 import { isBusy } from '../EnvironmentHealth/findings';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { OperationBadge } from '../StateBadges/OperationBadge';
@@ -106,11 +107,17 @@ function useColumns(): DataColumn<Environment>[] {
       label: t('environments.columns.name'),
       isRowHeader: true,
       isSortable: true,
-      cell: ({ name }) => (
-        <Link href={environmentPage?.({ name })} weight="bold">
-          {name}
-        </Link>
-      ),
+      cell: ({ id, name, state }) => {
+        const page = environmentPage?.({ name });
+        return (
+          <Link
+            href={state === 'removed' ? addressById(page, id) : page}
+            weight="bold"
+          >
+            {name}
+          </Link>
+        );
+      },
     },
     {
       id: 'location',

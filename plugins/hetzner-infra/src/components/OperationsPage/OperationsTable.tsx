@@ -9,6 +9,7 @@ import { ElapsedTime } from '../../ui/ElapsedTime';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
+import { addressById } from '../environmentAddress';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import styles from './OperationsList.module.css';
 
@@ -25,8 +26,15 @@ export function OperationsTable(props: {
     id: 'environment',
     width: '14%',
     label: t('operations.columns.environment'),
-    cell: ({ environment }) => (
-      <Link href={environmentPage?.({ name: environment })}>{environment}</Link>
+    cell: ({ environment, environmentId }) => (
+      <Link
+        href={addressById(
+          environmentPage?.({ name: environment }),
+          environmentId,
+        )}
+      >
+        {environment}
+      </Link>
     ),
   };
   const columns: DataColumn<Operation>[] = [
