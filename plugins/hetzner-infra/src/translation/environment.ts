@@ -177,6 +177,8 @@ export const environment = {
     applied: 'In force',
     wanted: 'Wanted',
     first: 'The first',
+    since: 'Since revision {{number}}, which is not shown',
+    older: 'Older revisions are not shown.',
     changes_one: '{{count}} change',
     changes_other: '{{count}} changes',
     against: 'What changed against revision {{number}}',

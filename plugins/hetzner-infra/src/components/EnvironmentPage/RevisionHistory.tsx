@@ -52,6 +52,11 @@ export function RevisionHistory({ of }: { of: string }) {
         rowId={({ revision }) => String(revision)}
         rowText={({ revision }) => String(revision)}
       />
+      {data?.items.at(-1)?.previous !== undefined && (
+        <Text as="p" color="secondary">
+          {t('settings.older')}
+        </Text>
+      )}
       <Drawer
         isOpen={open !== undefined}
         onClose={() =>
@@ -137,10 +142,14 @@ function useColumns(
       label: t('settings.columns.changes'),
       cell: revision => {
         const earlier = before(history?.items, revision);
-        const count = earlier
-          ? documentChanges(earlier.document, revision.document).length
-          : 0;
-        return earlier ? t('settings.changes', { count }) : t('settings.first');
+        if (earlier) {
+          return t('settings.changes', {
+            count: documentChanges(earlier.document, revision.document).length,
+          });
+        }
+        return revision.previous === undefined
+          ? t('settings.first')
+          : t('settings.since', { number: String(revision.previous) });
       },
     },
     {

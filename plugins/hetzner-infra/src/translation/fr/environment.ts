@@ -181,6 +181,8 @@ export const environment: Translated<typeof english> = {
     applied: 'En vigueur',
     wanted: 'Voulue',
     first: 'La première',
+    since: 'Depuis la révision {{number}}, qui n’est pas affichée',
+    older: 'Les révisions plus anciennes ne sont pas affichées.',
     changes_one: '{{count}} changement',
     changes_other: '{{count}} changements',
     against: 'Ce qui a changé depuis la révision {{number}}',
