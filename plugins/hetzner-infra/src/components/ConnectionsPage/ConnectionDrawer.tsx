@@ -57,7 +57,7 @@ function ConnectionDetails({ connection }: { connection: Connection }) {
             label: t('connections.form.usableBy'),
             value:
               usableBy.length === 0 ? (
-                t('connections.usableByAll')
+                t('connections.usableByPlatform')
               ) : (
                 <span className={styles.environments}>
                   {usableBy.map(ref => (

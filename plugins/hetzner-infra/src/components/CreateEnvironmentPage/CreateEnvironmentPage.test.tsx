@@ -243,6 +243,8 @@ describe('Create environment', () => {
     );
     openPage();
     expect(await field('Name')).toHaveValue('shop');
+    const presets = screen.getByRole('radiogroup', { name: 'Start from' });
+    expect(within(presets).queryByRole('button')).not.toBeInTheDocument();
     await press('Start over');
     await waitFor(async () =>
       expect(await field('Name')).toHaveValue('xpeditis-prod'),

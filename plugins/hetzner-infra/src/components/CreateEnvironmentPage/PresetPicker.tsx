@@ -13,11 +13,7 @@ export function PresetPicker(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { value, onChange, onStartOver } = props;
   return (
-    <div
-      role="radiogroup"
-      className={styles.presets}
-      aria-labelledby="create-presets"
-    >
+    <div className={styles.presets}>
       <div className={styles.head}>
         <span id="create-presets" className={styles.label}>
           {t('create.preset.label')}
@@ -26,7 +22,11 @@ export function PresetPicker(props: {
           {t('create.startOver')}
         </Button>
       </div>
-      <div className={styles.grid}>
+      <div
+        role="radiogroup"
+        className={styles.grid}
+        aria-labelledby="create-presets"
+      >
         {PRESETS.map(preset => (
           <label key={preset} className={styles.preset}>
             <input

@@ -501,7 +501,12 @@ describe('One environment', () => {
         operation: { id: 'op-1', goal: 'apply', state: 'running' },
       }),
       quote,
-      answerGet('/operations/op-1', sampleOperation()),
+      answerGet(
+        '/operations/op-1',
+        sampleOperation({
+          sentence: 'Waiting for the provider until 2026-11-20T08:00:00Z.',
+        }),
+      ),
       refuse('/operations/op-1/events', 404, { message: 'Not now.' }),
     );
     renderPlugin('/hetzner/environments/xpeditis-prod');
@@ -509,7 +514,9 @@ describe('One environment', () => {
       name: 'Operation in progress',
     });
     expect(
-      await within(running).findByText('Creating 3 resources.'),
+      await within(running).findByText(
+        /^Waiting for the provider until Nov 20, 2026/,
+      ),
     ).toBeInTheDocument();
     expect(
       within(running).getByRole('link', { name: 'Open the operation' }),

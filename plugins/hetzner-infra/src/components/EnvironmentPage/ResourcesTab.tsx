@@ -14,6 +14,7 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { useSearchParam } from '../../ui/useSearchParam';
 import { Drift } from '../Resource/Drift';
 import { ProviderId, ResourceDetails } from '../Resource/ResourceDetails';
 import { ResourceState } from '../Resource/ResourceState';
@@ -28,21 +29,13 @@ import { matches } from './resourceFilter';
 /** What exists at the provider, grouped by kind, with drift in words. The address holds filter and open resource. */
 export function ResourcesTab({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const [params, setParams] = useSearchParams();
+  const [, setParams] = useSearchParams();
+  const [search = '', setSearch] = useSearchParam('search', { isStep: false });
+  const [differs, setDiffers] = useSearchParam('differs', { isStep: false });
+  const [chosen, choose, hrefOf] = useSearchParam('resource');
   const { data, error, reload } = useResources(environment);
-  const set = (name: string, value: string | undefined) =>
-    setParams(
-      before => {
-        const after = new URLSearchParams(before);
-        if (value) after.set(name, value);
-        else after.delete(name);
-        return after;
-      },
-      { replace: true, preventScrollReset: true },
-    );
-  const search = params.get('search') ?? '';
-  const onlyDrifted = params.get('differs') === 'yes';
-  const open = data?.items.find(({ name }) => name === params.get('resource'));
+  const onlyDrifted = differs === 'yes';
+  const open = data?.items.find(({ name }) => name === chosen);
   const shown = data?.items.filter(
     resource =>
       matches(resource, search) && (!onlyDrifted || resource.drift.length > 0),
@@ -75,12 +68,12 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
               label={t('resources.search')}
               placeholder={t('resources.searchFor')}
               value={search}
-              onChange={text => set('search', text)}
+              onChange={setSearch}
             />
             <Switch
               label={t('resources.onlyDrifted')}
               isSelected={onlyDrifted}
-              onChange={on => set('differs', on ? 'yes' : undefined)}
+              onChange={on => setDiffers(on ? 'yes' : undefined)}
             />
           </div>
         </>
@@ -101,19 +94,12 @@ export function ResourcesTab({ environment }: { environment: Environment }) {
         />
       )}
       {(data || !error) && (
-        <Groups
-          resources={shown}
-          hrefOf={({ name }) => {
-            const opened = new URLSearchParams(params);
-            opened.set('resource', name);
-            return `?${opened}`;
-          }}
-        />
+        <Groups resources={shown} hrefOf={({ name }) => hrefOf(name)} />
       )}
       <DriftHistory environment={environment} />
       <Drawer
         isOpen={open !== undefined}
-        onClose={() => set('resource', undefined)}
+        onClose={() => choose(undefined)}
         title={open?.name ?? ''}
       >
         {open && <ResourceDetails resource={open} />}

@@ -5,7 +5,6 @@ import {
   documentChanges,
   type Revision,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useSearchParams } from 'react-router-dom';
 import { stringify } from 'yaml';
 import { useRevisions } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -17,23 +16,17 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StatusBadge } from '../../ui/StatusBadge';
+import { useSearchParam } from '../../ui/useSearchParam';
 import { EntityLink } from '../EntityLink';
 import styles from './EnvironmentPage.module.css';
 
 /** The documents that an environment, by name or id, had: when, by whom, what changed. */
 export function RevisionHistory({ of }: { of: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const [params, setParams] = useSearchParams();
+  const [chosen, choose, hrefOf] = useSearchParam('revision');
   const { data, error, reload } = useRevisions(of);
-  const hrefOf = (revision: number) => {
-    const opened = new URLSearchParams(params);
-    opened.set('revision', String(revision));
-    return `?${opened}`;
-  };
-  const columns = useColumns(hrefOf, data);
-  const open = data?.items.find(
-    ({ revision }) => String(revision) === params.get('revision'),
-  );
+  const columns = useColumns(revision => hrefOf(String(revision)), data);
+  const open = data?.items.find(({ revision }) => String(revision) === chosen);
   if (error && !data) {
     return (
       <ErrorPanel
@@ -59,16 +52,7 @@ export function RevisionHistory({ of }: { of: string }) {
       )}
       <Drawer
         isOpen={open !== undefined}
-        onClose={() =>
-          setParams(
-            current => {
-              const after = new URLSearchParams(current);
-              after.delete('revision');
-              return after;
-            },
-            { replace: true, preventScrollReset: true },
-          )
-        }
+        onClose={() => choose(undefined)}
         title={
           open ? t('settings.revision', { number: String(open.revision) }) : ''
         }

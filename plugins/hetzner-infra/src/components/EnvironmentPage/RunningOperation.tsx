@@ -5,6 +5,7 @@ import { useFollowedOperation } from '../../api/useFollowedOperation';
 import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import { InstantsInText } from '../../ui/InstantsInText';
 import { OperationProgressBar } from '../OperationPage/OperationProgressBar';
 import { OperationSteps } from '../OperationPage/OperationSteps';
 import { OperationBadge } from '../StateBadges/OperationBadge';
@@ -31,7 +32,9 @@ export function RunningOperation(props: { id: string; withSteps?: boolean }) {
         <>
           <div className={styles.runningHead} role="status">
             <OperationBadge state={operation.state} />
-            <Text>{operation.sentence}</Text>
+            <Text>
+              <InstantsInText text={operation.sentence} />
+            </Text>
             <Link href={path}>{t('environment.openOperation')}</Link>
           </div>
           <OperationProgressBar operation={operation} />
