@@ -24,5 +24,6 @@ export {
   fieldOfPath,
   type EnvironmentForm,
   type EnvironmentFormField,
+  type PoolForm,
 } from './fields/environmentFromForm';
 export { hetznerInfraTranslationRef } from './translation';
