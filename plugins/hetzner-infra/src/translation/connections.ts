@@ -43,6 +43,11 @@ export const connections = {
       description:
         'A connection lets the portal work in a project of a provider. Environments are created through one.',
     },
+    noneToSee: {
+      title: 'No connection is yours to see',
+      description:
+        'You see the connections that your groups own or may use. Ask the platform team to let one of your groups use a connection.',
+    },
     columns: {
       name: 'Name',
       kind: 'Kind',

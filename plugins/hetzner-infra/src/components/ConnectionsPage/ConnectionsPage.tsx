@@ -28,6 +28,7 @@ export function ConnectionsPage() {
   const [open, setOpen] = useSearchParam('connection');
   const { allowed } = usePermission({ permission: connectionManagePermission });
   const columns = useColumns({ canManage: allowed, onChange: reload });
+  const none = allowed ? 'empty' : 'noneToSee';
   const addButton = allowed && <EditConnection onSaved={reload} />;
   return (
     <main>
@@ -57,8 +58,8 @@ export function ConnectionsPage() {
             rowText={({ name }) => name}
             empty={
               <EmptyState
-                title={t('connections.empty.title')}
-                description={t('connections.empty.description')}
+                title={t(`connections.${none}.title`)}
+                description={t(`connections.${none}.description`)}
                 action={addButton}
               />
             }

@@ -45,6 +45,11 @@ export const connections: Translated<typeof english> = {
       description:
         'Une connexion permet au portail de travailler dans le projet d’un fournisseur. Les environnements se créent à travers elle.',
     },
+    noneToSee: {
+      title: 'Aucune connexion ne vous est visible',
+      description:
+        'Vous voyez les connexions que vos groupes possèdent ou peuvent utiliser. Demandez à l’équipe plateforme d’en ouvrir une à l’un de vos groupes.',
+    },
     columns: {
       name: 'Nom',
       kind: 'Type',
