@@ -87,6 +87,9 @@ export const operation = {
       reconcile: '{{environment}} was not put right',
       remove: '{{environment}} was not removed',
     },
+    failing: '{{title}} failed',
+    failingNext:
+      'What already runs is finished first. Then it is tried again, or the operation ends and says what is left.',
     undone: 'It failed, and what was made is being removed',
     retry: {
       create: 'Retry creation of {{environment}}',

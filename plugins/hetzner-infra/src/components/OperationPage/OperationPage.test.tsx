@@ -130,6 +130,10 @@ describe('Operation', () => {
       expect.stringMatching(/^Create web-1: Running, .* of about 40 s$/),
       'Create load-balancer: Waiting, usually 18 s',
     ]);
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent('Create firewall failed');
+    expect(alert).toHaveTextContent('The provider is busy.');
+    expect(alert).toHaveTextContent('c-9');
     expect(
       within(screen.getByRole('list', { name: 'Steps' }))
         .getAllByRole('list')

@@ -24,6 +24,7 @@ import { EntityLink } from '../EntityLink';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import { ApprovalOfOperation } from './ApprovalOfOperation';
 import { CancelOperation } from './CancelOperation';
+import { FailingSteps } from './FailingSteps';
 import { OperationChanges } from './OperationChanges';
 import { OperationLog } from './OperationLog';
 import { OperationOutcome } from './OperationOutcome';
@@ -133,6 +134,7 @@ function StateOfOperation(props: {
       </div>
       <ApprovalOfOperation operation={operation} onDecided={onChange} />
       <OperationProgressBar operation={operation} />
+      <FailingSteps operation={operation} />
       <OperationOutcome operation={operation} />
       <OperationFacts operation={operation} isLive={isLive} />
     </section>

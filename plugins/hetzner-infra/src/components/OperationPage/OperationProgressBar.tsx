@@ -6,7 +6,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { formatDuration } from '../../ui/format';
 import { ProgressBar } from '../../ui/ProgressBar';
 import { useNow } from '../../ui/useNow';
-import { progressOf, roughSeconds } from './operationSummary';
+import { failingSteps, progressOf, roughSeconds } from './operationSummary';
 import styles from './OperationPage.module.css';
 
 const TICK_MILLISECONDS = 1_000;
@@ -69,8 +69,8 @@ export function OperationProgressBar(props: { operation: Operation }) {
   );
 }
 
-function toneOf({ state }: Operation) {
-  switch (state) {
+function toneOf(operation: Operation) {
+  switch (operation.state) {
     case 'failed':
       return 'red';
     case 'succeeded':
@@ -78,6 +78,6 @@ function toneOf({ state }: Operation) {
     case 'cancelled':
       return 'neutral';
     default:
-      return 'blue';
+      return failingSteps(operation).length > 0 ? 'amber' : 'blue';
   }
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { sampleOperation, sampleStep } from '../../__testUtils__/samples';
-import { progressOf, roughSeconds } from './operationSummary';
+import { failingSteps, progressOf, roughSeconds } from './operationSummary';
 
 const origin = Date.parse('2026-11-20T08:00:00Z');
 const at = (seconds: number) => new Date(origin + seconds * 1000).toISOString();
@@ -100,5 +100,29 @@ describe('roughSeconds', () => {
     [3_604, 3_600],
   ])('says %d s as %d s', (seconds, rough) => {
     expect(roughSeconds(seconds)).toBe(rough);
+  });
+});
+
+describe('failingSteps', () => {
+  const steps = [
+    sampleStep({ key: 'network', state: 'succeeded' }),
+    sampleStep({ key: 'web-1', state: 'failed' }),
+  ];
+
+  it('tells what failed while the rest still runs', () => {
+    expect(
+      failingSteps({ state: 'running', steps }).map(({ key }) => key),
+    ).toEqual(['web-1']);
+  });
+
+  it('leaves the word to the operation once it says itself why it failed', () => {
+    expect(failingSteps({ state: 'failed', steps })).toEqual([]);
+    expect(
+      failingSteps({
+        state: 'running',
+        steps,
+        error: { code: 'forbidden', message: 'No.' },
+      }),
+    ).toEqual([]);
   });
 });

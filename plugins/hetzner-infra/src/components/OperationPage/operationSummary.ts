@@ -101,3 +101,14 @@ export function roughSeconds(seconds: number): number {
   const [, grain] = ROUGH_GRAINS.find(([below]) => seconds < below)!;
   return Math.round(seconds / grain) * grain;
 }
+
+/** Steps that failed in an operation that is still under way and has not said itself why. */
+export function failingSteps({
+  state,
+  error,
+  steps,
+}: Pick<Operation, 'state' | 'error' | 'steps'>): OperationStep[] {
+  return isTerminalState(state) || error
+    ? []
+    : steps.filter(step => step.state === 'failed');
+}

@@ -89,6 +89,9 @@ export const operation: Translated<typeof english> = {
       reconcile: '{{environment}} n’a pas été remis en conformité',
       remove: '{{environment}} n’a pas été supprimé',
     },
+    failing: '{{title}} : échec',
+    failingNext:
+      'Ce qui est en cours se termine d’abord. Ensuite, l’étape est retentée, ou l’opération s’arrête et dit ce qui reste.',
     undone: 'Échec : ce qui avait été créé est en cours de suppression',
     retry: {
       create: 'Relancer la création de {{environment}}',
