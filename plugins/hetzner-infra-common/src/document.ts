@@ -27,7 +27,7 @@ export const CLUSTER_RANGES = {
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 const nameSchema = z
-  .string()
+  .string('Give it a name.')
   .max(
     MAX_ENVIRONMENT_NAME_LENGTH,
     `Use at most ${MAX_ENVIRONMENT_NAME_LENGTH} characters.`,
