@@ -103,6 +103,8 @@ function Bar(props: {
 }) {
   const { bar, span, place } = props;
   const { icon: Icon } = bar;
+  // Who steers by voice says what stands there, so the name begins with it.
+  const label = bar.caption ? `${bar.name} ${bar.caption}` : bar.name;
   const percent = (seconds: number) => (seconds / span) * 100;
   const done = Math.max(0, bar.doneUntil - bar.start);
   const expected = Math.max(0, bar.end - Math.max(bar.doneUntil, bar.start));
@@ -113,7 +115,7 @@ function Bar(props: {
       data-place={place}
       data-tone={bar.tone}
       data-selected={props.isSelected || undefined}
-      aria-label={bar.words}
+      aria-label={`${label}. ${bar.words}`}
       title={bar.words}
       style={
         {
@@ -133,7 +135,7 @@ function Bar(props: {
       {place !== 'none' && (
         <span className={styles.label}>
           <Icon size={14} aria-hidden="true" className={styles.icon} />
-          <span className={styles.name}>{bar.name}</span>
+          <span className={styles.name}>{bar.name}</span>{' '}
           {bar.caption && <span className={styles.caption}>{bar.caption}</span>}
         </span>
       )}

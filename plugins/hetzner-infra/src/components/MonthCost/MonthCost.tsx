@@ -116,9 +116,9 @@ function Recorded(props: {
   const { cost, monthName, isOver } = props;
   return (
     <>
-      <dl className={styles.totals}>
+      <div className={styles.totals}>
         {cost.totals.map(({ currency, total, forecast }) => (
-          <div key={currency} className={styles.pair}>
+          <dl key={currency} className={styles.pair}>
             <div>
               <dt>{isOver ? t('cost.total') : t('cost.soFar')}</dt>
               <dd>{formatMoney(locale, total, currency, digitsFor(total))}</dd>
@@ -129,9 +129,9 @@ function Recorded(props: {
                 <dd>{formatMoney(locale, forecast, currency)}</dd>
               </div>
             )}
-          </div>
+          </dl>
         ))}
-      </dl>
+      </div>
       <CostChart cost={cost} monthName={monthName} />
       <Text as="p" color="secondary" variant="body-small">
         {t('cost.note')}{' '}

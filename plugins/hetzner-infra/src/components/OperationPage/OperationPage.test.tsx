@@ -78,7 +78,7 @@ function openStream() {
 const steps = async () =>
   within(await screen.findByRole('list', { name: 'Steps' }))
     .getAllByRole('button')
-    .map(bar => bar.getAttribute('aria-label'));
+    .map(bar => bar.getAttribute('title'));
 
 const changes = (change: Partial<OperationChanges> = {}) =>
   answerGet('/operations/op-1/changes', { to: 1, items: [], ...change });
@@ -590,7 +590,7 @@ describe('Operation', () => {
       renderPlugin('/hetzner/operations/op-1');
       await userEvent.click(
         await screen.findByRole('button', {
-          name: 'Create server web-1: Failed, 35 s',
+          name: /^web-1 .*Create server web-1: Failed, 35 s$/,
         }),
       );
       const drawer = await screen.findByRole('dialog', {
