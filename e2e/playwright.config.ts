@@ -19,7 +19,6 @@ function findChromium(): string | undefined {
 const START_TIMEOUT_MILLISECONDS = 20 * 60_000;
 
 export default defineConfig({
-  testDir: 'tests',
   outputDir: '../test-results',
   // All tests share one portal and one project of the provider.
   workers: 1,
@@ -32,6 +31,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    // What cannot be pressed by then never will be.
+    actionTimeout: 20_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -40,15 +41,18 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
-  projects: [
-    { name: 'light', use: { colorScheme: 'light' } },
-    // The story that visits every page, for the contrast of each.
-    {
-      name: 'dark',
-      use: { colorScheme: 'dark' },
-      testMatch: 'createEnvironment.spec.ts',
-    },
-  ],
+  projects: process.env.PICTURES
+    ? [{ name: 'pictures', testDir: 'pictures', timeout: 6 * 60_000 }]
+    : [
+        { name: 'light', testDir: 'tests', use: { colorScheme: 'light' } },
+        // The stories that look at pages with axe, for the contrast of each.
+        {
+          name: 'dark',
+          testDir: 'tests',
+          testMatch: /(pages|connections)\.spec\.ts/,
+          use: { colorScheme: 'dark' },
+        },
+      ],
   webServer: isRunning
     ? undefined
     : {

@@ -20,12 +20,21 @@ export class PortalApi {
 
   /** Creates an environment and waits until it stands. */
   async create(environment: object): Promise<void> {
+    await this.untilSucceeded(await this.order(environment));
+  }
+
+  /**
+   * Orders an environment and does not wait for it.
+   *
+   * @returns id of the operation
+   */
+  async order(environment: object): Promise<string> {
     const { operation } = await this.#call(
       'POST',
       '/api/hetzner-infra/environments',
       { environment },
     );
-    await this.#untilSucceeded(operation.id);
+    return operation.id;
   }
 
   /** Removes every environment that there is, and waits until all are gone. */
@@ -40,11 +49,22 @@ export class PortalApi {
         'DELETE',
         `/api/hetzner-infra/environments/${name}?data=delete`,
       );
-      await this.#untilSucceeded(operation.id);
+      await this.untilSucceeded(operation.id);
     }
   }
 
-  async #untilSucceeded(id: string): Promise<void> {
+  /** Forgets every connection that was added by hand. */
+  async deleteConnections(): Promise<void> {
+    const { items } = await this.#call('GET', '/api/hetzner-infra/connections');
+    for (const { name, origin } of items) {
+      if (origin === 'api') {
+        await this.#call('DELETE', `/api/hetzner-infra/connections/${name}`);
+      }
+    }
+  }
+
+  /** Waits for the end of an operation; it has to be a good one. */
+  async untilSucceeded(id: string): Promise<void> {
     await expect
       .poll(
         async () =>
@@ -73,7 +93,7 @@ export class PortalApi {
         }: ${await response.text()}`,
       );
     }
-    return response.json();
+    return response.status === 204 ? undefined : response.json();
   }
 
   async #signIn(): Promise<string> {

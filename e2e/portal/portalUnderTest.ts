@@ -9,8 +9,8 @@ export const root = path.resolve(__dirname, '../..');
 
 const PORT_VARIABLES = ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT'];
 
-/** The start script's own way to find ports, in a process of its own, because a Playwright configuration cannot wait. */
-function findFreePorts(): string[] {
+/** Three free ports, by the start script's own way to find them, in a process of its own, because a Playwright configuration cannot wait. */
+export function findFreePorts(): string[] {
   const ports = pathToFileURL(path.join(root, 'scripts', 'ports.mjs')).href;
   const script = `
     const { findFreePort } = await import(${JSON.stringify(ports)});

@@ -1,17 +1,7 @@
 import { CreateWizard } from '../portal/CreateWizard';
+import { small } from '../portal/documents';
 import { NOTHING } from '../portal/Sandbox';
 import { expect, test } from '../portal/test';
-
-const small = (name: string) => ({
-  apiVersion: 'infra.xpeditis.com/v1alpha1',
-  kind: 'Environment',
-  metadata: { name, owner: 'group:default/platform' },
-  spec: {
-    connections: { hetzner: 'sandbox' },
-    location: 'fsn1',
-    pools: [{ name: 'web', serverType: 'cx23', min: 1, max: 1 }],
-  },
-});
 
 test.describe('what cannot be created is said where the person is', () => {
   for (const { what, field, value, message } of [

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { expectAccessible } from '../portal/accessibility';
 import { CreateWizard } from '../portal/CreateWizard';
-import { takePicture } from '../portal/pictures';
 import { root } from '../portal/portalUnderTest';
 import { NOTHING } from '../portal/Sandbox';
 import { expect, test } from '../portal/test';
@@ -40,7 +39,6 @@ test('creates the production environment through the template, follows it, and r
     await wizard.field('Name').press('ControlOrMeta+a');
     await page.keyboard.type(NAME);
     await expectAccessible(page);
-    await takePicture(page, 'create-environment');
     await wizard.nextTo('Workers at least');
     await expect(wizard.field('Workers at least')).toHaveValue('2');
     await expect(wizard.field('Workers at most')).toHaveValue('8');
@@ -66,7 +64,6 @@ test('creates the production environment through the template, follows it, and r
     await expect(wizard.quote.getByText(`lb11`).first()).toBeVisible();
     expect(await sandbox.counts()).toEqual(NOTHING);
     await expectAccessible(page);
-    await takePicture(page, 'quote');
   });
 
   await test.step('review and order', async () => {
@@ -89,7 +86,6 @@ test('creates the production environment through the template, follows it, and r
     });
     await expect(progress).toBeVisible();
     await expect(page.getByText('Done').nth(3)).toBeVisible();
-    await takePicture(page, 'operation');
     await expectAccessible(page);
     await expect(page.getByRole('status').first()).toContainText('Succeeded', {
       timeout: 60_000,
@@ -101,7 +97,6 @@ test('creates the production environment through the template, follows it, and r
     await page.getByRole('link', { name: 'Open environment' }).click();
     await expect(page.getByText('Ready').first()).toBeVisible();
     await expectAccessible(page);
-    await takePicture(page, 'environment');
     await page.getByRole('link', { name: 'Resources' }).click();
     await expect(page.getByText('Everything is as wanted.')).toBeVisible();
     for (const resource of Object.values(await sandbox.project()).flat()) {
@@ -113,7 +108,6 @@ test('creates the production environment through the template, follows it, and r
     await page.goto('/hetzner');
     await expect(page.getByRole('row', { name: NAME })).toContainText('Ready');
     await expectAccessible(page);
-    await takePicture(page, 'environments');
   });
 
   await test.step('exactly the production environment stands at the provider', async () => {

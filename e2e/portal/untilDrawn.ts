@@ -1,0 +1,17 @@
+import { type Page } from '@playwright/test';
+
+/** Layout follows the window, and colours follow the theme, within two frames and their transitions. */
+export async function untilDrawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (let frame = 0; frame < 2; frame += 1) {
+      await new Promise(resolve => {
+        requestAnimationFrame(resolve);
+      });
+    }
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
