@@ -70,7 +70,7 @@ async function processesOf(state) {
 test('an unknown command shows how it is used', async () => {
   const { code, output } = await portal(['stop'], {}).ended;
   assert.equal(code, 2);
-  assert.match(output, /usage: portal\.mjs start\|dev\|test\|reset/);
+  assert.match(output, /usage: portal\.mjs start\|dev\|test\|pictures\|reset/);
 });
 
 test('an old Node is told what to install', async () => {
