@@ -22,6 +22,16 @@ const sqlite = (filename: string): Knex.Config => ({
   },
 });
 
+/**
+ * The PostgreSQL database of a client, for other processes to open. The password
+ * is named because knex hides it from spreading and from JSON (knex 3,
+ * lib/client.js).
+ */
+export function postgresDatabaseOf({ client }: Knex): EngineDatabase {
+  const connection: Knex.PgConnectionConfig = client.config.connection;
+  return { connection: { ...connection, password: connection.password } };
+}
+
 /** Opens a database with the plugin's tables. */
 export async function openEngineDatabase(
   database: EngineDatabase,

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { smallEnvironment, TestEngine } from '../__testUtils__/engine';
 import {
   openEngineDatabase,
+  postgresDatabaseOf,
   type EngineDatabase,
 } from '../__testUtils__/engineDatabase';
 import { startEngineProcess } from '../__testUtils__/startEngineProcess';
@@ -55,8 +56,7 @@ describe('an engine that is killed', () => {
       files += 1;
       return { filename: join(folder, `${files}.sqlite`) };
     }
-    const { client } = await databases.init(id);
-    return { connection: client.config.connection };
+    return postgresDatabaseOf(await databases.init(id));
   }
 
   /** Runs engine processes until the operation has ended; the first one is killed. */

@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { smallEnvironment, TestEngine } from '../__testUtils__/engine';
 import {
   openEngineDatabase,
+  postgresDatabaseOf,
   type EngineDatabase,
 } from '../__testUtils__/engineDatabase';
 import { testDatabases } from '../__testUtils__/migratedDatabase';
@@ -54,8 +55,7 @@ withPostgres('two workers on one PostgreSQL', () => {
 
   beforeEach(async () => {
     await sandbox.control('DELETE', '/state');
-    const { client } = await databases.init('POSTGRES_15');
-    database = { connection: client.config.connection };
+    database = postgresDatabaseOf(await databases.init('POSTGRES_15'));
     knex = await openEngineDatabase(database);
     engine = new TestEngine(knex, sandbox.hetznerEndpoint);
     processes = [];
