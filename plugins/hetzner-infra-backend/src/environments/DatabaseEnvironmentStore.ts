@@ -1,6 +1,8 @@
 import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
+import type { TotalsInner } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import { lockOwner } from '../database/lockOwner';
 import {
   applyOwnerFilter,
   type EnvironmentFilter,
@@ -90,6 +92,17 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       totalItems: Number(count),
       nextCursor: rows.length > query.limit ? items.at(-1)?.id : undefined,
     };
+  }
+
+  async totalsOf(owner: string, tx?: Knex.Transaction) {
+    if (tx) await lockOwner(tx, owner);
+    const rows = await (tx ?? this.knex)<EnvironmentRow>('environments')
+      .where('owner', owner)
+      .whereNull('removed_at')
+      .select('id', 'monthly');
+    return new Map<string, TotalsInner[]>(
+      rows.map(({ id, monthly }) => [id, JSON.parse(monthly)]),
+    );
   }
 
   async usingConnections(

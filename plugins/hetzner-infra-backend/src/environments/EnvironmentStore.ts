@@ -93,6 +93,15 @@ export interface EnvironmentStore {
     totalItems: number;
     nextCursor?: string;
   }>;
+  /**
+   * What an owner's environments that are not removed cost, by environment id.
+   * Given a transaction, keeps other decisions about this owner out until it
+   * ends: two that read the same totals at once would both find room.
+   */
+  totalsOf(
+    owner: string,
+    tx?: Knex.Transaction,
+  ): Promise<Map<string, TotalsInner[]>>;
   /** For each connection the names of the environments that use it, are not removed and may be seen; all when `visible` is absent. */
   usingConnections(
     connections: readonly string[],

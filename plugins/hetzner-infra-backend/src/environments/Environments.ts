@@ -133,10 +133,11 @@ export class Environments {
       currency: appraisal.currency,
       maxMonthly: request.maxMonthly,
     });
-    const approval = await this.#approval(document, appraisal);
+    this.dependencies.guardrails.refuseForbidden(document, appraisal);
 
     try {
       const accepted = await knex.transaction(async tx => {
+        const approval = await this.#approval(tx, document, appraisal);
         if (
           connection.origin === 'api' &&
           !(await connections.hold(connection.name, tx))
@@ -224,9 +225,19 @@ export class Environments {
       maxMonthly: request.maxMonthly,
     });
 
-    const approval = await this.#approval(document, appraisal, environment);
+    this.dependencies.guardrails.refuseForbidden(
+      document,
+      appraisal,
+      environment,
+    );
     const onFailure = await onFailureOf(environment, operations);
     const accepted = await knex.transaction(async tx => {
+      const approval = await this.#approval(
+        tx,
+        document,
+        appraisal,
+        environment,
+      );
       const changed = await environments.change(
         environment.id,
         {
@@ -279,16 +290,16 @@ export class Environments {
       : quote;
   }
 
-  /** @throws InvalidInputError for what the owner's guardrail forbids */
+  /** The approval that it waits for; nothing else of its owner is decided until the transaction ends. */
   async #approval(
+    tx: Knex.Transaction,
     document: EnvironmentDocument,
     appraisal: Appraisal,
     before?: StoredEnvironment,
   ): Promise<Approval | undefined> {
     const { guardrails, now } = this.dependencies;
-    guardrails.refuseForbidden(document, appraisal, before);
     return guardrails.approval(
-      await guardrails.need(document, appraisal, before),
+      await guardrails.need(document, appraisal, before, tx),
       now(),
     );
   }

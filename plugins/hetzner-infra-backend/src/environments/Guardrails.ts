@@ -9,6 +9,7 @@ import {
   type Quote,
   type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Knex } from 'knex';
 import { InvalidInputError } from '../InvalidInputError';
 import type { Approval } from '../operations/approval';
 import { ownerOf } from './admit';
@@ -16,7 +17,6 @@ import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
 import type { GuardrailSettings } from './readGuardrails';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const PAGE = 500;
 
 /** What of an appraisal the guardrails look at. */
 type Appraised = {
@@ -29,7 +29,7 @@ export class Guardrails {
   constructor(
     private readonly options: {
       settings: GuardrailSettings;
-      environments: Pick<EnvironmentStore, 'list'>;
+      environments: Pick<EnvironmentStore, 'totalsOf'>;
     },
   ) {}
 
@@ -56,19 +56,25 @@ export class Guardrails {
     }
   }
 
-  /** Whether somebody must approve it, and who. */
+  /**
+   * Whether somebody must approve it, and who. In the transaction that stores
+   * it, no other decision about the owner comes in between.
+   */
   async need(
     document: EnvironmentDocument,
     { quote }: Pick<Appraised, 'quote'>,
     before?: StoredEnvironment,
+    tx?: Knex.Transaction,
   ): Promise<ApprovalNeed | undefined> {
     const owner = ownerOf(document);
     const rule = guardrailOf(this.options.settings.groups, owner);
     if (!rule?.budget) return undefined;
+    const totals = await this.options.environments.totalsOf(owner, tx);
+    if (before) totals.delete(before.id);
     return approvalNeed(
       rule,
       quote.totals,
-      await this.#totalsOf(owner, before?.id),
+      [...totals.values()],
       // One that goes to another group is new to it.
       before?.owner === owner ? before.monthly : undefined,
     );
@@ -95,26 +101,5 @@ export class Guardrails {
       message: `The environments of ${document.metadata.owner} would cost ${total} ${currency} a month; ${budget} is their budget. Nothing is touched before a member of ${group} approves it.`,
       blocking: false,
     };
-  }
-
-  /** What the owner's other environments cost. */
-  async #totalsOf(owner: string, except: string | undefined) {
-    const totals: Quote['totals'][] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.options.environments.list({
-        owner,
-        sort: 'name',
-        limit: PAGE,
-        cursor,
-      });
-      totals.push(
-        ...page.items
-          .filter(({ id }) => id !== except)
-          .map(({ monthly }) => monthly),
-      );
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return totals;
   }
 }

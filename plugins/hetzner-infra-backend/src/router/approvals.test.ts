@@ -8,6 +8,10 @@ import {
   startJudgedSandbox,
   type JudgedSandbox,
 } from '../__testUtils__/judgedSandbox';
+import {
+  migratedDatabase,
+  testDatabases,
+} from '../__testUtils__/migratedDatabase';
 import { TestPortal } from '../__testUtils__/testPortal';
 
 jest.setTimeout(180_000);
@@ -41,6 +45,7 @@ const rule = (budget: string) => ({
 });
 
 describe('guardrails over HTTP', () => {
+  const databases = testDatabases();
   let sandbox: JudgedSandbox;
   let portal: TestPortal;
 
@@ -79,6 +84,9 @@ describe('guardrails over HTTP', () => {
 
   const read = async (id: string, who = 'bo') =>
     (await portal.call(who, 'GET', `/operations/${id}`)).body;
+
+  const isWaiting = ({ state }: { state: string }) =>
+    state === 'awaiting-approval';
 
   const providerRequests = async () =>
     ((await sandbox.control('GET', '/record?since=0')) as any).requests.filter(
@@ -178,6 +186,57 @@ describe('guardrails over HTTP', () => {
         .map(({ outcome }) => outcome),
     ).toEqual(['fail', 'fail', 'fail', 'fail', 'success', 'fail']);
   });
+
+  it.each(databases.eachSupportedId())(
+    'lets one of several that are asked for at once begin, when the budget is enough for one, on %p',
+    async databaseId => {
+      await sandbox.control('DELETE', '/state');
+      portal = await TestPortal.start({
+        sandbox,
+        knex: await migratedDatabase(databases, databaseId),
+        config: { guardrails: { groups: [rule('40')] } },
+      });
+      const asked = await Promise.all(['one', 'two', 'three'].map(n => ask(n)));
+      expect(asked.filter(isWaiting)).toHaveLength(2);
+      // Each sees what was stored before it, whether it waits or not.
+      const waiting = asked.flatMap(({ approval }) => approval ?? []);
+      const [{ monthly }] = waiting;
+      expect(waiting.map(({ total }) => Number(total)).sort()).toEqual(
+        [2, 3].map(count => Number((count * Number(monthly)).toFixed(2))),
+      );
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'lets one of two changes that are asked for at once begin, when the budget is enough for one, on %p',
+    async databaseId => {
+      await sandbox.control('DELETE', '/state');
+      portal = await TestPortal.start({
+        sandbox,
+        knex: await migratedDatabase(databases, databaseId),
+        config: { guardrails: { groups: [rule('80')] } },
+      });
+      for (const name of ['one', 'two']) {
+        const { id } = await ask(name);
+        await portal.follow('bo', id);
+      }
+      const asked = await Promise.all(
+        ['one', 'two'].map(async name => {
+          const { body } = await portal.call(
+            'bo',
+            'PUT',
+            `/environments/${name}`,
+            {
+              environment: document(name, { min: 2, max: 2 }),
+              revision: 1,
+            },
+          );
+          return body.operation;
+        }),
+      );
+      expect(asked.filter(isWaiting)).toHaveLength(1);
+    },
+  );
 
   it('never lets who asked approve, though a member', async () => {
     await start('10');
