@@ -52,5 +52,8 @@ export async function ensureLocalState(folder) {
     HETZNER_INFRA_SEALING_KEY: await ensureKey(
       path.join(folder, 'secrets', 'sealing-key'),
     ),
+    SANDBOX_S3_SECRET_KEY: await ensureKey(
+      path.join(folder, 'secrets', 'object-storage-key'),
+    ),
   };
 }

@@ -36,6 +36,9 @@ test('nobody else reads the local state', async () => {
   const env = await ensureLocalState(folder);
 
   assert.equal((await fs.stat(folder)).mode & 0o777, 0o700);
-  assert.deepEqual(Object.keys(env), ['HETZNER_INFRA_SEALING_KEY']);
+  assert.deepEqual(Object.keys(env), [
+    'HETZNER_INFRA_SEALING_KEY',
+    'SANDBOX_S3_SECRET_KEY',
+  ]);
   await fs.rm(path.dirname(folder), { recursive: true });
 });

@@ -20,14 +20,14 @@ export async function serve(services, ports, { title, begunMs, onReady }) {
     Promise.race([Promise.all(services.map(({ ready }) => ready)), failure]),
   );
   onReady();
-  const [portal, backend, sandbox] = ports.map(({ port }) => port);
+  const [portal, backend, sandbox, storage] = ports.map(({ port }) => port);
   console.log(
     [
       '',
       `Portal ready: http://localhost:${portal}`,
       `Ready after ${spell(
         Date.now() - begunMs,
-      )}. API: http://localhost:${backend}/api. Sandbox: http://127.0.0.1:${sandbox}/hetzner/v1.`,
+      )}. API: http://localhost:${backend}/api. Sandbox: http://127.0.0.1:${sandbox}/hetzner/v1, its object storage: http://127.0.0.1:${storage}.`,
       `Logs: ${shown(path.join(localFolder, 'logs'))}. Ctrl-C ends everything.`,
     ].join('\n'),
   );

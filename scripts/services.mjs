@@ -24,13 +24,19 @@ const portOf = (ports, service) =>
  * @property {(name: string, line: string) => void} [onLine] gets all output
  */
 
-function start({ children, toolchain, onLine }, name, options) {
+function start({ children, toolchain, ports, onLine }, name, options) {
   return children.start({
     name,
     command: toolchain.node,
     log: logOf(name),
     ...options,
-    env: { ...toolchain.env, PORTAL_STATE: localFolder, ...options.env },
+    env: {
+      ...toolchain.env,
+      PORTAL_STATE: localFolder,
+      // It may be worked out from another one, which app-config.yaml cannot.
+      SANDBOX_S3_PORT: String(portOf(ports, 'object storage')),
+      ...options.env,
+    },
     onLine: line => {
       options.onLine?.(line);
       onLine?.(name, line);
@@ -60,6 +66,8 @@ export function startSandbox(setting) {
         String(portOf(setting.ports, 'sandbox')),
         '--state',
         path.join(localFolder, 'sandbox'),
+        '--s3-port',
+        String(portOf(setting.ports, 'object storage')),
       ],
       cwd: root,
       onLine: line => line.includes('Sandbox ready') && resolve(),

@@ -44,8 +44,24 @@ const portVariables = {
   sandbox: ['SANDBOX_PORT', 7080],
 };
 
+function readPort(variable, text, preset) {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
+    throw new Problem(
+      `${variable} is "${text}". Set it to a port number from 1 to 65535, or leave it out for ${preset}.`,
+    );
+  }
+  return port;
+}
+
+/** The S3 server of the sandbox. Unless it has a port of its own it takes the next one after the sandbox's. */
+const objectStorage = {
+  service: 'object storage',
+  variable: 'SANDBOX_S3_PORT',
+};
+
 /**
- * @typedef {{ service: 'portal' | 'backend' | 'sandbox', variable: string, port: number }} Port
+ * @typedef {{ service: 'portal' | 'backend' | 'sandbox' | 'object storage', variable: string, port: number }} Port
  *
  * The ports of this start. app-config.yaml reads the same variables.
  *
@@ -55,17 +71,23 @@ const portVariables = {
  */
 export function readPorts(env = process.env) {
   const ports = Object.entries(portVariables).map(
-    ([service, [variable, preset]]) => {
-      const text = env[variable] || String(preset);
-      const port = Number(text);
-      if (!/^\d+$/.test(text) || port < 1 || port > 65535) {
-        throw new Problem(
-          `${variable} is "${text}". Set it to a port number from 1 to 65535, or leave it out for ${preset}.`,
-        );
-      }
-      return { service, variable, port };
-    },
+    ([service, [variable, preset]]) => ({
+      service,
+      variable,
+      port: readPort(variable, env[variable] || String(preset), preset),
+    }),
   );
+  const taken = ports.map(({ port }) => port);
+  let next = taken.at(-1) + 1;
+  while (taken.includes(next)) next += 1;
+  ports.push({
+    ...objectStorage,
+    port: readPort(
+      objectStorage.variable,
+      env[objectStorage.variable] || String(next),
+      'the one after SANDBOX_PORT',
+    ),
+  });
   for (const [index, { port, variable }] of ports.entries()) {
     const twin = ports.slice(0, index).find(other => other.port === port);
     if (twin) {

@@ -20,7 +20,17 @@ test('the cache lies outside the checkout', () => {
 test('ports have defaults and follow their variables', () => {
   assert.deepEqual(
     readPorts({ BACKEND_PORT: '8007' }).map(({ port }) => port),
-    [3000, 8007, 7080],
+    [3000, 8007, 7080, 7081],
+  );
+});
+
+test('the object storage takes the next free port after the sandbox’s, or its own', () => {
+  const portOf = env => readPorts(env).at(-1).port;
+  assert.equal(portOf({ SANDBOX_PORT: '9000', BACKEND_PORT: '9001' }), 9002);
+  assert.equal(portOf({ SANDBOX_S3_PORT: '9000' }), 9000);
+  assert.throws(
+    () => portOf({ SANDBOX_S3_PORT: '7080' }),
+    /SANDBOX_PORT and SANDBOX_S3_PORT are both 7080/,
   );
 });
 

@@ -11,10 +11,31 @@ const USAGE = `Options:
   --state <folder>   where the state is kept (.local/sandbox)
   --speed <factor>   1 is real time (5)
   --judge <file>     the provider's API description; every exchange is checked against it
-  --overlay <file>   what changed after that description`;
+  --overlay <file>   what changed after that description
+  --s3-port <number> where an S3 server listens; without it there is none`;
 
 /** A problem of the command line that a person can put right. */
 class UsageError extends Error {}
+
+function readPort(option: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new UsageError(`${option} ${text} is no port: use 0 to 65535.`);
+  }
+  return port;
+}
+
+/** The S3 server that is asked for, with the keys that the environment may name. */
+function readObjectStorage(port: string | undefined) {
+  if (port === undefined) return undefined;
+  const secretKey = process.env.SANDBOX_S3_SECRET_KEY;
+  return {
+    port: readPort('--s3-port', port),
+    ...(secretKey && {
+      known: { project: 'sandbox', accessKey: 'sandbox', secretKey },
+    }),
+  };
+}
 
 function readArguments() {
   const { values } = parseArgs({
@@ -25,12 +46,10 @@ function readArguments() {
       speed: { type: 'string' },
       judge: { type: 'string' },
       overlay: { type: 'string' },
+      's3-port': { type: 'string' },
     },
   });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new UsageError(`--port ${values.port} is no port: use 0 to 65535.`);
-  }
+  const port = readPort('--port', values.port);
   const speed = settings.shape.speed.safeParse(
     values.speed === undefined ? undefined : Number(values.speed),
   );
@@ -45,6 +64,7 @@ function readArguments() {
   return {
     ...values,
     port,
+    objectStorage: readObjectStorage(values['s3-port']),
     // What is not asked for on the command line stays as it was kept.
     settings: values.speed === undefined ? {} : { speed: speed.data },
     state: path.resolve(values.state),
@@ -64,7 +84,14 @@ async function loadJudge(
 }
 
 async function main() {
-  const { host, port, state, settings: wanted, ...files } = readArguments();
+  const {
+    host,
+    port,
+    state,
+    settings: wanted,
+    objectStorage,
+    ...files
+  } = readArguments();
   const judge = await loadJudge(files.judge, files.overlay);
   const sandbox = await startSandbox({
     host,
@@ -72,6 +99,7 @@ async function main() {
     state,
     settings: wanted,
     judge,
+    objectStorage,
   });
   let ending = false;
   const end = () => {

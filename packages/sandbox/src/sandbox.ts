@@ -9,6 +9,7 @@ import { CallNumbers } from './hetzner/callNumbers';
 import { Cloud } from './hetzner/cloud';
 import { Holds } from './hetzner/holds';
 import type { Judge } from './judge/judge';
+import { ObjectStorage, type IssuedKeys } from './objectStorage/ObjectStorage';
 import { EventRecord } from './record';
 import { settingsChange } from './settings';
 import { StateFolder } from './stateFolder';
@@ -23,6 +24,13 @@ export interface SandboxOptions {
   state: string;
   settings?: z.infer<typeof settingsChange>;
   judge?: Judge;
+  /** Runs an S3 server too; absent for none. */
+  objectStorage?: {
+    /** 0 picks a free one. */
+    port: number;
+    /** Keys that are there from the start. */
+    known?: IssuedKeys;
+  };
   /** Told of what goes wrong in the background. */
   report?: (problem: string) => void;
 }
@@ -30,6 +38,7 @@ export interface SandboxOptions {
 /** A sandbox that accepts requests. */
 export interface Sandbox {
   url: string;
+  objectStorage?: ObjectStorage;
   /** Saves the state and ends every connection. */
   close(): Promise<void>;
 }
@@ -44,7 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const unlock = lockState(options.state);
   try {
     const sandbox = await serve(options);
-    return { url: sandbox.url, close: () => sandbox.close().finally(unlock) };
+    return { ...sandbox, close: () => sandbox.close().finally(unlock) };
   } catch (error) {
     unlock();
     throw error;
@@ -63,6 +72,15 @@ async function serve(options: SandboxOptions): Promise<Sandbox> {
   const numbers = new CallNumbers();
   const holds = new Holds();
 
+  const objectStorage =
+    options.objectStorage &&
+    (await ObjectStorage.open({
+      ...options.objectStorage,
+      state,
+      host: options.host,
+      report,
+    }));
+
   const server = fastify({ forceCloseConnections: true });
   await server.register(
     hetznerApi({
@@ -77,18 +95,34 @@ async function serve(options: SandboxOptions): Promise<Sandbox> {
     { prefix: HETZNER_PREFIX },
   );
   await server.register(
-    controlApi({ cloud, control, record, numbers, holds, judge }),
+    controlApi({
+      cloud,
+      control,
+      record,
+      numbers,
+      holds,
+      judge,
+      objectStorage,
+    }),
     { prefix: '/control' },
   );
-  await server.register(pageRoute(cloud, control, holds));
-  const url = await server.listen({ host: options.host, port: options.port });
+  await server.register(pageRoute(cloud, control, holds, objectStorage));
+  let url: string;
+  try {
+    url = await server.listen({ host: options.host, port: options.port });
+  } catch (error) {
+    await objectStorage?.close();
+    throw error;
+  }
   cloud.start();
   return {
     url,
+    objectStorage,
     async close() {
       cloud.runner.stop();
       holds.clear();
       await server.close();
+      await objectStorage?.close();
       await state.flush();
     },
   };

@@ -7,6 +7,7 @@ import type { Holds } from '../hetzner/holds';
 import { controlForms } from './controlForms';
 import { controlsSection } from './controlsSection';
 import type { ControlState } from './controlState';
+import type { ObjectStorage } from '../objectStorage/ObjectStorage';
 import { escape, table } from './html';
 
 function projectSection(project: Project): string {
@@ -59,11 +60,29 @@ function projectSection(project: Project): string {
 ${table(['Kind', 'ID', 'Name', 'State', 'Addresses'], rows)}`;
 }
 
+function objectStorageSection(storage: ObjectStorage | undefined): string {
+  if (!storage) return '';
+  const { endpoint, region, state, reason } = storage.view;
+  return `<h2>Object storage</h2>
+${table(
+  ['Object storage', ''],
+  [
+    ['Endpoint', endpoint],
+    ['Region', region],
+    ['State', reason ? `${state}: ${reason}` : state],
+    ...storage
+      .list()
+      .map(keys => [`Access key of ${keys.project}`, keys.accessKey]),
+  ],
+)}`;
+}
+
 /** A plain page that shows what exists. */
 export function page(
   cloud: Cloud,
   control: ControlState,
   holds: Holds,
+  objectStorage?: ObjectStorage,
 ): string {
   const { rateLimit, quotas } = control.settings;
   const projects = [...cloud.projects.values()];
@@ -86,6 +105,7 @@ ${
   projects.map(projectSection).join('\n') ||
   '<p>There is no project yet. A project begins with the first request of its token.</p>'
 }
+${objectStorageSection(objectStorage)}
 ${controlsSection(cloud, control, holds)}
 <h2>Limits</h2>
 ${table(
@@ -98,7 +118,12 @@ ${table(
 }
 
 /** Adds the page at `/` and what its forms do. */
-export function pageRoute(cloud: Cloud, control: ControlState, holds: Holds) {
+export function pageRoute(
+  cloud: Cloud,
+  control: ControlState,
+  holds: Holds,
+  objectStorage?: ObjectStorage,
+) {
   return async (server: FastifyInstance) => {
     await server.register(controlForms(cloud, control));
     server.get('/', async (_request, reply) =>
@@ -108,7 +133,7 @@ export function pageRoute(cloud: Cloud, control: ControlState, holds: Holds) {
           "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
         )
         .type('text/html; charset=utf-8')
-        .send(page(cloud, control, holds)),
+        .send(page(cloud, control, holds, objectStorage)),
     );
   };
 }

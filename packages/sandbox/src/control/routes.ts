@@ -4,6 +4,7 @@ import type { CallNumbers } from '../hetzner/callNumbers';
 import type { Cloud } from '../hetzner/cloud';
 import type { Holds } from '../hetzner/holds';
 import type { Judge } from '../judge/judge';
+import type { ObjectStorage } from '../objectStorage/ObjectStorage';
 import type { EventRecord } from '../record';
 import { settingsChange } from '../settings';
 import { capacityRoutes } from './capacityRoutes';
@@ -12,6 +13,7 @@ import type { ControlState } from './controlState';
 import { faultRoutes } from './faultRoutes';
 import { holdRoutes } from './holdRoutes';
 import { isLocal } from './localOnly';
+import { objectStorageRoutes } from './objectStorageRoutes';
 import { snapshotRoutes } from './snapshotRoutes';
 import { stateRoutes } from './stateRoutes';
 
@@ -23,6 +25,8 @@ export interface ControlContext {
   numbers: CallNumbers;
   holds: Holds;
   judge: Judge | undefined;
+  /** Absent when no S3 server was asked for. */
+  objectStorage?: ObjectStorage;
 }
 
 const recordQuery = z.object({
@@ -84,5 +88,6 @@ export function controlApi(context: ControlContext) {
     await server.register(capacityRoutes(cloud));
     await server.register(stateRoutes(context));
     await server.register(snapshotRoutes(context));
+    await server.register(objectStorageRoutes(context));
   };
 }

@@ -1,0 +1,120 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+/** The location whose endpoint the server plays. Signatures name it as their region. */
+export const LOCATION = 'fsn1';
+
+/** A pair of keys. */
+export interface KeyPair {
+  accessKey: string;
+  secretKey: string;
+}
+
+/** How the S3 server is started. */
+export interface GatewayOptions {
+  /** Path of versitygw. */
+  program: string;
+  host: string;
+  port: number;
+  /** Folder of everything that it keeps. */
+  folder: string;
+  /** The keys that may do everything; the sandbox has them for itself. */
+  root: KeyPair;
+}
+
+/** A running S3 server. */
+export interface Gateway {
+  url: string;
+  /** What it said, once it has ended by itself or was told to. */
+  ended: Promise<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Ends the server when this process dies, however it dies: the pipe that the
+ * shell reads from is closed then.
+ */
+const WITH_US =
+  'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (cat <&3 >/dev/null; kill "$server") 2>/dev/null & wait "$server"';
+
+const POLL_MS = 50;
+const OUTPUT_KEPT_CHARACTERS = 4_000;
+
+/**
+ * Starts versitygw over a folder and waits until it answers.
+ *
+ * @throws Error with what it said when it ends first
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { program, host, port, folder, root } = options;
+  const inside = (name: string) => {
+    const full = path.join(folder, name);
+    mkdirSync(full, { recursive: true, mode: 0o700 });
+    return full;
+  };
+  const child = spawn(
+    'sh',
+    ['-c', WITH_US, 'sh', program, 'posix', inside('buckets')],
+    {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // Keys are handed over in the environment: arguments are for all to see.
+      env: {
+        PATH: process.env.PATH,
+        ROOT_ACCESS_KEY_ID: root.accessKey,
+        ROOT_SECRET_ACCESS_KEY: root.secretKey,
+        VGW_PORT: `${host}:${port}`,
+        VGW_REGION: LOCATION,
+        VGW_IAM_DIR: inside('accounts'),
+        // Not every file system keeps the attributes that it would use instead.
+        VGW_META_SIDECAR: inside('metadata'),
+        VGW_VERSIONING_DIR: inside('versions'),
+        VGW_QUIET: 'true',
+      },
+    },
+  );
+  const url = `http://${host}:${port}`;
+  let hasEnded = false;
+  const ended = lastWords(child).finally(() => {
+    hasEnded = true;
+  });
+  while (!hasEnded && !(await answers(url))) {
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
+  if (hasEnded) {
+    throw new Error(`The S3 server ended: ${await ended}`);
+  }
+  return {
+    url,
+    ended,
+    async close() {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+async function lastWords(child: ChildProcess): Promise<string> {
+  let output = '';
+  const keep = (text: string) => {
+    output = (output + text).slice(-OUTPUT_KEPT_CHARACTERS);
+  };
+  child.stdout!.setEncoding('utf8').on('data', keep);
+  child.stderr!.setEncoding('utf8').on('data', keep);
+  child.stdin!.on('error', () => {}); // it ended first
+  child.once('exit', () => child.stdin!.end());
+  await once(child, 'close');
+  return output.trim() || 'without a word';
+}
+
+/** Any answer will do: without a signature it is a refusal. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(url);
+    await response.arrayBuffer();
+    return response.headers.get('server') === 'VERSITYGW';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Program } from './program';
+import { run } from './run';
+
+/** A closed network often swallows what it does not let through. */
+const FIRST_ANSWER_SECONDS = 5;
+
+const WHOLE_SECONDS = 180;
+
+/**
+ * Fetches the official release into `folder` and checks it against the release's
+ * own SHA-256 sums.
+ *
+ * @returns what went wrong
+ */
+export async function fetchRelease(
+  { name, version, release }: Program,
+  options: {
+    folder: string;
+    report: (sentence: string) => void;
+    signal?: AbortSignal;
+    fetch?: typeof fetch;
+  },
+): Promise<string | undefined> {
+  if (!release) return 'there is none for this machine';
+  const { folder, report, signal } = options;
+  const get = async (url: string, seconds: number) => {
+    const response = await (options.fetch ?? fetch)(url, {
+      signal: AbortSignal.any([
+        AbortSignal.timeout(seconds * 1000),
+        ...(signal ? [signal] : []),
+      ]),
+    });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  };
+  const file = path.basename(release.archive);
+  try {
+    const sums = await get(release.checksums, FIRST_ANSWER_SECONDS);
+    const wanted = sumOf(file, sums.toString('utf8'));
+    if (!wanted) return `its checksums do not name ${file}`;
+    report(`Fetching the official release ${name} ${version}.`);
+    const archive = await get(release.archive, WHOLE_SECONDS);
+    const found = createHash('sha256').update(archive).digest('hex');
+    if (found !== wanted) return `${file} has another checksum than published`;
+    await writeFile(path.join(folder, file), archive);
+  } catch (error) {
+    return `it cannot be reached (${reasonOf(error)})`;
+  }
+  const { code, output } = await run('tar', ['-xzf', file], {
+    cwd: folder,
+    signal,
+  });
+  if (code !== 0) return `tar did not unpack it: ${output}`;
+  const entries = await readdir(folder, {
+    recursive: true,
+    withFileTypes: true,
+  });
+  const unpacked = entries.find(entry => entry.isFile() && entry.name === name);
+  if (!unpacked) return `${file} has no ${name} in it`;
+  await rename(path.join(unpacked.parentPath, name), path.join(folder, name));
+  return undefined;
+}
+
+function sumOf(file: string, sums: string): string | undefined {
+  return sums
+    .split('\n')
+    .map(line => line.trim().split(/\s+\*?/))
+    .find(([, name]) => name === file)?.[0];
+}
+
+function reasonOf(error: unknown): string {
+  const { cause, message } = error as Error & { cause?: Error };
+  return cause?.message || message;
+}
