@@ -51,9 +51,9 @@ export interface Config {
     /** Seals secrets in the database. */
     sealing: {
       /**
-       * The first key seals, all of them open. To change the key, add the new one
-       * behind, then move it to the front, then take the old one out; start the
-       * portal, all replicas, after each step.
+       * The first key seals, all of them open. To change the key, put the new one
+       * in front and start all replicas, one after the other; take the old one out
+       * when the log says that nothing is sealed with it any more.
        */
       keys: Array<{
         /** 1 to 32 lower-case letters, digits or hyphens. Not secret. */

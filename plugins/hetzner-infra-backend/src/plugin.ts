@@ -69,8 +69,8 @@ import { OwnerNotices } from './sweeps/OwnerNotices';
 import { readSweepSettings } from './sweeps/readSweepSettings';
 import { Sweeps } from './sweeps/Sweeps';
 import { readSealingKeys } from './sealing/readSealingKeys';
-import { resealStored } from './sealing/resealStored';
 import { Sealer } from './sealing/Sealer';
+import { LOOK_SECONDS, SealingRotation } from './sealing/SealingRotation';
 
 /** Environments on Hetzner: API, operations, drivers and connections. */
 export const hetznerInfraPlugin = createBackendPlugin({
@@ -121,7 +121,18 @@ export const hetznerInfraPlugin = createBackendPlugin({
             ),
           });
         }
-        await resealStored({ knex, sealer, logger });
+        const worker = `${hostname()}-${process.pid}-${randomUUID().slice(
+          0,
+          8,
+        )}`;
+        const rotation = new SealingRotation({
+          knex,
+          sealer,
+          replica: worker,
+          now,
+          logger,
+        });
+        await rotation.start();
         const installation = await installationId(knex, now());
 
         const environmentStore = new DatabaseEnvironmentStore(knex);
@@ -242,7 +253,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           signals,
           logger,
           {
-            worker: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
+            worker,
             concurrency,
             pollMs: POLL_MS,
             onEnded: async operation => {
@@ -362,6 +373,13 @@ export const hetznerInfraPlugin = createBackendPlugin({
         );
 
         await sweeps.schedule();
+        await services.scheduler.scheduleTask({
+          id: 'sealing-keys',
+          scope: 'local',
+          frequency: { seconds: LOOK_SECONDS },
+          timeout: { minutes: 10 },
+          fn: () => rotation.look(),
+        });
         lifecycle.addStartupHook(() => {
           announcer.start();
           runner.start();
@@ -372,6 +390,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           stopping.abort();
           await runner.stop();
           await announcer.stop();
+          await rotation.stop();
           registry.close();
         });
       },

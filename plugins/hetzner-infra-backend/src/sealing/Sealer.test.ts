@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
-import { Sealer, SealingError, type Place } from './Sealer';
+import { keyIdIn, Sealer, SealingError, type Place } from './Sealer';
 
 const key = (id: string) => ({ id, secret: randomBytes(32) });
 const one = key('k1');
@@ -62,10 +62,19 @@ describe('Sealer', () => {
     const before = new Sealer([one]).seal('token', place);
     const rotating = new Sealer([two, one]);
     expect(rotating.open(before, place)).toBe('token');
-    expect(rotating.isCurrent(before)).toBe(false);
+    expect(keyIdIn(before)).toBe('k1');
     const after = rotating.seal('token', place);
-    expect(rotating.isCurrent(after)).toBe(true);
+    expect(keyIdIn(after)).toBe('k2');
     expect(new Sealer([two]).open(after, place)).toBe('token');
+  });
+
+  it('seals with another one of its keys when told so', () => {
+    const sealer = new Sealer([two, one]);
+    sealer.sealWith('k1');
+    expect(keyIdIn(sealer.seal('token', place))).toBe('k1');
+    expect(() => sealer.sealWith('k3')).toThrow('There is no key k3');
+    expect(sealer.knows('v1.k2.a.b')).toBe(true);
+    expect(sealer.knows('v1.k3.a.b')).toBe(false);
   });
 
   it('names the key that is missing, and where', () => {

@@ -30,22 +30,32 @@ export class SealingError extends Error {
 /**
  * Seals secrets for the database: AES-256-GCM with a random nonce per value. The
  * place is authenticated with the value, so a row that was copied over another
- * does not open. The first key seals; all of them open.
+ * does not open. The first key seals unless another one is named; all of them open.
  *
  * A sealed value is `v1.<key id>.<nonce>.<ciphertext and tag>`, base64url.
  */
 export class Sealer {
+  /** Ids of the keys, in their order. */
+  readonly keyIds: readonly [string, ...string[]];
   readonly #keys: Map<string, Buffer>;
-  readonly #current: SealingKey;
+  #current: string;
 
   /** @param keys - at least one */
   constructor(keys: readonly [SealingKey, ...SealingKey[]]) {
-    this.#current = keys[0];
+    this.#current = keys[0].id;
+    this.keyIds = keys.map(({ id }) => id) as [string, ...string[]];
     this.#keys = new Map(keys.map(key => [key.id, key.secret]));
   }
 
+  /** Seals with this key from now on: the others may not know the first one yet. */
+  sealWith(id: string): void {
+    if (!this.#keys.has(id)) throw new TypeError(`There is no key ${id}`);
+    this.#current = id;
+  }
+
   seal(text: string, place: Place): string {
-    const { id, secret } = this.#current;
+    const id = this.#current;
+    const secret = this.#keys.get(id)!;
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, secret, nonce, {
       authTagLength: TAG_BYTES,
@@ -102,10 +112,21 @@ export class Sealer {
     }
   }
 
-  /** Whether a value was sealed with the key that seals now. */
-  isCurrent(sealed: string): boolean {
-    return sealed.startsWith(`${FORM}.${this.#current.id}.`);
+  /** Whether it has the key that a value was sealed with, as far as the id tells. */
+  knows(sealed: string): boolean {
+    return this.#keys.has(keyIdIn(sealed));
   }
+}
+
+/** The id of the key that a value was sealed with; empty for what is no sealed value. */
+export function keyIdIn(sealed: string): string {
+  const [form, id = ''] = sealed.split('.');
+  return form === FORM ? id : '';
+}
+
+/** How every value begins that a key sealed. */
+export function sealedWith(keyId: string): string {
+  return `${FORM}.${keyId}.`;
 }
 
 function associated(keyId: string, place: Place): Buffer {

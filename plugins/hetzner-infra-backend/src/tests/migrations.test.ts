@@ -397,4 +397,24 @@ describe('migrations', () => {
       ).toBe(false);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261128_sealing_keyrings.js keeps one keyring per backend, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261128_sealing_keyrings.js');
+      await knex.migrate.up({
+        directory,
+        name: '20261128_sealing_keyrings.js',
+      });
+      const keyring = { replica: 'a', key_ids: '["k1"]', seen_at: 1 };
+      await knex('sealing_keyrings').insert(keyring);
+      await expect(knex('sealing_keyrings').insert(keyring)).rejects.toThrow();
+      await knex.migrate.down({
+        directory,
+        name: '20261128_sealing_keyrings.js',
+      });
+      expect(await knex.schema.hasTable('sealing_keyrings')).toBe(false);
+    },
+  );
 });
