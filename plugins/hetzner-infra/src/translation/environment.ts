@@ -6,7 +6,7 @@ export const environment = {
     topology: 'Topology',
     otherVersion:
       'The document was written for another version of the portal, so it cannot be drawn.',
-    healthy: '{{targets}} up',
+    healthy: '{{targets}} answer',
     internet: 'Where requests come from.',
     lastOperations: 'Last operations',
     allOperations: 'All operations',
@@ -96,6 +96,13 @@ export const environment = {
     busy: 'Busy',
     missing: 'Missing',
     'not ours': 'Not ours',
+    noneAnswers: 'No cluster yet',
+    someAnswer: 'Some answer',
+  },
+  targets: {
+    noneAnswers:
+      '{{healthy}} of {{total}} targets answer; the environment has no cluster yet.',
+    someAnswer: '{{healthy}} of {{total}} targets answer the load balancer.',
   },
   resourceKind: {
     'load-balancer': 'Load balancer',

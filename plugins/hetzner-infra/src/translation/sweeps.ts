@@ -1,8 +1,6 @@
 /** Texts of drift over time and of the end of environments. */
 export const sweeps = {
   drift: {
-    countInList_one: '{{count}} resource differs',
-    countInList_other: '{{count}} resources differ',
     differ_one: '{{count}} resource differs from what is wanted.',
     differ_other: '{{count}} resources differ from what is wanted.',
     history: 'What differed',

@@ -1,6 +1,6 @@
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { sampleEnvironment, sampleResource } from '../../__testUtils__/samples';
-import { findingsOf, needsAttention, serversOf } from './findings';
+import { findingsOf, needsOf, serversOf } from './findings';
 
 const servers = { running: 2, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
 const off = sampleResource({
@@ -56,7 +56,7 @@ describe('findingsOf', () => {
     ['what is gone', sampleEnvironment({ state: 'removed', servers }), []],
   ])('tells of %s', (_what, environment, kinds) => {
     expect(findingsOf(environment).map(({ kind }) => kind)).toEqual(kinds);
-    expect(needsAttention(environment)).toBe(kinds.length > 0);
+    expect(needsOf(environment) > 0).toBe(kinds.length > 0);
   });
 
   it('names what differs once the resources are known, the urgent first', () => {
@@ -87,6 +87,19 @@ describe('findingsOf', () => {
       findingsOf(sampleEnvironment({ state: 'changing' }), [off, missing]),
     ).toEqual([]);
   });
+});
+
+it('counts what needs somebody as often by the last look as by name', () => {
+  const environment = sampleEnvironment({
+    state: 'failed',
+    servers,
+    drift: { open: 3 },
+  });
+  expect(needsOf(environment)).toBe(4);
+  expect(needsOf(environment, [drifted, off, missing, sampleResource()])).toBe(
+    4,
+  );
+  expect(needsOf(sampleEnvironment({ servers }))).toBe(1);
 });
 
 it('counts servers that run by what exists, else by the last look', () => {

@@ -123,7 +123,18 @@ export function serversOf(
     : undefined;
 }
 
-/** Whether somebody should look at an environment, as far as a list can tell. */
-export function needsAttention(environment: Environment): boolean {
-  return findingsOf(environment).length > 0;
+/**
+ * How many things of an environment want somebody: the one number that lists, cards and pages say.
+ * What is only counted counts as often as what is known by name.
+ *
+ * @param resources - as for `findingsOf`
+ */
+export function needsOf(
+  environment: Environment,
+  resources?: readonly Resource[],
+): number {
+  return findingsOf(environment, resources).reduce(
+    (sum, finding) => sum + ('count' in finding ? finding.count : 1),
+    0,
+  );
 }

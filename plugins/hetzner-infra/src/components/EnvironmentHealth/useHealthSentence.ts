@@ -6,7 +6,7 @@ import type {
 import { hetznerInfraTranslationRef } from '../../translation';
 import { formatInstant } from '../../ui/format';
 import { useLocale } from '../../ui/useLocale';
-import { findingsOf, serversOf } from './findings';
+import { needsOf, serversOf } from './findings';
 
 /** What is known of an environment's resources; nothing yet, where nobody asked for them. */
 export interface SeenResources {
@@ -30,8 +30,8 @@ export function useHealthSentence(
   const resources = data?.items;
   const lastSeen = data?.observedAt ?? environment.servers?.observedAt;
   const servers = serversOf(environment, resources);
-  const findings = findingsOf(environment, resources);
-  const isDegraded = state === 'ready' && findings.length > 0;
+  const needs = needsOf(environment, resources);
+  const isDegraded = state === 'ready' && needs > 0;
   const isAtRest = state === 'ready' || state === 'failed';
   if (error && state !== 'removed') {
     return [
@@ -60,9 +60,7 @@ export function useHealthSentence(
         wanted: String(servers.wanted),
       }),
     isAtRest &&
-      (findings.length > 0
-        ? t('health.needs', { count: findings.length })
-        : t('health.nothing')),
+      (needs > 0 ? t('health.needs', { count: needs }) : t('health.nothing')),
   ]
     .filter(Boolean)
     .join(' ');

@@ -226,6 +226,35 @@ describe('One environment', () => {
     expect(drawer).toHaveTextContent('€15.49 / month');
   });
 
+  it('does not show a load balancer as well while nothing answers behind it', async () => {
+    server.use(
+      environment({ document }),
+      resources(
+        sampleResource({
+          key: 'load-balancer',
+          kind: 'load-balancer',
+          state: 'in place',
+          details: { 'Healthy targets': '0 of 2' },
+        }),
+      ),
+    );
+    renderPlugin('/hetzner/environments/xpeditis-prod');
+    const topology = await screen.findByRole('group', {
+      name: 'Topology of xpeditis-prod',
+    });
+    const balancer = await within(topology).findByRole('button', {
+      name: /Load balancer/,
+    });
+    expect(balancer).toHaveTextContent('No cluster yet');
+    expect(balancer).toHaveTextContent('0 of 2 answer');
+    expect(balancer).toHaveAttribute('data-tone', 'neutral');
+    expect(
+      screen.getByText(
+        '0 of 2 targets answer; the environment has no cluster yet.',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('opens the box that the address names', async () => {
     server.use(
       environment({ document }),

@@ -1,6 +1,10 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Link, Skeleton, Text } from '@backstage/ui';
-import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { RiInformationLine } from '@remixicon/react';
+import type {
+  Environment,
+  Resource,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { lazy, Suspense } from 'react';
 import { isTerminalState } from '../../api/operationStates';
 import { useOperations, useResources } from '../../api/queries';
@@ -11,6 +15,7 @@ import { Findings } from '../EnvironmentHealth/Findings';
 import { findingsOf } from '../EnvironmentHealth/findings';
 import { ExpiryNotice } from '../Expiry/ExpiryNotice';
 import { OperationsTable } from '../OperationsPage/OperationsTable';
+import { useTargetsSentence } from '../Resource/ResourceState';
 import { useCanReconcile } from './EnvironmentActions';
 import { EnvironmentFacts } from './EnvironmentFacts';
 import styles from './EnvironmentPage.module.css';
@@ -62,6 +67,7 @@ export function OverviewTab({ environment }: { environment: Environment }) {
         <Text as="h3" variant="title-x-small">
           {t('environment.topology')}
         </Text>
+        <TargetsNote resources={resources.data?.items ?? []} />
         {resources.error && !resources.data && (
           <ErrorPanel
             title={t('resources.failed')}
@@ -108,4 +114,18 @@ export function OverviewTab({ environment }: { environment: Environment }) {
       </section>
     </div>
   );
+}
+
+/** Why nothing may answer although everything is as wanted. */
+function TargetsNote(props: { resources: readonly Resource[] }) {
+  const sentenceOf = useTargetsSentence();
+  return props.resources.map(resource => {
+    const sentence = sentenceOf(resource);
+    return sentence ? (
+      <p key={resource.name} className={styles.note}>
+        <RiInformationLine size={16} aria-hidden="true" />
+        {sentence}
+      </p>
+    ) : null;
+  });
 }

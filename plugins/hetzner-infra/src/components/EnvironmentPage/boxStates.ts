@@ -1,16 +1,14 @@
 import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Status } from '../../ui/StatusBadge';
+import { HEALTHY_TARGETS } from '../Resource/resourceLook';
 import { boxKeyOf } from '../Topology/topology';
 import type { BoxState } from '../Topology/TopologyBox';
 
 /** Labels of the API's details that tell most about a kind. */
 const TELLING: Record<string, readonly string[]> = {
   server: ['Private IP', 'Public IPv4'],
-  'load-balancer': ['Healthy targets', 'Public IPv4'],
+  'load-balancer': [HEALTHY_TARGETS, 'Public IPv4'],
 };
-
-/** Where a box shows a figure that says nothing without a word. */
-const NEEDS_WORD = 'Healthy targets';
 
 /** What the boxes of a topology show of the resources that they stand for, by key. */
 export function boxStates(
@@ -34,7 +32,8 @@ export function boxStates(
             return [
               {
                 label,
-                value: label === NEEDS_WORD ? words.healthy(value) : value,
+                // Without a word the figure says nothing.
+                value: label === HEALTHY_TARGETS ? words.healthy(value) : value,
               },
             ];
           }),

@@ -5,7 +5,7 @@ import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-commo
 import { useMemo } from 'react';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { MonthlyTotals } from '../../ui/Money';
-import { needsAttention } from '../EnvironmentHealth/findings';
+import { needsOf } from '../EnvironmentHealth/findings';
 import { totalCost } from './environmentFilter';
 import styles from './EnvironmentsPage.module.css';
 
@@ -20,7 +20,7 @@ export function EnvironmentsSummary(props: {
   const { totals, attention } = useMemo(
     () => ({
       totals: totalCost(environments ?? []),
-      attention: environments?.filter(needsAttention).length ?? 0,
+      attention: environments?.filter(one => needsOf(one) > 0).length ?? 0,
     }),
     [environments],
   );

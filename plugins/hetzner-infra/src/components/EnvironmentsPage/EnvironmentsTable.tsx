@@ -9,7 +9,7 @@ import { MonthlyTotals } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
 import { addressById } from '../environmentAddress';
-import { isBusy } from '../EnvironmentHealth/findings';
+import { needsOf } from '../EnvironmentHealth/findings';
 import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import { SORT_COLUMNS, type EnvironmentFilter } from './environmentFilter';
@@ -73,15 +73,20 @@ export function EnvironmentsTable(props: {
   );
 }
 
-/** How many resources differ, leading to them; nothing while an operation changes them anyway. */
-function DriftLink({ environment }: { environment: Environment }) {
+/** How many things want somebody, as card and page count them, leading to them. */
+function NeedsLink({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { name, drift } = environment;
+  const { name, state, drift } = environment;
   const page = useRouteRef(environmentRouteRef)?.({ name });
-  if (!drift?.open || isBusy(environment)) return null;
+  const count = needsOf(environment);
+  if (count === 0) return null;
+  const isOnlyDrift = state !== 'failed' && drift?.open === count;
   return (
-    <Link href={`${page}/resources?differs=yes`} variant="body-small">
-      {t('drift.countInList', { count: drift.open })}
+    <Link
+      href={isOnlyDrift ? `${page}/resources?differs=yes` : page}
+      variant="body-small"
+    >
+      {t('health.needs', { count })}
     </Link>
   );
 }
@@ -98,7 +103,7 @@ function useColumns(): DataColumn<Environment>[] {
       cell: environment => (
         <span className={styles.state}>
           <EnvironmentBadge environment={environment} />
-          <DriftLink environment={environment} />
+          <NeedsLink environment={environment} />
         </span>
       ),
     },

@@ -4,7 +4,7 @@ import {
   type Environment,
   type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { needsAttention } from '../EnvironmentHealth/findings';
+import { needsOf } from '../EnvironmentHealth/findings';
 
 /** Columns that the list can be ordered by. */
 export const SORT_COLUMNS = [
@@ -155,7 +155,7 @@ export function applyFilter(
         (!owner || environment.owner === owner) &&
         (!location || environment.location === location) &&
         (!connection || environment.connection === connection) &&
-        (!filter.needsAttention || needsAttention(environment)),
+        (!filter.needsAttention || needsOf(environment) > 0),
     )
     .sort((a, b) => sign * COMPARE[sort.column](a, b) || COMPARE.name(a, b));
 }

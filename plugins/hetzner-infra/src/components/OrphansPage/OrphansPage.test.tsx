@@ -219,7 +219,7 @@ describe('Orphans', () => {
       within(line).getByRole('link', { name: 'See the orphans' }),
     ).toHaveAttribute('href', '/hetzner/orphans');
     expect(
-      screen.getByRole('link', { name: '2 resources differ' }),
+      screen.getByRole('link', { name: '2 things need you.' }),
     ).toHaveAttribute(
       'href',
       '/hetzner/environments/xpeditis-prod/resources?differs=yes',

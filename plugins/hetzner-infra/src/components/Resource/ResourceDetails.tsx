@@ -9,12 +9,13 @@ import { MonthlyMoney } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { Drift } from './Drift';
 import styles from './Resource.module.css';
-import { ResourceState } from './ResourceState';
+import { ResourceState, useTargetsSentence } from './ResourceState';
 
 /** All that is known about one resource: state, drift, figures, ids, labels. */
 export function ResourceDetails({ resource }: { resource: Resource }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { details = {}, labels, createdAt, monthly, currency } = resource;
+  const targets = useTargetsSentence()(resource);
   const labelEntries = Object.entries(labels);
   return (
     <div className={styles.details}>
@@ -24,6 +25,7 @@ export function ResourceDetails({ resource }: { resource: Resource }) {
           <MonthlyMoney amount={monthly} currency={currency} />
         )}
       </div>
+      {targets && <Text as="p">{targets}</Text>}
       {resource.drift.length > 0 && <Drift drift={resource.drift} />}
       <KeyFacts
         facts={[

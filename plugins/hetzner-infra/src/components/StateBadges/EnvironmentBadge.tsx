@@ -16,7 +16,7 @@ import type {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge, type Status } from '../../ui/StatusBadge';
-import { findingsOf } from '../EnvironmentHealth/findings';
+import { needsOf } from '../EnvironmentHealth/findings';
 
 const LOOKS: Record<EnvironmentState, Omit<Status, 'word'>> = {
   creating: { tone: 'blue', icon: RiHammerLine },
@@ -47,7 +47,7 @@ export function EnvironmentBadge(props: {
       />
     );
   }
-  if (state === 'ready' && findingsOf(environment, resources).length > 0) {
+  if (state === 'ready' && needsOf(environment, resources) > 0) {
     return (
       <StatusBadge
         tone="amber"

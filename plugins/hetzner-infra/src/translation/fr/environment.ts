@@ -8,7 +8,7 @@ export const environment: Translated<typeof english> = {
     topology: 'Topologie',
     otherVersion:
       'Le document a été écrit pour une autre version du portail ; il ne peut pas être dessiné.',
-    healthy: '{{targets}} actives',
+    healthy: '{{targets}} répondent',
     internet: 'D’où viennent les requêtes.',
     lastOperations: 'Dernières opérations',
     allOperations: 'Toutes les opérations',
@@ -100,6 +100,14 @@ export const environment: Translated<typeof english> = {
     busy: 'Occupé',
     missing: 'Manquant',
     'not ours': 'Pas à nous',
+    noneAnswers: 'Pas encore de cluster',
+    someAnswer: 'Réponse partielle',
+  },
+  targets: {
+    noneAnswers:
+      '{{healthy}} cible sur {{total}} répond ; l’environnement n’a pas encore de cluster.',
+    someAnswer:
+      '{{healthy}} cible(s) sur {{total}} répondent au répartiteur de charge.',
   },
   resourceKind: {
     'load-balancer': 'Répartiteur de charge',

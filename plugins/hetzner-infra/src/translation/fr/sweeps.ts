@@ -3,8 +3,6 @@ import type { Translated } from '../Translated';
 
 export const sweeps: Translated<typeof english> = {
   drift: {
-    countInList_one: '{{count}} ressource diffère',
-    countInList_other: '{{count}} ressources diffèrent',
     differ_one: '{{count}} ressource diffère de ce qui est voulu.',
     differ_other: '{{count}} ressources diffèrent de ce qui est voulu.',
     history: 'Les écarts dans le temps',
