@@ -43,6 +43,8 @@ export const operation = {
       remove: 'Remove {{environment}}',
     },
     unknown: 'There is no operation {{id}}',
+    unknownDescription:
+      'It never existed, or you may not see it. Check the address for a typing error.',
     failedToRead: 'The operation could not be read',
     steps: 'Steps',
     noSteps: 'The plan is being made. Its steps appear here.',
@@ -67,6 +69,7 @@ export const operation = {
       words: '{{title}}: {{state}}, {{time}}',
       waiting: 'usually {{usual}}',
       running: '{{elapsed}} of about {{usual}}',
+      overdue: '{{elapsed}}, longer than usual',
       update: 'change {{key}}',
       replace: 'replace {{key}}',
       remove: 'remove {{key}}',
@@ -75,6 +78,8 @@ export const operation = {
     progress: 'Progress of the operation',
     stepsDone: '{{done}} of {{total}} steps',
     elapsed: '{{elapsed}} of about {{expected}}',
+    overdue: '{{elapsed}}, longer than usual',
+    lastLook: '{{elapsed}}. Taking a last look at everything.',
     took: 'Took {{elapsed}}, usually {{expected}}',
     tookSo: 'Took {{elapsed}}',
     late: '{{title}} takes longer than usual: {{elapsed}} instead of {{usual}}. It is still being waited for.',
@@ -103,6 +108,8 @@ export const operation = {
     gone: {
       undone:
         'Nothing is left of {{environment}}, and nothing of it costs money. Create it again when the reason is gone.',
+      cancelled:
+        'Nothing is left of {{environment}}, and nothing of it costs money. It can be created again at any time.',
       later: '{{environment}} does not exist any more.',
     },
     createAgain: 'Create again',

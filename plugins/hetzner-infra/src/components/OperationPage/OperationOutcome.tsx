@@ -66,12 +66,9 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
       )}
       {isGone && (
         <Text as="p">
-          {t(
-            operation.state === 'succeeded'
-              ? 'operation.gone.later'
-              : 'operation.gone.undone',
-            { environment: operation.environment },
-          )}
+          {t(`operation.gone.${goneBecause(operation)}`, {
+            environment: operation.environment,
+          })}
         </Text>
       )}
       <div className={styles.links}>
@@ -105,6 +102,12 @@ export function OperationOutcome({ operation }: { operation: Operation }) {
       </div>
     </>
   );
+}
+
+/** Why nothing is left. A cancel has no reason that could be gone; a refused approval has. */
+function goneBecause({ state, error }: Operation) {
+  if (state === 'succeeded') return 'later';
+  return state === 'cancelled' && !error ? 'cancelled' : 'undone';
 }
 
 /** Why an operation failed, and the way to try again: a new operation with the same goal. */

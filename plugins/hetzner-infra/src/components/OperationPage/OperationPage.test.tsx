@@ -127,7 +127,7 @@ describe('Operation', () => {
     expect(await steps()).toEqual([
       'Create network: Done, 2 s',
       'Create firewall: Failed, 3 s',
-      expect.stringMatching(/^Create web-1: Running, .* of about 40 s$/),
+      expect.stringMatching(/^Create web-1: Running, .*, longer than usual$/),
       'Create load-balancer: Waiting, usually 18 s',
     ]);
     const alert = screen.getByRole('alert');
@@ -216,9 +216,13 @@ describe('Operation', () => {
       refuse('/operations/op-1', 404, { message: 'No operation op-1.' }),
     );
     renderPlugin('/hetzner/operations/op-1');
-    expect(await screen.findByRole('alert')).toHaveTextContent(
-      'There is no operation op-1',
-    );
+    expect(
+      await screen.findAllByText(/There is no operation op-1/),
+    ).toHaveLength(1);
+    expect(screen.queryByText(/No operation op-1\./)).toBeNull();
+    expect(
+      screen.getByRole('link', { name: 'Open all environments' }),
+    ).toHaveAttribute('href', '/hetzner/environments');
   });
 
   describe('cancelling', () => {
@@ -464,6 +468,19 @@ describe('Operation', () => {
       'href',
       '/hetzner/create',
     );
+  });
+
+  it('knows no reason that has to go when somebody cancelled a creation', async () => {
+    server.use(
+      operation({ state: 'cancelled', finishedAt: '2026-11-20T08:02:00Z' }),
+      events({ ...ended, operation: { state: 'cancelled' } }),
+      refuse('/environments/xpeditis-prod', 404, { message: 'Gone.' }),
+    );
+    renderPlugin('/hetzner/operations/op-1');
+    expect(
+      await screen.findByText(/It can be created again at any time\.$/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/when the reason is gone/)).toBeNull();
   });
 
   it('does not say that nothing is left while the environment cannot be read', async () => {

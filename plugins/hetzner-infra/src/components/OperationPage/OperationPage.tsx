@@ -12,8 +12,13 @@ import {
 import { useParams } from 'react-router-dom';
 import { isTerminalState } from '../../api/operationStates';
 import { useFollowedOperation } from '../../api/useFollowedOperation';
-import { environmentRouteRef, operationRouteRef } from '../../routes';
+import {
+  environmentRouteRef,
+  environmentsRouteRef,
+  operationRouteRef,
+} from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
+import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { KeyFacts } from '../../ui/KeyFacts';
@@ -43,6 +48,7 @@ export function OperationPage() {
 function FollowedOperationPage({ id }: { id: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
+  const environmentsPage = useRouteRef(environmentsRouteRef);
   const { operation, log, error, isLive, reload } = useFollowedOperation(id);
   const [openStep, setOpenStep] = useSearchParam('step');
   const title = operation
@@ -65,15 +71,22 @@ function FollowedOperationPage({ id }: { id: string }) {
         }
       />
       <Container className={styles.page}>
-        {error && (
-          <ErrorPanel
-            title={
-              error.status === 404
-                ? t('operation.unknown', { id })
-                : t('operation.failedToRead')
+        {error?.status === 404 && (
+          <EmptyState
+            title={t('operation.unknown', { id })}
+            description={t('operation.unknownDescription')}
+            action={
+              <ButtonLink variant="secondary" href={environmentsPage?.()}>
+                {t('operation.openEnvironments')}
+              </ButtonLink>
             }
+          />
+        )}
+        {error && error.status !== 404 && (
+          <ErrorPanel
+            title={t('operation.failedToRead')}
             error={error}
-            onRetry={error.status === 404 ? undefined : reload}
+            onRetry={reload}
           />
         )}
         {!operation && !error && <OperationSkeleton />}

@@ -36,9 +36,15 @@ export function OperationProgressBar(props: { operation: Operation }) {
         ? t('operation.took', words)
         : t('operation.tookSo', words);
     }
-    return expectedSeconds === undefined
-      ? words.elapsed
-      : t('operation.elapsed', words);
+    if (expectedSeconds === undefined) return words.elapsed;
+    switch (progress.phase) {
+      case 'overdue':
+        return t('operation.overdue', words);
+      case 'last-look':
+        return t('operation.lastLook', words);
+      default:
+        return t('operation.elapsed', words);
+    }
   };
   return (
     <div className={styles.progress}>

@@ -31,11 +31,17 @@ export function StepLanes(props: {
     switch (step.state) {
       case 'waiting':
         return t('operation.bar.waiting', { usual });
-      case 'running':
-        return t('operation.bar.running', {
-          elapsed: inWords(doneUntil - start),
-          usual,
-        });
+      case 'running': {
+        const isOverdue =
+          doneUntil - start > (step.expectedSeconds ?? Infinity);
+        return t(
+          isOverdue ? 'operation.bar.overdue' : 'operation.bar.running',
+          {
+            elapsed: inWords(doneUntil - start),
+            usual,
+          },
+        );
+      }
       default:
         return inWords(end - start);
     }

@@ -43,6 +43,7 @@ describe('progressOf', () => {
       percent: 25,
       elapsedSeconds: 10,
       expectedSeconds: 40,
+      phase: 'expected',
       late: [],
     });
   });
@@ -53,6 +54,24 @@ describe('progressOf', () => {
     expect(percent).toBeLessThan(100);
     expect(late).toEqual([web]);
     expect(progress(24).late).toEqual([]);
+  });
+
+  it('is longer than usual when the last step is, and looks once more when all are done', () => {
+    const last = { ...balancer, state: 'running' as const, startedAt: at(24) };
+    const done = { ...web, state: 'succeeded' as const, finishedAt: at(24) };
+    const steps = [network, done, last];
+    expect(progress(39, { steps }).phase).toBe('expected');
+    expect(progress(41, { steps }).phase).toBe('overdue');
+    const all = [
+      network,
+      done,
+      { ...last, state: 'succeeded' as const, finishedAt: at(38) },
+    ];
+    expect(progress(39, { steps: all }).phase).toBe('last-look');
+    expect(
+      progress(39, { steps: all, state: 'succeeded', finishedAt: at(39) })
+        .phase,
+    ).toBe('expected');
   });
 
   it('knows no end before there is a plan, and none while it waits for its turn', () => {
@@ -94,10 +113,11 @@ describe('progressOf', () => {
 
 describe('roughSeconds', () => {
   it.each([
-    [7.2, 7],
+    [7.2, 8],
     [43, 45],
     [128, 130],
-    [3_604, 3_600],
+    [27, 30],
+    [3_604, 3_610],
   ])('says %d s as %d s', (seconds, rough) => {
     expect(roughSeconds(seconds)).toBe(rough);
   });

@@ -16,6 +16,11 @@ export interface OperationProgress {
   elapsedSeconds: number;
   /** How long it takes in all, as it looks now, and usually once it has ended; absent while nobody knows. */
   expectedSeconds?: number;
+  /**
+   * What its time is told by: how long it takes in all, that it takes longer than it looked like,
+   * or that only the last look at what exists remains.
+   */
+  phase: 'expected' | 'overdue' | 'last-look';
   /** Steps that run for much longer than usual. */
   late: OperationStep[];
 }
@@ -52,18 +57,23 @@ export function progressOf(
         state === 'succeeded' ? 100 : (done / Math.max(1, steps.length)) * 100,
       elapsedSeconds: Math.max(0, (end - origin) / 1000),
       expectedSeconds: steps.length > 0 ? usualSeconds(steps) : undefined,
+      phase: 'expected',
       late: [],
     };
   }
   const elapsedSeconds = Math.max(0, (now - origin) / 1000);
   if (steps.length === 0 || !operation.startedAt) {
-    return { ...counts, percent: 0, elapsedSeconds, late: [] };
+    return {
+      ...counts,
+      percent: 0,
+      elapsedSeconds,
+      phase: 'expected',
+      late: [],
+    };
   }
   const ends = [...scheduleSteps(steps, origin, now).values()];
-  const expectedSeconds = Math.max(
-    elapsedSeconds,
-    ...ends.map(({ end }) => end),
-  );
+  const lastEnd = Math.max(0, ...ends.map(({ end }) => end));
+  const expectedSeconds = Math.max(elapsedSeconds, lastEnd);
   return {
     ...counts,
     percent: Math.min(
@@ -72,8 +82,17 @@ export function progressOf(
     ),
     elapsedSeconds,
     expectedSeconds,
+    phase: phaseOf(),
     late: steps.filter(step => isLate(step, now)),
   };
+
+  function phaseOf(): OperationProgress['phase'] {
+    const isAtWork = steps.some(
+      step => step.state === 'waiting' || step.state === 'running',
+    );
+    if (done === steps.length) return 'last-look';
+    return isAtWork && lastEnd <= elapsedSeconds ? 'overdue' : 'expected';
+  }
 }
 
 /** From here on a step is late: half as long again as usual, and more than a moment. */
@@ -96,10 +115,10 @@ const ROUGH_GRAINS = [
   [Infinity, 10],
 ] as const;
 
-/** A span that is only known about: nobody should read single seconds of it. */
+/** A span that is only known about: nobody should read single seconds of it, nor find it shorter than what has passed of it. */
 export function roughSeconds(seconds: number): number {
   const [, grain] = ROUGH_GRAINS.find(([below]) => seconds < below)!;
-  return Math.round(seconds / grain) * grain;
+  return Math.ceil(seconds / grain) * grain;
 }
 
 /** Steps that failed in an operation that is still under way and has not said itself why. */

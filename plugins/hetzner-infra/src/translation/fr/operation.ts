@@ -45,6 +45,8 @@ export const operation: Translated<typeof english> = {
       remove: 'Supprimer {{environment}}',
     },
     unknown: 'Il n’y a pas d’opération {{id}}',
+    unknownDescription:
+      'Elle n’a jamais existé, ou vous ne pouvez pas la voir. Vérifiez l’adresse.',
     failedToRead: 'L’opération n’a pas pu être lue',
     steps: 'Étapes',
     noSteps: 'Le plan se prépare. Ses étapes apparaîtront ici.',
@@ -69,6 +71,7 @@ export const operation: Translated<typeof english> = {
       words: '{{title}} : {{state}}, {{time}}',
       waiting: '{{usual}} d’habitude',
       running: '{{elapsed}} sur environ {{usual}}',
+      overdue: '{{elapsed}}, plus que d’habitude',
       update: 'modifier {{key}}',
       replace: 'remplacer {{key}}',
       remove: 'supprimer {{key}}',
@@ -77,6 +80,8 @@ export const operation: Translated<typeof english> = {
     progress: 'Avancement de l’opération',
     stepsDone: '{{done}} étapes sur {{total}}',
     elapsed: '{{elapsed}} sur environ {{expected}}',
+    overdue: '{{elapsed}}, plus que d’habitude',
+    lastLook: '{{elapsed}}. Dernier regard sur l’ensemble.',
     took: 'A pris {{elapsed}}, {{expected}} d’habitude',
     tookSo: 'A pris {{elapsed}}',
     late: '{{title}} prend plus de temps que d’habitude : {{elapsed}} au lieu de {{usual}}. On l’attend toujours.',
@@ -105,6 +110,8 @@ export const operation: Translated<typeof english> = {
     gone: {
       undone:
         'Il ne reste rien de {{environment}}, et rien n’en coûte. À recréer quand la cause aura disparu.',
+      cancelled:
+        'Il ne reste rien de {{environment}}, et rien n’en coûte. Il peut être recréé à tout moment.',
       later: '{{environment}} n’existe plus.',
     },
     createAgain: 'Recréer',
