@@ -168,8 +168,8 @@ describe('blueprint', () => {
       {
         spec: { pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 30 }] },
       },
-      'spec.loadBalancer.type',
-      /lb21 takes 75/,
+      'spec.pools.0.max',
+      /lb21, which takes 75/,
     ],
     [
       'more servers than a network takes',
@@ -180,7 +180,7 @@ describe('blueprint', () => {
           pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 100 }],
         },
       },
-      'spec.pools',
+      'spec.pools.0.max',
       /takes 100/,
     ],
   ])('names %s', (_, overrides, path, message) => {
@@ -188,6 +188,34 @@ describe('blueprint', () => {
       path,
       message: expect.stringMatching(message),
     });
+  });
+
+  it('names the largest of several pools, where servers are too many', () => {
+    const { problems } = draw({
+      spec: {
+        pools: [
+          { name: 'web', serverType: 'cx43', min: 1, max: 8 },
+          { name: 'batch', serverType: 'cx43', min: 0, max: 40 },
+        ],
+      },
+    });
+    expect(problems.map(({ path }) => path)).toContain('spec.pools.1.max');
+  });
+
+  it('warns of an environment without workers, and only of that', () => {
+    const codes = (...mins: number[]) =>
+      draw({
+        spec: {
+          pools: mins.map((min, index) => ({
+            name: `pool-${index}`,
+            serverType: 'cx43',
+            min,
+            max: 3,
+          })),
+        },
+      }).warnings.map(({ code }) => code);
+    expect(codes(0, 0)).toContain('no-workers');
+    expect(codes(0, 1)).not.toContain('no-workers');
   });
 
   it('warns of open admin access and of parts that are not built yet', () => {

@@ -13,6 +13,7 @@ import {
   checkLoadBalancer,
   checkReachability,
   checkSizes,
+  checkWorkers,
 } from './feasibility';
 import { Findings, type BlueprintWarning } from './findings';
 import { PROVIDER_LIMITS } from './limits';
@@ -306,6 +307,7 @@ export function blueprint(
   }
   checkLoadBalancer(environment, catalogue, findings);
   checkSizes(environment, findings);
+  checkWorkers(environment, findings);
   checkReachability(environment, context.egressCidrs, findings);
 
   const keyNodes = sshKeys(environment);

@@ -197,7 +197,7 @@ describe('parseEnvironmentDocument', () => {
       {
         spec: { pools: [{ name: 'web', serverType: 'cx43', min: 0, max: 0 }] },
       },
-      'spec.pools',
+      'spec.pools.0.max',
       /room/,
     ],
     [

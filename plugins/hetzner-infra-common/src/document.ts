@@ -38,14 +38,14 @@ const nameSchema = z
   );
 
 const groupSchema = z
-  .string()
+  .string('Choose a group.')
   .regex(
     /^group:[a-z0-9._-]+\/[A-Za-z0-9._-]+$/,
     'Name a group as group:<namespace>/<name>, such as group:default/platform.',
   );
 
 const connectionNameSchema = z
-  .string()
+  .string('Choose a connection.')
   .regex(
     /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
     'Name a connection in lower-case letters, digits and hyphens.',
@@ -71,7 +71,7 @@ const sshPublicKeySchema = z
   );
 
 const typeNameSchema = z
-  .string()
+  .string('Choose a type.')
   .regex(/^[a-z0-9-]+$/, 'Name a type as the provider does, such as cx43.');
 
 /** One type, or alternatives in order of preference. */
@@ -87,17 +87,27 @@ const hostNameSchema = z
     'Write a host name such as api.xpeditis.com.',
   );
 
+/** The largest number of servers in a pool. */
+export const MAX_POOL_SIZE = 100;
+
+const COUNT_IN_WORDS = `Use a whole number from 0 to ${MAX_POOL_SIZE}.`;
+
+const poolCountSchema = z
+  .int(COUNT_IN_WORDS)
+  .min(0, COUNT_IN_WORDS)
+  .max(MAX_POOL_SIZE, COUNT_IN_WORDS);
+
 const poolSchema = z.strictObject({
   name: z
-    .string()
+    .string('Give it a name.')
     .max(15, 'Use at most 15 characters.')
     .regex(
       /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
       'Use lower-case letters, digits and hyphens.',
     ),
   serverType: serverTypeSchema,
-  min: z.int().min(0).max(100),
-  max: z.int().min(0).max(100),
+  min: poolCountSchema,
+  max: poolCountSchema,
 });
 
 const dataServiceSchema = <const Mode extends string>(managed: Mode) =>
@@ -119,7 +129,7 @@ const specSchema = z.strictObject({
     objectStorage: connectionNameSchema.optional(),
   }),
   location: z
-    .string()
+    .string('Choose a location.')
     .regex(
       /^[a-z0-9-]+$/,
       'Name a location as the provider does, such as fsn1.',
@@ -203,6 +213,14 @@ const specSchema = z.strictObject({
 /** Name of the pool that self-hosted data services add; a document cannot name it. */
 export const DATA_POOL = 'data';
 
+/** Where a document says how large its largest pool may get: too many servers are put right there first. */
+export function pathOfMostServers(
+  pools: readonly { max: number }[],
+): `spec.pools.${number}.max` {
+  const sizes = pools.map(({ max }) => max);
+  return `spec.pools.${sizes.indexOf(Math.max(...sizes))}.max`;
+}
+
 /** Names whose servers would have the keys of other resources, such as `ssh-key-1` or `spread-web-1`. */
 function isReservedPoolName(name: string): boolean {
   return (
@@ -271,7 +289,7 @@ function checkPools(spec: Spec, report: Report) {
     }
   });
   if (!spec.pools.some(pool => pool.max > 0)) {
-    report(['pools'], 'At least one pool needs room for a server.');
+    report(['pools', 0, 'max'], 'At least one pool needs room for a server.');
   }
   const nodes = ipv4Range(spec.network.nodes);
   // The load balancer takes an address of its own.

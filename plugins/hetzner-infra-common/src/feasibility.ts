@@ -1,5 +1,5 @@
 import type { Catalogue } from './schema/openapi/generated/models';
-import type { EnvironmentDocument } from './document';
+import { pathOfMostServers, type EnvironmentDocument } from './document';
 import type { Findings } from './findings';
 import { PROVIDER_LIMITS } from './limits';
 
@@ -33,11 +33,13 @@ export function checkLoadBalancer(
       candidate => candidate.maxTargets >= targets,
     );
     findings.problem(
-      path,
-      `${wanted.type} takes ${
+      pathOfMostServers(pools),
+      `The load balancer ${wanted.type} takes ${
         type.maxTargets
       } targets; the pools at their maximum have ${targets}.${
-        larger ? ` ${larger.name} takes ${larger.maxTargets}.` : ''
+        larger
+          ? ` Choose fewer workers, or ${larger.name}, which takes ${larger.maxTargets}.`
+          : ' Choose fewer workers.'
       }`,
     );
   }
@@ -55,12 +57,26 @@ export function checkSizes(
   // The load balancer is attached too.
   if (servers + 1 > PROVIDER_LIMITS.resourcesPerNetwork) {
     findings.problem(
-      'spec.pools',
+      pathOfMostServers(spec.pools),
       `A network takes ${
         PROVIDER_LIMITS.resourcesPerNetwork
       } servers and load balancers; the pools at their maximum make ${
         servers + 1
       }.`,
+    );
+  }
+}
+
+/** Whether any worker is always there: without one nothing runs that has to be reached. */
+export function checkWorkers(
+  { spec }: EnvironmentDocument,
+  findings: Findings,
+) {
+  if (spec.pools.every(({ min }) => min === 0)) {
+    findings.warn(
+      'no-workers',
+      'spec.pools.0.min',
+      'No worker is always there: it begins with control plane and load balancer, and nothing answers before the cluster buys a worker for a pod that finds no room. This version installs no cluster, so none is bought.',
     );
   }
 }

@@ -56,7 +56,7 @@ describe('breaches', () => {
     [
       'size of all',
       { maxServers: 8 },
-      'spec.pools',
+      'spec.pools.0.max',
       /at most 8 servers; with all pools full this one would have 9/,
     ],
   ])('names the %s', (_, rule, path, message) => {

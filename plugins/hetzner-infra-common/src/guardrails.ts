@@ -1,5 +1,9 @@
 import type { Quote } from './schema/openapi/generated/models';
-import type { DocumentProblem, EnvironmentDocument } from './document';
+import {
+  pathOfMostServers,
+  type DocumentProblem,
+  type EnvironmentDocument,
+} from './document';
 import { compareMoney, monthly, sum, type Money } from './money';
 import type { ServerTypeChoices } from './serverTypes';
 
@@ -103,7 +107,7 @@ export function breaches(
   const { maxServers } = guardrail;
   if (maxServers !== undefined && servers > maxServers) {
     problems.push({
-      path: 'spec.pools',
+      path: pathOfMostServers(spec.pools),
       message: `An environment of ${owner} has at most ${maxServers} servers; with all pools full this one would have ${servers}.`,
     });
   }

@@ -30,7 +30,9 @@ export function LinesField(props: FieldExtensionComponentProps<string[]>) {
         isDisabled={frame.isDisabled}
         isInvalid={frame.isInvalid}
         validationBehavior="aria"
-        aria-describedby={descriptionId}
+        aria-describedby={[descriptionId, frame.isInvalid && frame.errorId]
+          .filter(Boolean)
+          .join(' ')}
         value={isSame ? typed : formData.join('\n')}
         onChange={text => {
           setTyped(text);
@@ -50,11 +52,13 @@ export function LinesField(props: FieldExtensionComponentProps<string[]>) {
   );
 }
 
+/** Each line once: twice says no more, and is no mistake worth a message. */
 function linesOf(text: string): string[] {
-  return text
+  const lines = text
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean);
+  return [...new Set(lines)];
 }
 
 export const linesField = createFormField({

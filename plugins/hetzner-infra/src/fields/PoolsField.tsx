@@ -14,8 +14,8 @@ import styles from './PoolsField.module.css';
 import { ServerTypeField } from './ServerTypeField';
 import { WizardSurface } from './WizardSurface';
 
-/** The largest number of servers in a pool. */
-const MOST = 100;
+/** What is wrong with the parts of a pool, as the wizard hands it to the field. */
+type PoolErrors = Partial<Record<keyof PoolForm, { __errors?: string[] }>>;
 
 /** The pools of workers: each with name, server type and bounds. A pool can come and go. */
 export function PoolsField(props: FieldExtensionComponentProps<PoolForm[]>) {
@@ -23,6 +23,11 @@ export function PoolsField(props: FieldExtensionComponentProps<PoolForm[]>) {
   const { formData: pools = [], onChange } = props;
   const { label, description } = frameOf(props);
   const id = useId();
+  const errorOf = (index: number, part: keyof PoolForm) => {
+    const pool = (props.errorSchema as PoolErrors[] | undefined)?.[index];
+    const errors = pool?.[part]?.__errors ?? [];
+    return errors.length > 0 ? errors.join(' ') : undefined;
+  };
   const set = (index: number, change: PoolForm) =>
     onChange(
       pools.map((pool, at) => (at === index ? { ...pool, ...change } : pool)),
@@ -48,6 +53,7 @@ export function PoolsField(props: FieldExtensionComponentProps<PoolForm[]>) {
               label={t('fields.pools.name')}
               isRequired
               validationBehavior="aria"
+              {...errorProps(errorOf(index, 'name'))}
               value={pool.name ?? ''}
               onChange={name => set(index, { name })}
             />
@@ -56,20 +62,25 @@ export function PoolsField(props: FieldExtensionComponentProps<PoolForm[]>) {
                 ...props,
                 schema: { title: t('fields.pools.serverType') },
                 uiSchema: {},
-                rawErrors: [],
+                rawErrors: [errorOf(index, 'serverType')].filter(Boolean),
+                idSchema: { $id: `${id}-${index}` },
                 required: true,
                 formData: pool.serverType,
                 onChange: (serverType: string) => set(index, { serverType }),
               } as unknown as FieldExtensionComponentProps<string>)}
             />
+            {errorOf(index, 'serverType') && (
+              <p id={`${id}-${index}__error`} className={styles.error}>
+                {errorOf(index, 'serverType')}
+              </p>
+            )}
             <div className={styles.bounds}>
               {(['min', 'max'] as const).map(bound => (
                 <NumberField
                   key={bound}
                   label={t(`fields.pools.${bound}`)}
-                  minValue={0}
-                  maxValue={MOST}
                   validationBehavior="aria"
+                  {...errorProps(errorOf(index, bound))}
                   value={pool[bound] ?? NaN}
                   onChange={value =>
                     set(index, {
@@ -102,6 +113,11 @@ export function PoolsField(props: FieldExtensionComponentProps<PoolForm[]>) {
       </div>
     </WizardSurface>
   );
+}
+
+/** A field of BUI that says what is wrong with it, if anything is. */
+function errorProps(error: string | undefined) {
+  return { validate: () => error ?? null };
 }
 
 /** A pool like the last one, under a name that is free. */

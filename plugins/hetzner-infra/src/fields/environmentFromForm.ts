@@ -154,6 +154,11 @@ const PATHS: Record<EnvironmentFormField, string> = {
 /** Every field of the form. */
 export const FORM_FIELDS = Object.keys(PATHS) as EnvironmentFormField[];
 
+/** Where a field stands in the document, as a dotted path; undefined for what is no field. */
+export function pathOfField(field: string): string | undefined {
+  return PATHS[field as EnvironmentFormField];
+}
+
 /** Whether a problem at a dotted path of the document is put right in a field, among those that a form shows. */
 export function isProblemOf(path: string, field: string): boolean {
   return field === 'pools'

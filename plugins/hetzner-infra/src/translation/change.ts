@@ -6,8 +6,12 @@ export const change = {
     confirm: 'Change {{name}}',
     differs: 'What differs',
     nothing: 'Nothing differs from how it is. Go back and change something.',
-    samePrice: 'It costs as much as now.',
-    priceNow: 'Now it costs',
+    price: {
+      now: 'Now',
+      afterwards: 'Afterwards',
+      difference: 'Difference',
+      none: 'none',
+    },
     stale:
       'Somebody changed {{name}} meanwhile. Load it again and repeat your change.',
     loadAgain: 'Load it again',

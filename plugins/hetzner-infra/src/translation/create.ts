@@ -10,7 +10,8 @@ export const create = {
     blocked: 'It cannot be created like this',
     atMost: 'At most, with all pools full:',
     net: 'Net, without VAT and traffic.',
-    outdated: 'This is the price from before your last change.',
+    outdated:
+      'Price of the last valid form. It follows when what is marked is put right.',
     updating: 'The price is being updated.',
     lines: 'Price lines',
     plan_one: 'Plan: {{count}} change',

@@ -22,6 +22,7 @@ export const createPage = {
     review: 'Review',
     step: { name: 'Name and owner', size: 'Size', data: 'Edge and data' },
     advanced: 'Advanced settings',
+    missing: 'Fill this in.',
     about: {
       name: 'Names of servers and other resources begin with it. It cannot be changed later.',
       owner:
@@ -92,6 +93,7 @@ export const createPage = {
       expires: 'It expires {{at}}.',
       stays: 'It stays until somebody removes it.',
       protected: 'It is protected against removal.',
+      noWorkers: 'It has no workers: nothing answers behind its load balancer.',
       plan: 'This will be done',
       price: 'It costs',
       confirm: 'Create {{name}}',

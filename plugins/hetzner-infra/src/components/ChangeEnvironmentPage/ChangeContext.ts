@@ -1,5 +1,8 @@
 import { createContext, useContext } from 'react';
-import type { DocumentChange } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  DocumentChange,
+  Environment,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /** What the review of a change needs beside price and order. */
 export interface ChangeUnderReview {
@@ -7,6 +10,8 @@ export interface ChangeUnderReview {
   changes: readonly DocumentChange[];
   /** Whether it can be asked for now: nothing else is under way, and nobody changed it meanwhile. */
   isPossible: boolean;
+  /** What the environment costs a month now; absent while it was never quoted. */
+  before: Environment['monthly'];
 }
 
 export const ChangeContext = createContext<ChangeUnderReview | undefined>(

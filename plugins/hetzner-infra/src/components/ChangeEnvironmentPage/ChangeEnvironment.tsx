@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   documentChanges,
+  standingTotals,
   type DocumentProblem,
   type Environment,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -19,6 +20,7 @@ import layout from '../CreateEnvironmentPage/CreateEnvironmentPage.module.css';
 import { CreationContext } from '../CreateEnvironmentPage/CreationContext';
 import { EnvironmentWizard } from '../CreateEnvironmentPage/EnvironmentWizard';
 import { PricePanel } from '../CreateEnvironmentPage/PricePanel';
+import { obstaclesOf } from '../CreateEnvironmentPage/useStepGate';
 import { usePlannedTopology } from '../CreateEnvironmentPage/usePlannedTopology';
 import { useSubmission } from '../CreateEnvironmentPage/useSubmission';
 import { PlannedChanges } from '../Quote/PlannedChanges';
@@ -57,14 +59,16 @@ export function ChangeEnvironment(props: {
   const problems = useMemo(
     (): DocumentProblem[] => [
       ...mistakes,
-      ...(isCurrent ? quote?.warnings ?? [] : []).flatMap(
-        ({ blocking, path, message }) =>
-          blocking && path ? [{ path, message }] : [],
-      ),
+      ...(isCurrent ? obstaclesOf(quote) : []),
     ],
     [mistakes, isCurrent, quote],
   );
-  const context = useMemo(() => ({ problems, onForm: setForm }), [problems]);
+  const warnings = useMemo(() => quote?.warnings ?? [], [quote]);
+  const [fieldsInView, onFields] = useState<readonly string[]>([]);
+  const context = useMemo(
+    () => ({ problems, warnings, onForm: setForm, onFields }),
+    [problems, warnings],
+  );
   const onCreate = useCallback(
     async (values: EnvironmentForm) => {
       if (!quote || !document) return;
@@ -76,11 +80,11 @@ export function ChangeEnvironment(props: {
     [quote, document, submit],
   );
   const change = useMemo(
-    () => ({ changes, isPossible }),
-    [changes, isPossible],
+    () => ({ changes, isPossible, before: base.monthly }),
+    [changes, isPossible, base],
   );
   return (
-    <CreationContext.Provider value={{ live, submission }}>
+    <CreationContext.Provider value={{ live, submission, fieldsInView }}>
       <ChangeContext.Provider value={change}>
         <div className={layout.layout}>
           <section className={layout.card} aria-label={t('create.form')}>
@@ -88,11 +92,18 @@ export function ChangeEnvironment(props: {
               template={CHANGE_TEMPLATE}
               review={ChangeReview}
               initial={initial}
+              form={form}
               context={context}
+              describe={describe}
+              fieldsInView={fieldsInView}
               onCreate={onCreate}
             />
           </section>
-          <PricePanel name={base.name} topology={topology}>
+          <PricePanel
+            name={base.name}
+            topology={topology}
+            totals={quote && standingTotals(quote)}
+          >
             {quote && (
               <>
                 <PriceDifference before={base.monthly} quote={quote} />

@@ -117,7 +117,10 @@ describe('Change environment', () => {
     });
     expect(review).toHaveTextContent('Open connections may break');
     const panel = screen.getByRole('complementary', { name: 'Price and plan' });
-    expect(panel).toHaveTextContent('Now it costs €49.20 / month');
+    const change =
+      'Now€49.20 / monthAfterwards€30.98 / monthDifference-€18.22 / month';
+    expect(panel).toHaveTextContent(change);
+    expect(review).toHaveTextContent(change);
     await waitFor(() =>
       expect(screen.getByRole('button', { name: 'Change shop' })).toBeEnabled(),
     );
@@ -168,6 +171,26 @@ describe('Change environment', () => {
     expect(
       screen.getByRole('button', { name: 'Remove the pool pool-2' }),
     ).toBeDisabled();
+  });
+
+  it('says what is wrong with a pool at its number, once, and goes no further', async () => {
+    openPage();
+    await screen.findByRole('group', { name: 'Name and owner' });
+    await press('Next');
+    const pool = await screen.findByRole('group', { name: 'Pool web' });
+    const most = within(pool).getByRole('textbox', { name: 'Workers at most' });
+    await userEvent.clear(most);
+    await userEvent.type(most, '300');
+    await userEvent.tab();
+    await press('Next');
+    await waitFor(() => expect(most).toHaveFocus());
+    expect(
+      screen.getAllByText('Use a whole number from 0 to 100.'),
+    ).toHaveLength(1);
+    expect(most).toHaveAccessibleDescription(
+      'Use a whole number from 0 to 100.',
+    );
+    expect(most).toBeInvalid();
   });
 
   it('says why an order was refused', async () => {

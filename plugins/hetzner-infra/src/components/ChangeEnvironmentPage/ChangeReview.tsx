@@ -10,6 +10,7 @@ import { useFocusWhenLost } from '../CreateEnvironmentPage/useFocusWhenLost';
 import { DocumentChanges } from '../OperationPage/DocumentChanges';
 import { PlannedChanges } from '../Quote/PlannedChanges';
 import { useChange } from './ChangeContext';
+import { PriceDifference } from './PriceDifference';
 
 /** The last look at a change: what differs, what is done for it and what that interrupts, and the order. */
 export function ChangeReview(props: ReviewStepProps) {
@@ -18,7 +19,7 @@ export function ChangeReview(props: ReviewStepProps) {
   const container = useFocusWhenLost<HTMLElement>();
   const { name = '' } = props.formData as EnvironmentForm;
   const { live, submission } = useCreation();
-  const { changes, isPossible } = useChange();
+  const { changes, isPossible, before } = useChange();
   const { quote, isCurrent, problems } = live;
   const { isPending, error, taskHref, isUnknown } = submission;
   const isKnown = problems.length === 0 && live.error === undefined;
@@ -46,11 +47,14 @@ export function ChangeReview(props: ReviewStepProps) {
         <DocumentChanges label={t('change.differs')} changes={changes} />
       )}
       {quote && isKnown && changes.length > 0 && (
-        <PlannedChanges
-          title={t('create.summary.plan')}
-          plan={quote.plan}
-          currency={quote.totals[0]?.currency}
-        />
+        <>
+          <PriceDifference before={before} quote={quote} />
+          <PlannedChanges
+            title={t('create.summary.plan')}
+            plan={quote.plan}
+            currency={quote.totals[0]?.currency}
+          />
+        </>
       )}
       {error && (
         <ErrorPanel

@@ -1,35 +1,47 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Text } from '@backstage/ui';
 import type {
   Environment,
   Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
-import { MonthlyMoney } from '../../ui/Money';
+import { MoneyDelta, MonthlyMoney } from '../../ui/Money';
+import styles from './PriceDifference.module.css';
+import { priceDifferences } from './priceDifferences';
 
-/** What the environment costs now, beside what it would cost. */
+/** What the environment costs now, what it costs after the change, and the difference. */
 export function PriceDifference(props: {
   before: Environment['monthly'];
   quote: Quote;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { before = [], quote } = props;
-  const isSame = before.every(
-    ({ currency, monthly }) =>
-      quote.totals.find(total => total.currency === currency)?.monthly ===
-      monthly,
-  );
   if (before.length === 0) return null;
-  return (
-    <Text as="p" variant="body-small" color="secondary">
-      {isSame ? t('change.samePrice') : t('change.priceNow')}{' '}
-      {!isSame &&
-        before.map(({ currency, monthly }, index) => (
-          <span key={currency}>
-            {index > 0 && ' + '}
-            <MonthlyMoney amount={monthly} currency={currency} />
-          </span>
-        ))}
-    </Text>
+  return priceDifferences(before, quote).map(
+    ({ currency, now, afterwards, difference }) => (
+      <dl key={currency} className={styles.difference}>
+        <div>
+          <dt>{t('change.price.now')}</dt>
+          <dd>
+            <MonthlyMoney amount={now} currency={currency} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('change.price.afterwards')}</dt>
+          <dd>
+            <MonthlyMoney amount={afterwards} currency={currency} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('change.price.difference')}</dt>
+          <dd>
+            {Number(difference) === 0 ? (
+              t('change.price.none')
+            ) : (
+              <MoneyDelta amount={difference} currency={currency} />
+            )}
+          </dd>
+        </div>
+      </dl>
+    ),
   );
 }

@@ -1,11 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type {
-  DocumentProblem,
-  Quote,
-} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { EnvironmentForm } from '../../fields/environmentFromForm';
+import {
+  environmentFromForm,
+  type EnvironmentForm,
+} from '../../fields/environmentFromForm';
 import { quotedPrice } from '../../fields/HetznerQuote/quotedPrice';
 import { useLiveQuote } from '../../fields/HetznerQuote/useLiveQuote';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -17,6 +16,7 @@ import { PresetPicker } from './PresetPicker';
 import { presetForm, readPreset, type Preset } from './presets';
 import { PricePanel } from './PricePanel';
 import { usePlannedTopology } from './usePlannedTopology';
+import { obstaclesOf } from './useStepGate';
 import { CREATE_TEMPLATE, useSubmission } from './useSubmission';
 
 /** Form and panel side by side. The address names the preset; the tab keeps what was typed. */
@@ -44,6 +44,7 @@ export function CreateEnvironment(props: {
     form: readDraft(preset) ?? fresh(preset),
   }));
   const [form, setForm] = useState(start.form);
+  const [fieldsInView, onFields] = useState<readonly string[]>([]);
   const submission = useSubmission({
     template: CREATE_TEMPLATE,
     step: 'create',
@@ -79,9 +80,13 @@ export function CreateEnvironment(props: {
     },
     [quote, submit],
   );
-  const context = useMemo(() => ({ problems, onForm }), [problems, onForm]);
+  const warnings = useMemo(() => quote?.warnings ?? [], [quote]);
+  const context = useMemo(
+    () => ({ problems, warnings, onForm, onFields }),
+    [problems, warnings, onForm],
+  );
   return (
-    <CreationContext.Provider value={{ live, submission }}>
+    <CreationContext.Provider value={{ live, submission, fieldsInView }}>
       <div className={styles.layout}>
         <div className={styles.form}>
           <PresetPicker
@@ -96,7 +101,10 @@ export function CreateEnvironment(props: {
             <EnvironmentWizard
               key={start.count}
               initial={start.form}
+              form={form}
               context={context}
+              describe={environmentFromForm}
+              fieldsInView={fieldsInView}
               onCreate={onCreate}
             />
           </section>
@@ -104,12 +112,5 @@ export function CreateEnvironment(props: {
         <PricePanel name={form.name ?? ''} topology={topology} />
       </div>
     </CreationContext.Provider>
-  );
-}
-
-/** What a quote finds at a field and would refuse. */
-function obstaclesOf(quote: Quote | undefined): DocumentProblem[] {
-  return (quote?.warnings ?? []).flatMap(({ blocking, path, message }) =>
-    blocking && path ? [{ path, message }] : [],
   );
 }

@@ -162,15 +162,106 @@ describe('Create environment', () => {
     const name = await field('Name');
     await userEvent.clear(name);
     await userEvent.type(name, 'No Name');
-    const step = screen.getByRole('group', { name: 'Name and owner' });
-    expect(
-      await within(step).findByText(/Use lower-case letters/),
-    ).toBeInTheDocument();
-    expect(await panel()).toHaveTextContent(
-      'This is the price from before your last change.',
+    expect(await screen.findAllByText(/Use lower-case letters/)).toHaveLength(
+      1,
     );
+    expect(await field('Name')).toBeInvalid();
+    expect(await panel()).toHaveTextContent('Price of the last valid form.');
     expect(
       within(await panel()).getByRole('group', { name: /^Topology of/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('does not go on from a mistake, says it once, and leads to its field', async () => {
+    openPage();
+    await field('Name');
+    await press('Next');
+    const most = await field('Workers at most');
+    await userEvent.clear(most);
+    await userEvent.type(most, '300');
+    await press('Next');
+    await waitFor(() => expect(most).toHaveFocus());
+    expect(
+      await screen.findAllByText('Use a whole number from 0 to 100.'),
+    ).toHaveLength(1);
+    await userEvent.clear(most);
+    await userEvent.type(most, '8');
+    await userEvent.click(
+      screen.getByRole('button', { name: /Advanced settings/ }),
+    );
+    const cookie = await field('Cookie for sticky sessions');
+    await userEvent.clear(cookie);
+    await press('Next');
+    expect(await screen.findByText('Fill this in.')).toBeInTheDocument();
+    expect(screen.queryByRole('textbox', { name: 'Bucket' })).toBeNull();
+    await userEvent.type(cookie, 'MINE');
+    await press('Next');
+    expect(await field('Bucket')).toBeInTheDocument();
+  });
+
+  it('does not go on from what only the backend knows to be wrong', async () => {
+    const message = 'The load balancer lb11 takes 25 targets.';
+    server.use(
+      http.post('*/api/hetzner-infra/quotes', async ({ request }) => {
+        const { environment } = (await request.json()) as any;
+        return environment.spec.pools[0].max > 25
+          ? HttpResponse.json(
+              {
+                error: {
+                  code: 'invalid',
+                  message,
+                  correlationId: 'c-1',
+                  fields: [{ path: 'spec.pools.0.max', message }],
+                },
+              },
+              { status: 400 },
+            )
+          : HttpResponse.json(sampleQuote());
+      }),
+    );
+    openPage();
+    await field('Name');
+    await press('Next');
+    const most = await field('Workers at most');
+    await userEvent.clear(most);
+    await userEvent.type(most, '99');
+    await press('Next');
+    await waitFor(() => expect(most).toHaveFocus());
+    expect(await screen.findAllByText(message)).toHaveLength(1);
+    expect(screen.queryByRole('textbox', { name: 'Bucket' })).toBeNull();
+    expect(await panel()).toHaveTextContent('Price of the last valid form.');
+  });
+
+  it('says in the review what an environment without workers means', async () => {
+    server.use(
+      answerPost(
+        '/quotes',
+        sampleQuote({
+          warnings: [
+            {
+              code: 'no-workers',
+              path: 'spec.pools.0.min',
+              message: 'No worker is always there.',
+              blocking: false,
+            },
+          ],
+        }),
+      ),
+    );
+    openPage();
+    await field('Name');
+    await press('Next');
+    const least = await field('Workers at least');
+    await userEvent.clear(least);
+    await userEvent.type(least, '0');
+    expect(
+      await screen.findAllByText('No worker is always there.'),
+    ).toHaveLength(1);
+    await press('Next');
+    await field('Bucket');
+    await press('Review');
+    expect(
+      await screen.findByText(/It has no workers: nothing answers/),
     ).toBeInTheDocument();
   });
 

@@ -6,6 +6,8 @@ import type { Submission } from './useSubmission';
 export interface Creation {
   live: LiveQuote;
   submission: Submission;
+  /** The fields of the step in view; none beside the review. */
+  fieldsInView: readonly string[];
 }
 
 export const CreationContext = createContext<Creation | undefined>(undefined);

@@ -1,7 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Accordion, AccordionPanel, AccordionTrigger } from '@backstage/ui';
-import { RiErrorWarningLine } from '@remixicon/react';
-import type { DocumentProblem } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { RiAlertLine } from '@remixicon/react';
+import type {
+  DocumentProblem,
+  Quote,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useEffect, useState, type ReactElement } from 'react';
 import {
   isProblemOf,
@@ -16,6 +19,10 @@ import { useFocusWhenLost } from './useFocusWhenLost';
 export interface StepContext {
   /** What is wrong with the environment as it is described now. */
   problems: readonly DocumentProblem[];
+  /** What to know about the environment as it was last quoted. */
+  warnings: Quote['warnings'];
+  /** Takes the names of the fields in view, none when there is no step. */
+  onFields: (fields: readonly string[]) => void;
   /** Takes the whole form, all its steps together, whenever it changed. */
   onForm: (form: EnvironmentForm) => void;
   /** Set by the wizard. */
@@ -30,13 +37,14 @@ interface ObjectFields {
 }
 
 /**
- * One step of the form: its fields, with what is wrong beneath each, and the advanced ones folded.
- * A fold that hides a problem opens.
+ * One step of the form: its fields, with what to know beneath each, and the advanced ones folded.
+ * What is wrong stands at the field itself; a fold that hides it opens.
  */
 export function EnvironmentStep(props: ObjectFields) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { properties, uiSchema = {} } = props;
-  const { problems, onForm, formData } = props.formContext as StepContext;
+  const { warnings, onForm, onFields, formData } =
+    props.formContext as StepContext;
   const [isUnfolded, setUnfolded] = useState(false);
   const container = useFocusWhenLost<HTMLDivElement>();
   const step = stepOf(properties.map(({ name }) => name));
@@ -45,25 +53,27 @@ export function EnvironmentStep(props: ObjectFields) {
     if (formData) onForm(formData);
   }, [formData, onForm]);
 
-  const messagesOf = (name: string) => [
-    ...new Set(
-      problems
-        .filter(({ path }) => isProblemOf(path, name))
-        .map(({ message }) => message),
-    ),
-  ];
+  const names = properties.map(({ name }) => name).join(' ');
+  useEffect(() => {
+    onFields(names.split(' '));
+    return () => onFields([]);
+  }, [names, onFields]);
+
+  const notesOf = (name: string) =>
+    warnings.filter(
+      ({ blocking, path }) => !blocking && path && isProblemOf(path, name),
+    );
   const isAdvanced = ({ name }: ObjectFields['properties'][number]) =>
     uiSchema[name]?.['ui:options']?.advanced === true;
-  const hasProblem = ({ name, content }: ObjectFields['properties'][number]) =>
-    messagesOf(name).length > 0 ||
+  const hasProblem = ({ content }: ObjectFields['properties'][number]) =>
     Object.keys(content.props.errorSchema ?? {}).length > 0;
   const advanced = properties.filter(isAdvanced);
   const field = ({ name, content }: ObjectFields['properties'][number]) => (
-    <div key={name} className={styles.field}>
+    <div key={name} className={styles.field} data-field={name}>
       {content}
-      {messagesOf(name).map(message => (
-        <p key={message} className={styles.problem} role="alert">
-          <RiErrorWarningLine size={16} aria-hidden="true" />
+      {notesOf(name).map(({ code, message }) => (
+        <p key={code} className={styles.note}>
+          <RiAlertLine size={16} aria-hidden="true" />
           {message}
         </p>
       ))}

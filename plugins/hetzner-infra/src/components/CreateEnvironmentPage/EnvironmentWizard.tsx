@@ -9,7 +9,7 @@ import {
   useTemplateParameterSchema,
 } from '@backstage/plugin-scaffolder-react/alpha';
 import { Skeleton } from '@backstage/ui';
-import { useMemo, type ComponentProps } from 'react';
+import { useCallback, useMemo, type ComponentProps } from 'react';
 import { ConnectionField } from '../../fields/ConnectionField';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
 import { ExpiryField } from '../../fields/ExpiryField';
@@ -23,8 +23,11 @@ import { WizardSurface } from '../../fields/WizardSurface';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { EnvironmentStep, type StepContext } from './EnvironmentStep';
+import { FieldError } from './FieldError';
+import { errorsByField, missingOf } from './formProblems';
 import { manifestOfPage } from './manifest';
 import { ReviewStep } from './ReviewStep';
+import { useStepGate } from './useStepGate';
 import { CREATE_TEMPLATE } from './useSubmission';
 
 /** The fields of the template, as its own wizard has them. */
@@ -41,26 +44,69 @@ const FIELDS: FieldExtensionOptions<any, any>[] = [
 
 const UI_SCHEMA = { 'ui:ObjectFieldTemplate': EnvironmentStep };
 
+const FORM_PROPS = {
+  EXPERIMENTAL_theme: 'bui' as const,
+  noHtml5Validate: true,
+  // The document's own schema says it better, and once. The stepper hands these on to its form.
+  noValidate: true,
+  showErrorList: false,
+  templates: { FieldErrorTemplate: FieldError },
+  uiSchema: UI_SCHEMA,
+};
+
 type StepperProps = ComponentProps<typeof Stepper>;
 
 /** The scaffolder's wizard for the template, in three steps and a review of our own. */
 export function EnvironmentWizard(props: {
   /** What the form begins with; another one needs another `key`. */
   initial: EnvironmentForm;
+  /** What the form holds now. */
+  form: EnvironmentForm;
   context: Omit<StepContext, 'formData'>;
+  /** The document that a form describes. */
+  describe: (form: EnvironmentForm) => object;
+  /** The fields of the step in view. */
+  fieldsInView: readonly string[];
   onCreate: (form: EnvironmentForm) => Promise<void>;
   /** The template whose fields it shows, and the last step; those of a creation unless given. */
   template?: string;
   review?: typeof ReviewStep;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { initial, context, onCreate } = props;
+  const { initial, form, context, describe, fieldsInView, onCreate } = props;
   const { template = CREATE_TEMPLATE, review = ReviewStep } = props;
   const { loading, manifest, error } = useTemplateParameterSchema(template);
   const visible = useFilteredSchemaProperties(manifest);
   const shown = useMemo(
     () => visible && manifestOfPage(visible, t),
     [visible, t],
+  );
+  const missing = useCallback(
+    (of: EnvironmentForm) =>
+      missingOf(shown?.steps ?? [], of, [], t('create.missing')),
+    [shown, t],
+  );
+  const gate = useStepGate({
+    fields: fieldsInView,
+    describe,
+    missing,
+    isChange: template !== CREATE_TEMPLATE,
+  });
+  const extensions = useMemo(
+    () => FIELDS.map(field => ({ ...field, validation: gate })),
+    [gate],
+  );
+  const { problems } = context;
+  const errors = useMemo(
+    () =>
+      errorsByField(
+        [
+          ...problems,
+          ...missingOf(shown?.steps ?? [], form, problems, t('create.missing')),
+        ],
+        fieldsInView,
+      ),
+    [problems, shown, form, fieldsInView, t],
   );
   if (error) return <ErrorPanel title={t('create.formFailed')} error={error} />;
   if (loading || !shown) return <Skeleton height={620} />;
@@ -69,13 +115,12 @@ export function EnvironmentWizard(props: {
       <WizardSurface>
         <Stepper
           manifest={shown}
-          extensions={FIELDS}
+          extensions={extensions}
           initialState={initial as StepperProps['initialState']}
           components={{ ReviewStepComponent: review }}
           formProps={{
-            EXPERIMENTAL_theme: 'bui',
-            noHtml5Validate: true,
-            uiSchema: UI_SCHEMA,
+            ...FORM_PROPS,
+            ...{ extraErrors: errors },
             formContext: context,
           }}
           onCreate={values => onCreate(values as EnvironmentForm)}

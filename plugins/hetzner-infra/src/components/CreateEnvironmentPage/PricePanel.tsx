@@ -16,6 +16,7 @@ import { NotCreatedNote, QuoteWarnings } from '../Quote/QuoteWarnings';
 import { Topology } from '../Topology/Topology';
 import type { Topology as TopologyModel } from '../Topology/topology';
 import { useCreation } from './CreationContext';
+import { isInForm } from './formProblems';
 import styles from './PricePanel.module.css';
 
 /**
@@ -26,12 +27,14 @@ export function PricePanel(props: {
   name: string;
   /** Undefined until it can be drawn for the first time. */
   topology: TopologyModel | undefined;
+  /** Stands above all; the totals of the quote unless given. */
+  totals?: Quote['totals'];
   /** What stands above the drawing. */
   children?: ReactNode;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { name, topology } = props;
-  const { live } = useCreation();
+  const { live, fieldsInView } = useCreation();
   const { quote, isCurrent, problems, error, reload } = live;
   const [isOpen, setOpen] = useState(false);
   const bodyId = useId();
@@ -44,7 +47,7 @@ export function PricePanel(props: {
     >
       <div className={styles.head}>
         <Head
-          quote={quote}
+          quote={quote && { ...quote, totals: props.totals ?? quote.totals }}
           isCurrent={isCurrent}
           isOutdated={problems.length > 0 || error !== undefined}
         />
@@ -69,7 +72,11 @@ export function PricePanel(props: {
         tabIndex={0}
         className={styles.body}
       >
-        <Problems problems={problems} />
+        <Problems
+          problems={problems.filter(
+            problem => !isInForm(problem, fieldsInView),
+          )}
+        />
         {error && (
           <ErrorPanel
             title={t('quote.failed')}
@@ -77,7 +84,13 @@ export function PricePanel(props: {
             onRetry={reload}
           />
         )}
-        {quote && <QuoteWarnings warnings={quote.warnings} />}
+        {quote && (
+          <QuoteWarnings
+            warnings={quote.warnings.filter(
+              warning => !isInForm(warning, fieldsInView),
+            )}
+          />
+        )}
         {props.children}
         {topology ? (
           <Topology name={name} topology={topology} variant="compact" />
@@ -125,7 +138,7 @@ function Head(props: {
   );
 }
 
-/** What has to be put right before there is a price. Its field says so too, where it is on the step in view. */
+/** What has to be put right before there is a price. What stands at a field in view is said there. */
 function Problems({ problems }: { problems: readonly DocumentProblem[] }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   if (problems.length === 0) return null;

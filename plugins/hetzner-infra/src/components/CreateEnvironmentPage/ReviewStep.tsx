@@ -130,6 +130,7 @@ function Summary({ form }: { form: EnvironmentForm }) {
           })
         : t('create.summary.stays')}
       {form.protected && ` ${t('create.summary.protected')}`}
+      {form.poolMin === 0 && <strong> {t('create.summary.noWorkers')}</strong>}
     </p>
   );
 }

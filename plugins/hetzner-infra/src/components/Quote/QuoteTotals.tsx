@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
+import { RiAlertLine } from '@remixicon/react';
 import type { Quote } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { MonthlyMoney } from '../../ui/Money';
@@ -19,8 +20,6 @@ export function QuoteTotals(props: {
   )
     ? quote.totals
     : [];
-  const waiting = isOutdated ? t('quote.outdated') : t('quote.updating');
-  const note = isCurrent ? t('quote.net') : waiting;
   return (
     <div
       role="status"
@@ -53,14 +52,16 @@ export function QuoteTotals(props: {
           ))}
         </Text>
       )}
-      <Text
-        as="p"
-        color="secondary"
-        variant="body-small"
-        className={styles.note}
-      >
-        {note}
-      </Text>
+      {isOutdated ? (
+        <p className={styles.outdated}>
+          <RiAlertLine size={16} aria-hidden="true" />
+          {t('quote.outdated')}
+        </p>
+      ) : (
+        <Text as="p" color="secondary" variant="body-small">
+          {isCurrent ? t('quote.net') : t('quote.updating')}
+        </Text>
+      )}
     </div>
   );
 }

@@ -9,8 +9,12 @@ export const change: Translated<typeof english> = {
     differs: 'Ce qui diffère',
     nothing:
       'Rien ne diffère de l’existant. Revenez et modifiez quelque chose.',
-    samePrice: 'Le coût reste le même.',
-    priceNow: 'Aujourd’hui, il coûte',
+    price: {
+      now: 'Aujourd’hui',
+      afterwards: 'Ensuite',
+      difference: 'Différence',
+      none: 'aucune',
+    },
     stale:
       'Quelqu’un a modifié {{name}} entre-temps. Rechargez-le et refaites votre modification.',
     loadAgain: 'Recharger',

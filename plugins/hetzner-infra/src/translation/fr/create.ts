@@ -12,7 +12,8 @@ export const create: Translated<typeof english> = {
     blocked: 'La création est impossible ainsi',
     atMost: 'Au plus, avec tous les groupes de serveurs pleins :',
     net: 'Hors taxes et hors trafic.',
-    outdated: 'C’est le prix d’avant votre dernier changement.',
+    outdated:
+      'Prix du dernier formulaire valide. Il suivra quand ce qui est signalé sera corrigé.',
     updating: 'Le prix se met à jour.',
     lines: 'Lignes de prix',
     plan_one: 'Plan : {{count}} changement',

@@ -28,6 +28,7 @@ export const createPage: Translated<typeof english> = {
       size: 'Taille',
       data: 'Bordure et données',
     },
+    missing: 'À remplir.',
     advanced: 'Réglages avancés',
     about: {
       name: 'Les noms des serveurs et des autres ressources commencent ainsi. Il ne change plus ensuite.',
@@ -99,6 +100,8 @@ export const createPage: Translated<typeof english> = {
       expires: 'Il expire {{at}}.',
       stays: 'Il reste jusqu’à ce que quelqu’un le supprime.',
       protected: 'Il est protégé contre la suppression.',
+      noWorkers:
+        'Il n’a pas de serveur de travail : rien ne répond derrière son répartiteur de charge.',
       plan: 'Voici ce qui sera fait',
       price: 'Il coûte',
       confirm: 'Créer {{name}}',
