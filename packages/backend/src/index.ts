@@ -1,9 +1,16 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createAppListener } from './appListener';
 import { catalogFilePlaceholder } from './catalogFilePlaceholder';
+import { startMetrics } from './metrics';
 import { permissionPolicy } from './permissionPolicy';
+import { rootHealth } from './rootHealth';
+
+// Before the backend: meters that are made earlier stay without effect.
+const metrics = startMetrics(process.env);
 
 const backend = createBackend();
+
+backend.add(rootHealth);
 
 createAppListener().forEach(feature => backend.add(feature));
 backend.add(import('@backstage/plugin-app-backend'));
@@ -39,7 +46,12 @@ backend.add(
   import('@xpeditis/backstage-plugin-scaffolder-backend-module-hetzner-infra'),
 );
 
-backend.start().catch(error => {
+const start = async () => {
+  await metrics;
+  await backend.start();
+};
+
+start().catch(error => {
   // Without this the process would live on, never ready and never restarted.
   console.error(`The backend did not start. ${error.message}`);
   process.exit(1);

@@ -5,11 +5,13 @@ import {
   createBackendPlugin,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { portalHealthServiceRef } from '@xpeditis/backstage-plugin-hetzner-infra-node';
 import { Announcer } from './announcements/Announcer';
 import { environmentMaterial } from './bootstrap/environmentMaterial';
 import { systemClock } from './clouds/clock';
@@ -39,6 +41,9 @@ import { readGuardrails } from './environments/readGuardrails';
 import { installationId } from './environments/installation';
 import { SealedEnvironmentSecrets } from './environments/SealedEnvironmentSecrets';
 import { readEnvironmentSettings } from './environments/settings';
+import { Health } from './health/Health';
+import { Metrics } from './metrics/Metrics';
+import { observeState } from './metrics/observeState';
 import { auditOutcome } from './operations/auditOutcome';
 import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
 import { OperationEvents } from './operations/OperationEvents';
@@ -49,6 +54,7 @@ import {
   readRunnerSettings,
 } from './operations/readRunnerSettings';
 import { RevisionDesiredStates } from './environments/RevisionDesiredStates';
+import { readBacklog } from './operations/store/readBacklog';
 import { OperationRunner } from './operations/runner';
 import { driverOf, observe } from './resources';
 import { Access } from './router/Access';
@@ -88,9 +94,11 @@ export const hetznerInfraPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        portalHealth: portalHealthServiceRef,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
@@ -112,6 +120,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
 
         const sweepSettings = readSweepSettings(config);
 
+        const metrics = new Metrics(services.metrics);
         const knex = await database.getClient();
         if (!database.migrations?.skip) {
           await knex.migrate.latest({
@@ -144,6 +153,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           configured,
           store: connectionStore,
           endpoint,
+          onCall: (connection, report) => metrics.called(connection, report),
         });
         const facts = new ProviderFacts({ registry, logger, now });
         const lifetimes = new LifetimeStore(knex);
@@ -190,6 +200,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           store: driftStore,
           notices,
           onChanged: environment => announcer.foundOtherwise(environment),
+          onFound: resources => metrics.driftFound(resources),
           now,
           logger,
         });
@@ -249,6 +260,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             leaseMs,
             strayCallMs: Math.max(leaseMs, CALL_TIMEOUT_SECONDS * 1000),
             patience: PATIENCE,
+            reports: metrics,
           },
           signals,
           logger,
@@ -256,12 +268,31 @@ export const hetznerInfraPlugin = createBackendPlugin({
             worker,
             concurrency,
             pollMs: POLL_MS,
+            onClaimed: claim => metrics.operationClaimed(claim),
             onEnded: async operation => {
+              metrics.operationEnded(operation);
               await auditOutcome(auditor, operation);
               await sweeps.operationEnded(operation);
             },
           },
         );
+
+        const health = new Health({
+          readBacklog: at => readBacklog(knex, at),
+          runner,
+          clock,
+          logger,
+        });
+        services.portalHealth.add({
+          unreadyReason: () => health.unreadyReason(),
+          deadReason: () => health.deadReason(),
+        });
+        observeState(services.metrics, {
+          registry,
+          health,
+          drift: driftStore,
+          orphans,
+        });
 
         services.permissionsRegistry.addResourceType({
           resourceRef: environmentResourceRef,
@@ -306,6 +337,8 @@ export const hetznerInfraPlugin = createBackendPlugin({
           fn: () => approvals.expire(),
         });
         const stopping = new AbortController();
+        // Whoever watches the portal has no token, and none is needed to read it.
+        httpRouter.addAuthPolicy({ path: '/health', allow: 'unauthenticated' });
         httpRouter.use(
           await createRouter({
             access: new Access(services),
@@ -368,6 +401,8 @@ export const hetznerInfraPlugin = createBackendPlugin({
             connections,
             registry,
             facts,
+            health,
+            onStream: () => metrics.streamOpened(),
             stopping: stopping.signal,
           }),
         );

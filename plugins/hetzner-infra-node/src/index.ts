@@ -4,3 +4,8 @@ export type {
   HetznerInfraServiceOptions,
 } from './HetznerInfraService';
 export { EnvironmentConflictError, InvalidEnvironmentError } from './errors';
+export {
+  portalHealthServiceRef,
+  type PortalHealthCheck,
+  type PortalHealthService,
+} from './portalHealthServiceRef';

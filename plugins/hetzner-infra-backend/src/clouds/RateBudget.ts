@@ -84,6 +84,11 @@ export class RateBudget {
     this.#serve();
   }
 
+  /** How many requests are kept for interactive calls. */
+  get reserve(): number {
+    return Math.floor(this.#reserve());
+  }
+
   status(): BudgetStatus {
     this.#refill();
     const now = this.#clock.now();

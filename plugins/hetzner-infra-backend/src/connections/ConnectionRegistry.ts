@@ -7,6 +7,7 @@ import {
   type HetznerConnectionOptions,
 } from '../clouds/hetzner/connectHetzner';
 import type {
+  CallReport,
   HetznerCloud,
   HetznerConnection,
 } from '../clouds/hetzner/HetznerCloud';
@@ -17,7 +18,7 @@ import type { ConnectionStore, SealedConnection } from './ConnectionStore';
 /** Opens a connection to a project, see connectHetzner. */
 export type Connect = (options: HetznerConnectionOptions) => HetznerConnection;
 
-type Opened = { cloud: HetznerConnection; version: string };
+type Opened = { name: string; cloud: HetznerConnection; version: string };
 
 /**
  * The connections there are, from the configuration and from the API, and one
@@ -30,6 +31,7 @@ export class ConnectionRegistry {
   readonly #store: ConnectionStore;
   readonly #endpoint: string;
   readonly #connect: Connect;
+  readonly #onCall: (connection: string, report: CallReport) => void;
   readonly #opened = new Map<string, Opened>();
   readonly #budgets = new Map<string, RateBudget>();
 
@@ -39,11 +41,14 @@ export class ConnectionRegistry {
     /** Hetzner's address for connections of the API. */
     endpoint: string;
     connect?: Connect;
+    /** Told of each exchange with a provider. Must not throw. */
+    onCall?: (connection: string, report: CallReport) => void;
   }) {
     this.#configured = new Map(options.configured.map(c => [c.name, c]));
     this.#store = options.store;
     this.#endpoint = options.endpoint;
     this.#connect = options.connect ?? connectHetzner;
+    this.#onCall = options.onCall ?? (() => {});
   }
 
   /** By name. The configuration wins over a row of the same name. */
@@ -152,8 +157,9 @@ export class ConnectionRegistry {
       token,
       endpoint,
       budget: this.#budgetOf(name),
+      onCall: report => this.#onCall(name, report),
     });
-    this.#opened.set(slot, { cloud, version });
+    this.#opened.set(slot, { name, cloud, version });
     // Calls under way keep their sockets and end as they will.
     opened?.cloud.close();
     return cloud;
@@ -162,6 +168,21 @@ export class ConnectionRegistry {
   /** How many requests to a connection's project are left, as this replica knows. */
   budget(name: string): BudgetStatus {
     return this.#budgetOf(name).status();
+  }
+
+  /** Those of all connections that this replica uses. */
+  budgets(): Array<{
+    connection: string;
+    limit: number;
+    remaining: number;
+    reserve: number;
+  }> {
+    const used = new Set([...this.#opened.values()].map(({ name }) => name));
+    return [...used].map(connection => {
+      const budget = this.#budgetOf(connection);
+      const { limit, remaining } = budget.status();
+      return { connection, limit, remaining, reserve: budget.reserve };
+    });
   }
 
   /** The provider counts the requests of a project, whichever of its tokens they carry. */

@@ -25,7 +25,7 @@ import {
   type Step,
 } from './operation';
 import { StepProgress } from './StepProgress';
-import type { Patience, ReconcileDependencies, Work } from './work';
+import type { Patience, ReconcileDependencies, StepReport, Work } from './work';
 
 /** No pause before another attempt is longer. */
 const PAUSE_CAP_SECONDS = 30;
@@ -188,8 +188,16 @@ export async function performRound(
   const signal = AbortSignal.any([work.signal, work.aimSignal()]);
 
   const makeWithDriver = async (change: Change, step: Step) => {
+    const begunAt = clock.now();
+    const tell = (outcome: StepReport['outcome']) =>
+      dependencies.reports?.stepEnded({
+        kind: change.kind,
+        verb: step.change,
+        outcome,
+        seconds: (clock.now() - begunAt) / 1000,
+      });
     try {
-      return await make(change, dependencies.driver(change.kind), {
+      const made = await make(change, dependencies.driver(change.kind), {
         cloud: round.cloud.scoped({
           onCall: report => progress.call(step.id, report),
           onAction: action => progress.action(step.id, action),
@@ -203,8 +211,14 @@ export async function performRound(
         onProgress: percent => progress.report(step.id, percent),
         log: message => progress.log(`${change.title}: ${message}`, step.id),
       });
+      tell('succeeded');
+      return made;
     } catch (reason) {
-      if (failureKind(reason) === 'interrupted') throw reason;
+      if (failureKind(reason) === 'interrupted') {
+        tell('interrupted');
+        throw reason;
+      }
+      tell('failed');
       const attempts = (failedAttempts.get(change.title) ?? 0) + 1;
       failedAttempts.set(change.title, attempts);
       await progress.flush();

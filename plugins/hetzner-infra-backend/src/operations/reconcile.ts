@@ -64,12 +64,15 @@ async function runRound(
       return work.signal.aborted ? hold : withCurrentAim(hold, dependencies);
     }
     if (error instanceof ChangeFailedError) {
-      return error.isLasting(patience)
-        ? giveUp(hold, work.operation, error, dependencies)
-        : hold;
+      if (error.isLasting(patience)) {
+        return giveUp(hold, work.operation, error, dependencies);
+      }
+      dependencies.reports?.retried('step', operationError(reason).code);
+      return hold;
     }
     if (error instanceof CloudError && isUnreachable(error)) {
       await putOff(hold, error, dependencies);
+      dependencies.reports?.retried('operation', error.code);
       return undefined;
     }
     if (error instanceof CloudError || error instanceof UnbuildableError) {

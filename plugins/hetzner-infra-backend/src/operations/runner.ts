@@ -8,6 +8,7 @@ import {
 } from './operation';
 import type { OperationSignals } from './OperationSignals';
 import type { Claim } from './OperationStore';
+import type { RunnerPulse } from '../health/healthOf';
 import { clearLateCalls } from './lateCalls';
 import { reconcile } from './reconcile';
 import type { ReconcileDependencies, Work } from './work';
@@ -20,6 +21,8 @@ export interface RunnerOptions {
   concurrency: number;
   /** How often the table is looked at when nobody calls. Milliseconds. */
   pollMs: number;
+  /** Told when work on an operation begins here; what it returns is told when it is over or goes elsewhere. */
+  onClaimed?: (claim: Claim) => () => void;
   /** Told of each operation that ended here. */
   onEnded?: (operation: Operation) => Promise<void>;
 }
@@ -44,6 +47,7 @@ export class OperationRunner {
   readonly #stumbles = new Map<string, number>();
   #stopListening: (() => void) | undefined;
   #cancelPoll: (() => void) | undefined;
+  #lastTurnAt: number | undefined;
   #claiming = false;
   #claimAgain = false;
 
@@ -57,7 +61,16 @@ export class OperationRunner {
   /** Starts to claim. */
   start() {
     this.#stopListening = this.signals.onWork(() => this.#wake());
+    this.#lastTurnAt = this.dependencies.clock.now();
     this.#wake();
+  }
+
+  /** When the loop that claims came round for the last time. */
+  get pulse(): RunnerPulse {
+    return {
+      lastTurnAt: this.#lastTurnAt,
+      isStopping: this.#stopping.signal.aborted,
+    };
   }
 
   /** Stops claiming and gives back what it holds, so that another worker need not wait for a lease to end. */
@@ -77,6 +90,7 @@ export class OperationRunner {
     this.#cancelPoll?.();
     void this.#claimAll().finally(() => {
       this.#claiming = false;
+      this.#lastTurnAt = this.dependencies.clock.now();
       if (this.#stopping.signal.aborted) return;
       if (this.#claimAgain) {
         this.#claimAgain = false;
@@ -108,7 +122,10 @@ export class OperationRunner {
         return;
       }
       if (!claim) return;
+      this.#lastTurnAt = clock.now();
+      const released = this.options.onClaimed?.(claim);
       const work = this.#workOn(claim).finally(() => {
+        released?.();
         this.#working.delete(work);
         this.#wake();
       });
@@ -267,6 +284,7 @@ export class OperationRunner {
           reason: `The portal could not go on; its log says why. It tries again in ${seconds} s.`,
           now,
         });
+        this.dependencies.reports?.retried('operation', 'internal');
         return true;
       }
       const { aim } = await store.renew(hold, new Date(clock.now() + leaseMs));

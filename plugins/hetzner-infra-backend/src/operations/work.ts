@@ -1,5 +1,6 @@
 import type {
   ActualResource,
+  ChangeType,
   ResourceKind,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Clock } from '../clouds/clock';
@@ -18,6 +19,21 @@ export interface Patience {
   unreachablePauseSeconds: number;
 }
 
+/** How one attempt at a step went. */
+export type StepReport = {
+  kind: ResourceKind;
+  verb: ChangeType;
+  outcome: 'succeeded' | 'failed' | 'interrupted';
+  seconds: number;
+};
+
+/** Told of what the loop does, for metrics. Must not throw. */
+export interface WorkReports {
+  stepEnded(report: StepReport): void;
+  /** Something is tried again, after a failure with this code. */
+  retried(level: 'step' | 'operation', code: string): void;
+}
+
 /** What the loop is made of. */
 export interface ReconcileDependencies {
   store: OperationStore;
@@ -29,6 +45,7 @@ export interface ReconcileDependencies {
   /** How long after its lease a worker's last call may still have an effect. */
   strayCallMs: number;
   patience: Patience;
+  reports?: WorkReports;
 }
 
 /** One claimed operation while this worker has it. */

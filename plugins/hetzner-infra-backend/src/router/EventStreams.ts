@@ -19,6 +19,9 @@ export class TooManyStreamsError extends Error {
 export class EventStreams {
   readonly #open = new Map<string, number>();
 
+  /** @param onOpened - told when a stream begins; what it returns is told when it ends */
+  constructor(private readonly onOpened: () => () => void = () => () => {}) {}
+
   /**
    * Counts a stream as open while `run` runs.
    *
@@ -34,9 +37,11 @@ export class EventStreams {
       throw new TooManyStreamsError();
     }
     this.#open.set(caller, open + 1);
+    const closed = this.onOpened();
     try {
       await run();
     } finally {
+      closed();
       const left = this.#open.get(caller)! - 1;
       if (left === 0) {
         this.#open.delete(caller);

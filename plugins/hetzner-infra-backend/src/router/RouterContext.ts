@@ -12,6 +12,7 @@ import type { EnvironmentStore } from '../environments/EnvironmentStore';
 import type { OperationEvents } from '../operations/OperationEvents';
 import type { OperationStore } from '../operations/OperationStore';
 import type { Announcer } from '../announcements/Announcer';
+import type { Health } from '../health/Health';
 import type { Adoptions } from '../sweeps/Adoptions';
 import type { DriftStore } from '../sweeps/DriftStore';
 import type { DriftSweep } from '../sweeps/DriftSweep';
@@ -40,6 +41,9 @@ export type RouterContext = {
   connections: Connections;
   registry: Pick<ConnectionRegistry, 'find' | 'budget'>;
   facts: Pick<ProviderFacts, 'catalogue' | 'usage'>;
+  health: Pick<Health, 'check'>;
+  /** Told when a stream of events begins; what it returns is told when it ends. */
+  onStream: () => () => void;
   /** Aborted when the portal stops: open streams end. */
   stopping: AbortSignal;
 };

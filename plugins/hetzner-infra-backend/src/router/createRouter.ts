@@ -6,6 +6,7 @@ import { connectionRoutes } from './connectionRoutes';
 import { driftRoutes } from './driftRoutes';
 import { environmentRoutes } from './environmentRoutes';
 import { expiryRoutes } from './expiryRoutes';
+import { healthRoutes } from './healthRoutes';
 import { operationRoutes } from './operationRoutes';
 import { orphanRoutes } from './orphanRoutes';
 import { quoteRoutes } from './quoteRoutes';
@@ -18,6 +19,7 @@ export async function createRouter(context: RouterContext): Promise<ApiRouter> {
   const router = await createOpenApiRouter({
     middleware: readBody as RequestHandler[],
   });
+  healthRoutes(router, context);
   catalogueRoutes(router, context);
   quoteRoutes(router, context);
   environmentRoutes(router, context);

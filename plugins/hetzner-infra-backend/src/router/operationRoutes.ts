@@ -25,7 +25,7 @@ export function operationRoutes(
   context: RouterContext,
 ): void {
   const { access, actions, environmentStore, operations } = context;
-  const streams = new EventStreams();
+  const streams = new EventStreams(context.onStream);
 
   const readable = async (
     credentials: BackstageCredentials,

@@ -113,6 +113,14 @@ export class DriftStore {
     return [...open, ...closed].map(toFinding);
   }
 
+  /** How many resources of all environments differ. */
+  async openCount(): Promise<number> {
+    const [{ count }] = await this.knex<FindingRow>('drift_findings')
+      .whereNull('gone_at')
+      .count({ count: '*' });
+    return Number(count);
+  }
+
   /** By environment id; those that nobody looked at are absent. */
   async counts(
     environmentIds: readonly string[],

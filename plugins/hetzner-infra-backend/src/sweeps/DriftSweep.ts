@@ -42,6 +42,8 @@ type Dependencies = {
   notices: Pick<OwnerNotices, 'tell'>;
   /** Told of environments of which the findings are others now. */
   onChanged: (environment: StoredEnvironment) => void;
+  /** Told of what differs since this look. Must not throw. */
+  onFound: (resources: readonly SeenDrift[]) => void;
   now: () => Date;
   logger: LoggerService;
 };
@@ -136,11 +138,12 @@ export class DriftSweep {
     seen: readonly SeenDrift[],
     at: number,
   ): Promise<boolean> {
-    const { store, onChanged, logger } = this.dependencies;
+    const { store, onChanged, onFound, logger } = this.dependencies;
     const recorded = await store.record(environment.id, seen, at);
     if (!recorded) return false;
     const { opened, gone } = recorded;
     if (opened.length + gone > 0) onChanged(environment);
+    onFound(opened);
     if (opened.length > 0) {
       logger.info(
         `${opened.length} resources of ${environment.name} differ from what is wanted since the last look`,

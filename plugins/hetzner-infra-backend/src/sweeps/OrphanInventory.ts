@@ -31,6 +31,9 @@ import { ProjectReader, type ProjectResource } from './ProjectReader';
 
 const MINUTE_MS = 60_000;
 
+/** Twice as long as from one look to the next, unless configured otherwise. */
+const LATEST_MS = 60 * MINUTE_MS;
+
 type Dependencies = {
   installation: string;
   environments: Pick<EnvironmentStore, 'findAll'>;
@@ -52,6 +55,7 @@ export class OrphanInventory {
   readonly #lists: RefreshingCache<object, OrphanList>;
   /** Stands for the last list; another one makes it forgotten. */
   #last = {};
+  #latest: OrphanList | undefined;
 
   constructor(private readonly dependencies: Dependencies) {
     this.#lists = new RefreshingCache({
@@ -67,6 +71,15 @@ export class OrphanInventory {
   async list({ fresh }: { fresh: boolean }): Promise<OrphanList> {
     if (fresh) this.forget();
     return this.#lists.get(this.#last, () => this.#look());
+  }
+
+  /** What this replica saw last; nothing when that is so old that another one looks now. */
+  latest(): OrphanList | undefined {
+    const { now } = this.dependencies;
+    return this.#latest &&
+      now().getTime() - Date.parse(this.#latest.observedAt) < LATEST_MS
+      ? this.#latest
+      : undefined;
   }
 
   /** Something changed: the next list is a new one. */
@@ -97,12 +110,13 @@ export class OrphanInventory {
       }
     }
     const items = withoutTwins(found);
-    return {
+    this.#latest = {
       items,
       monthly: totals(items),
       observedAt: observedAt.toISOString(),
       problems,
     };
+    return this.#latest;
   }
 
   /**

@@ -29,6 +29,8 @@ export interface CallReport {
   correlationId?: string;
   /** 1 for the first try. */
   attempt: number;
+  /** The code of the failure after which this try was made; absent for the first. */
+  repeats?: string;
 }
 
 /** What is about to be sent. */

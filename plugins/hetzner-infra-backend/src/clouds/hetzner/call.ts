@@ -53,17 +53,20 @@ export async function makeCall(
   const operation = { method: call.method, path };
   const signal = anySignal(scope, call.signal);
 
+  let repeats: string | undefined;
   for (let attempt = 1; ; attempt++) {
     const decoded = await tryOnce(connection, scope, {
       call,
       operation,
       attempt,
+      repeats,
       signal,
     });
     if (decoded.ok) {
       return decoded.value;
     }
     const { error } = decoded;
+    repeats = error.code;
     const delay = retryDelaySeconds(
       {
         method: call.method,
@@ -89,13 +92,14 @@ interface Attempt {
   call: Call;
   operation: CloudOperation;
   attempt: number;
+  repeats?: string;
   signal?: AbortSignal;
 }
 
 async function tryOnce(
   { transport, budget, clock }: Connection,
   scope: Scope,
-  { call, operation, attempt, signal }: Attempt,
+  { call, operation, attempt, repeats, signal }: Attempt,
 ): Promise<Decoded> {
   const { priority, share } = scope;
   if (!(await budget.take({ priority, share, signal }))) {
@@ -136,6 +140,7 @@ async function tryOnce(
       durationSeconds: (clock.now() - sentAt) / 1000,
       correlationId: answered && correlationIdOf(answered.headers),
       attempt,
+      ...(repeats !== undefined && { repeats }),
     });
   }
   return decoded;

@@ -274,7 +274,7 @@ describe('connectHetzner', () => {
       };
       expect(reports).toEqual([
         { ...exchange, attempt: 1, status: 423, errorCode: 'locked' },
-        { ...exchange, attempt: 2, status: 201 },
+        { ...exchange, attempt: 2, status: 201, repeats: 'locked' },
       ]);
     });
 

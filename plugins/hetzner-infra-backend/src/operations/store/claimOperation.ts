@@ -4,6 +4,7 @@ import type { Claim } from '../OperationStore';
 import { appendEvents } from './appendEvents';
 import { isPostgres } from '../../database/isPostgres';
 import { limitIdleness } from '../../database/limitIdleness';
+import { dueOperations } from './dueOperations';
 import { toAim, toOperation, type OperationRow } from './rows';
 
 /**
@@ -20,22 +21,7 @@ export async function claimOperation(
 ): Promise<Claim | undefined> {
   await limitIdleness(tx);
   const now = options.now.getTime();
-  const due = await tx<OperationRow>('operations')
-    .whereNull('finished_at')
-    .whereIn('state', ['queued', 'running', 'cancelling'])
-    .where('next_attempt_at', '<=', now)
-    .where(lease => lease.whereNull('lease').orWhere('lease_until', '<=', now))
-    .where(free =>
-      free
-        .where('goal', 'apply')
-        .orWhereNotExists(
-          tx('operations as other')
-            .select(tx.raw('1'))
-            .whereRaw('other.environment_id = operations.environment_id')
-            .where('other.goal', 'apply')
-            .whereNull('other.finished_at'),
-        ),
-    )
+  const due: OperationRow | undefined = await dueOperations(tx, now)
     .orderBy([{ column: 'created_at' }, { column: 'id' }])
     .first()
     .modify(query => {

@@ -629,6 +629,40 @@ export const spec = {
         }
       }
     },
+    "/health": {
+      "get": {
+        "operationId": "getHealth",
+        "description": "Whether the replica that answers can do its work, in words. Anybody may ask; it names no host, environment or person.",
+        "security": [
+          {}
+        ],
+        "responses": {
+          "200": {
+            "description": "All is well",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Health"
+                }
+              }
+            }
+          },
+          "503": {
+            "description": "Something is not",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Health"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/orphans": {
       "get": {
         "operationId": "listOrphans",
@@ -1602,6 +1636,63 @@ export const spec = {
           },
           "goneAt": {
             "description": "When it was first seen no more; absent while it is open.",
+            "type": "string"
+          }
+        }
+      },
+      "Health": {
+        "type": "object",
+        "required": [
+          "status",
+          "checks"
+        ],
+        "properties": {
+          "status": {
+            "$ref": "#/components/schemas/HealthStatus"
+          },
+          "checks": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/HealthCheck"
+            }
+          }
+        }
+      },
+      "HealthStatus": {
+        "type": "string",
+        "enum": [
+          "ok",
+          "error"
+        ]
+      },
+      "HealthCheck": {
+        "type": "object",
+        "required": [
+          "name",
+          "status",
+          "message"
+        ],
+        "properties": {
+          "name": {
+            "description": "`database`: whether it answers. `queue`: whether operations are taken in time. `runner`: whether the loop comes round in which this replica takes them.",
+            "type": "string",
+            "enum": [
+              "database",
+              "queue",
+              "runner"
+            ]
+          },
+          "status": {
+            "description": "`unknown`: what it depends on is away.",
+            "type": "string",
+            "enum": [
+              "ok",
+              "error",
+              "unknown"
+            ]
+          },
+          "message": {
+            "description": "In words, with what to do when it is not well.",
             "type": "string"
           }
         }

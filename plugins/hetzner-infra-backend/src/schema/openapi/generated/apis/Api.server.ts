@@ -22,6 +22,7 @@ import { EnvironmentList } from '../models/EnvironmentList.model';
 import { EnvironmentState } from '../models/EnvironmentState.model';
 import { ErrorBody } from '../models/ErrorBody.model';
 import { ExtendEnvironmentRequest } from '../models/ExtendEnvironmentRequest.model';
+import { Health } from '../models/Health.model';
 import { Operation } from '../models/Operation.model';
 import { OperationCancellation } from '../models/OperationCancellation.model';
 import { OperationChanges } from '../models/OperationChanges.model';
@@ -163,6 +164,12 @@ export type GetEnvironmentCost = {
     month?: string;
   };
   response: EnvironmentCost | ErrorBody;
+};
+/**
+ * @public
+ */
+export type GetHealth = {
+  response: Health | Health | ErrorBody;
 };
 /**
  * @public
@@ -377,6 +384,8 @@ export type EndpointMap = {
   '#get|/environments/{name}': GetEnvironment;
 
   '#get|/environments/{name}/cost': GetEnvironmentCost;
+
+  '#get|/health': GetHealth;
 
   '#get|/operations/{id}': GetOperation;
 

@@ -26,6 +26,7 @@ import { EnvironmentCost } from '../models/EnvironmentCost.model';
 import { EnvironmentList } from '../models/EnvironmentList.model';
 import { EnvironmentState } from '../models/EnvironmentState.model';
 import { ExtendEnvironmentRequest } from '../models/ExtendEnvironmentRequest.model';
+import { Health } from '../models/Health.model';
 import { Operation } from '../models/Operation.model';
 import { OperationCancellation } from '../models/OperationCancellation.model';
 import { OperationChanges } from '../models/OperationChanges.model';
@@ -171,6 +172,10 @@ export type GetEnvironmentCost = {
     month?: string;
   };
 };
+/**
+ * @public
+ */
+export type GetHealth = {};
 /**
  * @public
  */
@@ -706,6 +711,29 @@ export class DefaultApiClient {
       name: request.path.name,
       ...request.query,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * Whether the replica that answers can do its work, in words. Anybody may ask; it names no host, environment or person.
+   */
+  public async getHealth(
+    // @ts-ignore
+    request: GetHealth,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Health>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/health`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -1,0 +1,28 @@
+import type { Knex } from 'knex';
+import type { BigIntColumn } from '../../database/BigIntColumn';
+import { dueOperations } from './dueOperations';
+
+/** What waits for a worker. */
+export type Backlog = {
+  /** Operations that a worker may take, and that none has. */
+  due: number;
+  /** How long the first of them waits; 0 when there is none. */
+  oldestSeconds: number;
+};
+
+/** Reads what waits for a worker: since it was due, or since the lease of the last one ended. */
+export async function readBacklog(knex: Knex, now: Date): Promise<Backlog> {
+  const [row] = await dueOperations(knex, now.getTime()).select<
+    { due: BigIntColumn; since: BigIntColumn | null }[]
+  >(
+    knex.raw('count(*) as due'),
+    knex.raw(
+      'min(case when lease_until > next_attempt_at then lease_until else next_attempt_at end) as since',
+    ),
+  );
+  return {
+    due: Number(row.due),
+    oldestSeconds:
+      row.since === null ? 0 : (now.getTime() - Number(row.since)) / 1000,
+  };
+}
