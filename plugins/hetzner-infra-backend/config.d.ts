@@ -144,6 +144,18 @@ export interface Config {
       approvalDays?: number;
     };
 
+    /** How long what is only of use for a while is kept. */
+    retention?: {
+      /**
+       * Days after the end of an operation for which its history is kept. The
+       * operation with its steps, its initiator and how it ended stays for ever.
+       * 1 to 3650, 90 unless set.
+       */
+      operationDetailsDays?: number;
+      /** Every 6 hours, at most 30 minutes, unless set. One replica does it at a time. */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+    };
+
     operations?: {
       /** How long a worker that went away keeps its operations. 3 to 600, 25 unless set. */
       leaseSeconds?: number;

@@ -55,7 +55,10 @@ import {
 } from './operations/readRunnerSettings';
 import { RevisionDesiredStates } from './environments/RevisionDesiredStates';
 import { readBacklog } from './operations/store/readBacklog';
+import { removeDetails } from './operations/store/removeDetails';
 import { OperationRunner } from './operations/runner';
+import { readRetentionSettings } from './retention/readRetentionSettings';
+import { Retention } from './retention/Retention';
 import { driverOf, observe } from './resources';
 import { Access } from './router/Access';
 import { createRouter } from './router/createRouter';
@@ -119,6 +122,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         ]);
 
         const sweepSettings = readSweepSettings(config);
+        const retentionSettings = readRetentionSettings(config);
 
         const metrics = new Metrics(services.metrics);
         const knex = await database.getClient();
@@ -335,6 +339,19 @@ export const hetznerInfraPlugin = createBackendPlugin({
           frequency: { minutes: 1 },
           timeout: { minutes: 1 },
           fn: () => approvals.expire(),
+        });
+        const retention = new Retention({
+          removeDetails: batch => removeDetails(knex, batch),
+          operationDetailsDays: retentionSettings.operationDetailsDays,
+          auditor,
+          now,
+          logger,
+        });
+        await services.scheduler.scheduleTask({
+          ...retentionSettings.schedule,
+          id: 'hetzner-infra-retention',
+          scope: 'global',
+          fn: signal => retention.run(signal),
         });
         const stopping = new AbortController();
         // Whoever watches the portal has no token, and none is needed to read it.

@@ -417,4 +417,33 @@ describe('migrations', () => {
       expect(await knex.schema.hasTable('sealing_keyrings')).toBe(false);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261129_operation_retention.js keeps operations and their indexes, up and down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const name = '20261129_operation_retention.js';
+      await migrateBefore(knex, name);
+      await knex('environments').insert(environment);
+      await knex('operations').insert(operation);
+      const before = await indexesOf(knex, 'operations');
+
+      await knex.migrate.up({ directory, name });
+      expect(await knex('operations').first()).toMatchObject({
+        id: operation.id,
+        details_removed_at: null,
+      });
+      expect(await indexesOf(knex, 'operations')).toContain(
+        'operations_with_details_index',
+      );
+
+      await knex.migrate.down({ directory, name });
+      expect((await indexesOf(knex, 'operations')).sort()).toEqual(
+        before.sort(),
+      );
+      const [row] = await knex('operations');
+      expect(row.id).toBe(operation.id);
+      expect(Object.keys(row)).not.toContain('details_removed_at');
+    },
+  );
 });

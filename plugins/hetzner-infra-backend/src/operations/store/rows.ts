@@ -33,6 +33,7 @@ export type OperationRow = {
   created_at: BigIntColumn;
   started_at: BigIntColumn | null;
   finished_at: BigIntColumn | null;
+  details_removed_at: BigIntColumn | null;
 };
 
 /** A row of `operation_steps`. */
