@@ -13,6 +13,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { portalHealthServiceRef } from '@xpeditis/backstage-plugin-hetzner-infra-node';
 import { Announcer } from './announcements/Announcer';
+import { useWriteAheadLog } from './database/useWriteAheadLog';
 import { environmentMaterial } from './bootstrap/environmentMaterial';
 import { systemClock } from './clouds/clock';
 import { CALL_TIMEOUT_SECONDS } from './clouds/hetzner/connectHetzner';
@@ -126,6 +127,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
 
         const metrics = new Metrics(services.metrics);
         const knex = await database.getClient();
+        await useWriteAheadLog(knex);
         if (!database.migrations?.skip) {
           await knex.migrate.latest({
             directory: resolvePackagePath(

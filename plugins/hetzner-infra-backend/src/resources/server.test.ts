@@ -106,10 +106,13 @@ describe('a new server', () => {
     );
   });
 
-  it('takes a read, a write and a look', async () => {
+  it('takes one call beside the polls, and nobody looks at it', async () => {
     await sandbox.control('DELETE', '/record');
-    await project.create(worker());
-    expect(await sandbox.writes()).toEqual(['create_server']);
+    await project.make(worker());
+    const asked = (await sandbox.requests()).map(({ operation }) => operation);
+    expect(asked.filter(operation => operation !== 'get_actions')).toEqual([
+      'create_server',
+    ]);
   });
 
   it.each(['start_server', 'attach_to_network'])(
@@ -163,6 +166,30 @@ describe('a new server', () => {
     ]);
     expect(await project.differencesOf(controlPlane())).toEqual([]);
   }, 20_000);
+
+  it('waits for what stands in the queue of its network, and asks again', async () => {
+    await fault(
+      '/servers/*/actions/attach_to_network',
+      {
+        status: 409,
+        code: 'conflict',
+        message: 'network has changed during request',
+      },
+      1,
+    );
+    await sandbox.control('DELETE', '/record');
+    const others = [1, 2, 3].map(number =>
+      project.make({ ...worker(), key: `web-${number}` }),
+    );
+    await Promise.all([project.make(controlPlane()), ...others]);
+    expect(project.logged).toEqual([
+      expect.stringMatching(/^Trying again in 1 s\. .*conflict/),
+      'Attached to the network as 10.0.1.254.',
+    ]);
+    const asked = (await sandbox.requests()).map(({ operation }) => operation);
+    expect(asked).toContain('list_network_actions');
+    expect(await project.differencesOf(controlPlane())).toEqual([]);
+  });
 
   it('stops waiting when it is cancelled', async () => {
     const cancelled = new AbortController();

@@ -173,6 +173,21 @@ async function created(
   }
 }
 
+/**
+ * A new server, everything of which succeeded: it is as it was asked for, so
+ * nobody has to look. What differs nevertheless shows when the environment is
+ * observed at the end.
+ */
+const asAskedFor = (
+  server: Server,
+  { networks = [], start_after_create: started }: CreateBody<'/servers'>,
+): Server => ({
+  ...server,
+  status: started ? 'running' : 'off',
+  locked: false,
+  private_net: networks.map(network => ({ network })),
+});
+
 /** Servers. */
 export const serverDriver: ResourceDriver<'server'> = {
   kind: 'server',
@@ -195,13 +210,10 @@ export const serverDriver: ResourceDriver<'server'> = {
       { signal },
     );
     const succeeded = await created(actions, context);
-    // One that was made off and outside of networks stands as the answer told.
-    const isKnown =
-      succeeded && !adopted && !body.start_after_create && !body.networks;
     await putServerRight(
       node,
-      isKnown
-        ? { ...resource, status: 'off', locked: false }
+      succeeded && !adopted
+        ? asAskedFor(resource, body)
         : await settledServer(resource.id, context),
       context,
       partOf(onProgress, CREATED_PERCENT, 100),

@@ -1,5 +1,6 @@
 import type { ServerState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import {
+  CloudError,
   hetznerCodes,
   isCode,
   type Action,
@@ -72,29 +73,64 @@ const setFirewalls: ServerRepair = async work => {
   }
 };
 
-/** An address can still be taken for a moment after the server that had it is gone. */
+/** An address can still be taken for a moment after the server that had it is gone, and the network be busy. */
 const ATTACH_LATER = [
+  hetznerCodes.conflict,
   hetznerCodes.ipNotAvailable,
   hetznerCodes.noSubnetAvailable,
 ];
+
+/**
+ * Waits until the change that a network makes last has ended, however it does.
+ * A network takes few changes while others wait in its queue, and each server
+ * that is created in it stands there too.
+ */
+async function queueEnded(
+  network: number,
+  { cloud, signal }: ChangeContext,
+): Promise<void> {
+  const { actions } = await cloud.get('/networks/{id}/actions', {
+    path: { id: network },
+    query: { status: ['running'], sort: ['id:desc'], per_page: 1 },
+    signal,
+  });
+  try {
+    await cloud.waitFor(actions, { signal, ofOthers: true });
+  } catch (error) {
+    if (!(error instanceof CloudError) || !error.action) throw error;
+  }
+}
 
 const attach: ServerRepair = async work => {
   const { node, context } = work;
   const { cloud, known, signal, log } = context;
   const { network, privateIp } = node.desired;
   if (network === null) return;
+  const networkId = known.idOf('network', network);
   const body = {
-    network: known.idOf('network', network),
+    network: networkId,
     ...(privateIp ? { ip: privateIp } : {}),
   };
   await unlessThere([hetznerCodes.serverAlreadyAttached], () =>
     patiently(
       async () => {
-        const { action } = await cloud.post(
-          '/servers/{id}/actions/attach_to_network',
-          { path: pathOf(work), body, signal },
-        );
-        await done(work, [action]);
+        try {
+          const { action } = await cloud.post(
+            '/servers/{id}/actions/attach_to_network',
+            {
+              path: pathOf(work),
+              body,
+              signal,
+              tellAtOnce: [hetznerCodes.conflict],
+            },
+          );
+          await done(work, [action]);
+        } catch (error) {
+          if (isCode(error, hetznerCodes.conflict)) {
+            await queueEnded(networkId, context);
+          }
+          throw error;
+        }
       },
       ATTACH_LATER,
       context,

@@ -158,24 +158,62 @@ describe('ActionPoller', () => {
     expect(polls).toHaveLength(3);
   });
 
-  it('asks for at most 25 in a call, and then less often', async () => {
+  it('asks for at most 50 in a call, and then less often', async () => {
     const { poller, polls, clock, running } = setUp();
-    const ids = Array.from({ length: 60 }, (_, i) => i + 1);
+    const ids = Array.from({ length: 120 }, (_, i) => i + 1);
     const controller = new AbortController();
-    const waiting = poller.wait(running(...ids), { signal: controller.signal });
+    const { signal } = controller;
+    const waiting = Promise.all(
+      ids.map(id => poller.wait(running(id), { signal })),
+    );
     await clock.advance(3.5);
     expect(
       polls.map(({ atSeconds, ids: asked }) => [atSeconds, asked.length]),
     ).toEqual([
-      [0.5, 25],
-      [0.5, 25],
-      [0.5, 10],
-      [3.5, 25],
-      [3.5, 25],
-      [3.5, 10],
+      [0.5, 50],
+      [0.5, 50],
+      [0.5, 20],
+      [3.5, 50],
+      [3.5, 50],
+      [3.5, 20],
     ]);
     controller.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('asks only for what can end next when all would take several calls', async () => {
+    const { poller, polls, clock, running, set } = setUp();
+    const firsts = Array.from({ length: 40 }, (_, i) => 1 + i);
+    const laters = firsts.map(id => id + 100);
+    const waiting = firsts.map(id => poller.wait(running(id, id + 100)));
+    await clock.advance(1);
+    firsts.slice(0, 30).forEach(id => set(id, { status: 'success' }));
+    await clock.advance(2);
+    // What follows the thirty and both of the other ten: one call takes all of them.
+    expect(polls.map(({ ids }) => ids)).toEqual([
+      firsts,
+      firsts,
+      [...firsts.slice(30), ...laters],
+    ]);
+    [...firsts, ...laters].forEach(id => set(id, { status: 'success' }));
+    await clock.advance(2);
+    await Promise.all(waiting);
+  });
+
+  it('learns nothing from actions that others started', async () => {
+    const { poller, polls, clock, running, set } = setUp();
+    const seen = { started: '2026-01-01T00:00:00Z' };
+    const ended = { ...seen, finished: '2026-01-01T00:02:00Z' };
+    const theirs = poller.wait(running(1), { ofOthers: true });
+    set(1, { ...ended, status: 'success' });
+    await clock.advance(1);
+    await theirs;
+    const ours = poller.wait(running(2));
+    await clock.advance(1);
+    expect(polls.map(({ ids }) => ids)).toEqual([[1], [2]]);
+    set(2, { status: 'success' });
+    await clock.advance(1);
+    await ours;
   });
 
   it('gives way when the budget is low', async () => {

@@ -57,10 +57,13 @@ export class ActionPoller {
   /** @throws CloudError as HetznerCloud.waitFor says. */
   async wait(
     actions: readonly Action[],
-    { signal, onProgress }: WaitOptions = {},
+    { signal, onProgress, ofOthers }: WaitOptions = {},
   ): Promise<Action[]> {
     const { clock } = this.#options;
-    const waiter = new ActionWaiter(actions, clock.now(), onProgress);
+    const waiter = new ActionWaiter(actions, clock.now(), {
+      onProgress,
+      teaches: !ofOthers,
+    });
     if (!waiter.settled) {
       const abort = () => {
         waiter.abort();
@@ -99,7 +102,7 @@ export class ActionPoller {
       ),
       lastPollAt: this.#lastPollAt,
       savedCalls: this.#savedCalls,
-      running: this.#runningIds().length,
+      asked: this.#askedIds().length,
       remainingShare: remainingShare(),
     });
     this.#cancelTimer = clock.schedule(Math.max(0, dueAt - clock.now()), () =>
@@ -157,11 +160,8 @@ export class ActionPoller {
     this.#polling = true;
     this.#lastPollAt = this.#options.clock.now();
     this.#saveCalls();
-    this.#savedCalls = Math.max(
-      0,
-      this.#savedCalls - callsPerPoll(this.#runningIds().length),
-    );
-    const ids = this.#runningIds();
+    const ids = this.#askedIds();
+    this.#savedCalls = Math.max(0, this.#savedCalls - callsPerPoll(ids.length));
     const calls: Promise<void>[] = [];
     for (let start = 0; start < ids.length; start += IDS_PER_CALL) {
       calls.push(this.#pollSome(ids.slice(start, start + IDS_PER_CALL)));
@@ -177,8 +177,9 @@ export class ActionPoller {
       const found = new Map(
         (await this.#options.read(ids)).map(action => [action.id, action]),
       );
-      for (const { first } of waiters) {
-        const ended = first?.status === 'running' && found.get(first.id);
+      for (const { first, teaches } of waiters) {
+        const ended =
+          teaches && first?.status === 'running' && found.get(first.id);
         if (ended) this.#durations.observe(ended);
       }
       for (const waiter of waiters) {
@@ -204,8 +205,15 @@ export class ActionPoller {
   }
 
   #runningIds(): number[] {
-    const ids = [...this.#waiters].flatMap(waiter => waiter.runningIds());
-    return [...new Set(ids)].sort((a, b) => a - b);
+    return idsOf(this.#waiters, waiter => waiter.runningIds());
+  }
+
+  /** All that run while one call takes them; else only those that can end next. */
+  #askedIds(): number[] {
+    const running = this.#runningIds();
+    return running.length <= IDS_PER_CALL
+      ? running
+      : idsOf(this.#waiters, waiter => waiter.nextIds());
   }
 
   #waitersFor(ids: number[]): ActionWaiter[] {
@@ -213,6 +221,13 @@ export class ActionPoller {
       waiter.runningIds().some(id => ids.includes(id)),
     );
   }
+}
+
+function idsOf(
+  waiters: Iterable<ActionWaiter>,
+  pick: (waiter: ActionWaiter) => number[],
+): number[] {
+  return [...new Set([...waiters].flatMap(pick))].sort((a, b) => a - b);
 }
 
 function overdue(ids: number[]): CloudError {

@@ -11,6 +11,8 @@ export class ActionWaiter {
   /** Since when what runs now has been running: the others begin when the first action has ended. */
   stageSince: number;
   settled = false;
+  /** Whether its first action was started for it, so that its time tells how long such actions take. */
+  readonly teaches: boolean;
   readonly #actions: Map<number, Action>;
   readonly #onProgress?: (percent: number) => void;
   #resolve!: (actions: Action[]) => void;
@@ -20,8 +22,12 @@ export class ActionWaiter {
   constructor(
     actions: readonly Action[],
     since: number,
-    onProgress?: (percent: number) => void,
+    {
+      onProgress,
+      teaches = true,
+    }: { onProgress?: (percent: number) => void; teaches?: boolean } = {},
   ) {
+    this.teaches = teaches;
     this.since = since;
     this.stageSince = since;
     this.#actions = new Map(actions.map(action => [action.id, action]));
@@ -38,6 +44,12 @@ export class ActionWaiter {
   /** What has to be asked for; nothing once it is settled. */
   runningIds(): number[] {
     return this.#running().map(({ id }) => id);
+  }
+
+  /** The part of these that can end next: while the first runs, the others wait for it. */
+  nextIds(): number[] {
+    const { first, later } = this.running();
+    return (first ? [first] : later).map(({ id }) => id);
   }
 
   /** The first of its actions while it runs, and the others that do. */

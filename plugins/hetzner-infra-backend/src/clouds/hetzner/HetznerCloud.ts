@@ -74,6 +74,11 @@ export interface CallOptions {
    * firewall whose servers are just going. Only refused calls are repeated.
    */
   retryOn?: readonly string[];
+  /**
+   * Codes after which this one call is not sent again by itself, although the
+   * retry policy would: the caller knows what has to end first.
+   */
+  tellAtOnce?: readonly string[];
 }
 
 /** Optional if the operation demands neither path, query nor body. */
@@ -85,6 +90,11 @@ export interface WaitOptions {
   signal?: AbortSignal;
   /** Mean progress of the actions waited for, 0–100, told when it changes. */
   onProgress?: (percent: number) => void;
+  /**
+   * Others started them, maybe long ago: they belong to nothing that this scope
+   * does, and how long they took says nothing of how long such actions take.
+   */
+  ofOthers?: boolean;
 }
 
 /**

@@ -33,6 +33,7 @@ export interface Call {
   body?: unknown;
   signal?: AbortSignal;
   retryOn?: readonly string[];
+  tellAtOnce?: readonly string[];
 }
 
 /**
@@ -74,6 +75,7 @@ export async function makeCall(
         outcome: error.outcome,
         attempt,
         retryOn: call.retryOn,
+        tellAtOnce: call.tellAtOnce,
       },
       connection.retryLimits[scope.priority],
       random,

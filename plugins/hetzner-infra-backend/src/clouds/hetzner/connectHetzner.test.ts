@@ -150,6 +150,17 @@ describe('connectHetzner', () => {
       expect(clock.waits).toEqual([1, 2, 4]);
     });
 
+    it('a write that has to wait for another, unless its caller wants to be told', async () => {
+      api.plan(refusal(423, 'locked'), refusal(409, 'conflict'));
+      await expect(
+        connect().post('/servers/{id}/actions/poweron', {
+          path: { id: 42 },
+          tellAtOnce: [hetznerCodes.conflict],
+        }),
+      ).rejects.toMatchObject({ code: 'conflict', outcome: 'refused' });
+      expect(clock.waits).toEqual([1]);
+    });
+
     it('a delete of what is still in use, if asked to', async () => {
       const cloud = connect();
       const path = { id: 5 };

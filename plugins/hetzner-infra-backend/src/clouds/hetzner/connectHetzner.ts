@@ -6,7 +6,7 @@ import type { Action } from './apiTypes';
 import { makeCall, type Connection } from './call';
 import type { CallScope, HetznerConnection } from './HetznerCloud';
 import { openScope } from './openScope';
-import { defaultPacing, type PollPacing } from './pollPacing';
+import { defaultPacing, IDS_PER_CALL, type PollPacing } from './pollPacing';
 import type { RetryLimits } from './retryPolicy';
 import { outermostScope } from './scope';
 import { createTransport } from './transport';
@@ -90,7 +90,7 @@ export function connectHetzner(
       const answer = await makeCall(connection, pollScope, {
         method: 'GET',
         pathTemplate: '/actions',
-        query: { id: ids, per_page: 50 },
+        query: { id: ids, per_page: IDS_PER_CALL },
       });
       return (answer as { actions: Action[] }).actions;
     },

@@ -54,16 +54,18 @@ export function openScope(parts: Parts): HetznerCloud {
 
     async waitFor(
       actions: readonly (Action | null | undefined)[],
-      { signal, onProgress }: WaitOptions = {},
+      { signal, onProgress, ofOthers }: WaitOptions = {},
     ) {
       const given = actions.filter(one => one !== null && one !== undefined);
-      const tell = (action: Action) =>
-        scope.onAction.forEach(listener => listener(action));
+      const tell = (action: Action) => {
+        if (!ofOthers) scope.onAction.forEach(listener => listener(action));
+      };
       given.forEach(tell);
       try {
         const ended = await poller.wait(given, {
           signal: anySignal(scope, signal),
           onProgress,
+          ofOthers,
         });
         ended.forEach(tell);
         return ended;

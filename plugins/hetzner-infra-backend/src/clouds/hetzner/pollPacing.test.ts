@@ -11,7 +11,7 @@ const situation = (change: Partial<PollSituation> = {}): PollSituation => ({
   expectedAt: 500,
   lastPollAt: 10_000,
   savedCalls: 0,
-  running: 1,
+  asked: 1,
   remainingShare: 1,
   ...change,
 });
@@ -23,24 +23,24 @@ const pauseAfter = (change: Partial<PollSituation>) =>
 describe('nextPollAt', () => {
   it.each([
     [1, 1, 1],
-    [25, 1, 1],
-    [26, 1, 2],
-    [60, 1, 3],
+    [50, 1, 1],
+    [51, 1, 2],
+    [120, 1, 3],
     [1, 0.5, 1],
     [1, 0.49, 2],
     [1, 0.24, 5],
-    [26, 0.24, 10],
+    [51, 0.24, 10],
   ])(
     '%i actions with %f of the budget left: %f s',
-    (running, remainingShare, expected) => {
-      expect(pauseAfter({ running, remainingShare })).toBe(expected);
+    (asked, remainingShare, expected) => {
+      expect(pauseAfter({ asked, remainingShare })).toBe(expected);
     },
   );
 
   it('asks again soon when calls were saved and something may have ended', () => {
     // One call a second, and those saved spread over three.
     expect(pauseAfter({ savedCalls: 3 })).toBe(0.5);
-    expect(pauseAfter({ savedCalls: 3, running: 26 })).toBe(1);
+    expect(pauseAfter({ savedCalls: 3, asked: 51 })).toBe(1);
     expect(pauseAfter({ savedCalls: 5, remainingShare: 0.4 })).toBe(2);
   });
 
@@ -69,9 +69,9 @@ describe('nextPollAt', () => {
       fc.property(
         fc.integer({ min: 1, max: 1000 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (running, remainingShare) => {
-          const pause = pauseAfter({ running, remainingShare });
-          expect(callsPerPoll(running) / pause).toBeLessThanOrEqual(1);
+        (asked, remainingShare) => {
+          const pause = pauseAfter({ asked, remainingShare });
+          expect(callsPerPoll(asked) / pause).toBeLessThanOrEqual(1);
         },
       ),
     );

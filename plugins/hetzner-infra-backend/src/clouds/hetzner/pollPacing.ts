@@ -18,7 +18,7 @@ export const defaultPacing: PollPacing = {
   firstSeconds: 0.05,
   everySeconds: 1,
   spendSeconds: 3,
-  mostSavedCalls: 8,
+  mostSavedCalls: 6,
   // The lower end of what Terraform's apply logs in public repositories show.
   typicalSeconds: {
     attach_to_network: 2,
@@ -29,8 +29,8 @@ export const defaultPacing: PollPacing = {
   },
 };
 
-/** Ids that one `GET /actions` asks for; the page size if none is given. */
-export const IDS_PER_CALL = 25;
+/** Ids that one `GET /actions` asks for: the largest page (Hetzner Cloud API, "Pagination"). */
+export const IDS_PER_CALL = 50;
 
 /** Longest time without a poll, so that progress is seen to move. Seconds. */
 const LONGEST_QUIET_SECONDS = 6;
@@ -44,15 +44,15 @@ export interface PollSituation {
   lastPollAt: number;
   /** Calls saved up: one for each `everySeconds` that went by, less those made. */
   savedCalls: number;
-  /** Number of actions waited for. */
-  running: number;
+  /** Number of actions that the next poll asks for. */
+  asked: number;
   /** What is left of the rate budget, 0–1. */
   remainingShare: number;
 }
 
 /** Calls that one poll of so many actions takes. */
-export function callsPerPoll(running: number): number {
-  return Math.max(1, Math.ceil(running / IDS_PER_CALL));
+export function callsPerPoll(asked: number): number {
+  return Math.max(1, Math.ceil(asked / IDS_PER_CALL));
 }
 
 /**
@@ -67,11 +67,11 @@ export function nextPollAt(
   pacing: PollPacing,
   situation: PollSituation,
 ): number {
-  const { since, expectedAt, lastPollAt, savedCalls, running, remainingShare } =
+  const { since, expectedAt, lastPollAt, savedCalls, asked, remainingShare } =
     situation;
   const { everySeconds, spendSeconds } = pacing;
   const saved = remainingShare >= 0.5 ? savedCalls : 0;
-  const calls = callsPerPoll(running);
+  const calls = callsPerPoll(asked);
   const isFirstLook = expectedAt > lastPollAt && saved >= calls;
   const callsASecond = 1 / everySeconds + saved / spendSeconds;
   const seconds = isFirstLook

@@ -22,6 +22,8 @@ export interface FailedCall {
   attempt: number;
   /** Codes that the caller wants repeated for this call. */
   retryOn?: readonly string[];
+  /** Codes that the caller wants told at once: it knows better than time what to wait for. */
+  tellAtOnce?: readonly string[];
 }
 
 /** What passes by itself and changed nothing, whatever was asked for. */
@@ -48,6 +50,7 @@ const BUSY: readonly string[] = [hetznerCodes.conflict, hetznerCodes.locked];
  * unknown never may: it could have happened, and a second one would be a twin.
  */
 export function isRepeatable(call: FailedCall): boolean {
+  if (call.tellAtOnce?.includes(call.code)) return false;
   if (call.method === 'GET') {
     return [
       ...PASSING_REFUSALS,
