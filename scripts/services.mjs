@@ -81,15 +81,20 @@ export function startSandbox(setting) {
  * it serves the built app as well.
  *
  * @param {Setting} setting
- * @param {{ withApp?: boolean }} options whether the built app belongs to what is ready
+ * @param {{ withApp?: boolean, name?: string, env?: NodeJS.ProcessEnv }} options
+ *   whether the built app belongs to what is ready; another name and environment
+ *   for a second one beside the first
  * @returns {Service}
  */
-export function startPortal(setting, { withApp = true } = {}) {
-  const child = start(setting, 'portal', {
+export function startPortal(
+  setting,
+  { withApp = true, name = 'portal', env = {} } = {},
+) {
+  const child = start(setting, name, {
     args: [...transform, path.join('src', 'index.ts')],
     // Locations and the database folder in app-config.yaml are relative to it.
     cwd: backendFolder,
-    env: { NODE_ENV: 'development' },
+    env: { NODE_ENV: 'development', ...env },
   });
   const { ports } = setting;
   return {

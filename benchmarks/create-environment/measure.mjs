@@ -1,10 +1,11 @@
+import { tableOf } from '../results.mjs';
 import { criticalPath } from './criticalPath.mjs';
 
 /** Wall time as a multiple of the critical path, at most. */
 const RATIO_GOAL = 1.15;
 
-/** Calls of an operation beside its polls, at most. */
-const CALLS_GOAL = 40;
+/** Calls of an operation on the example beside its polls, at most. */
+export const SEED_CALLS_GOAL = 40;
 
 /**
  * A poll asks what became of actions; one asks for many at once. All other
@@ -30,8 +31,15 @@ function countByRoute(requests) {
  * @param {number} operation.finishedAt epoch milliseconds at which it had succeeded
  * @param {{ requests: import('./criticalPath.mjs').RequestRecord[], actions: import('./criticalPath.mjs').ActionRecord[] }} operation.record
  * @param {import('./criticalPath.mjs').Resource[]} operation.resources that it created or removed
+ * @param {number} [operation.callsGoal] how many calls it may take; left out, there is no goal
  */
-export function measure({ startedAt, finishedAt, record, resources }) {
+export function measure({
+  startedAt,
+  finishedAt,
+  record,
+  resources,
+  callsGoal,
+}) {
   const { milliseconds, steps } = criticalPath(record, resources);
   const wallSeconds = (finishedAt - startedAt) / 1000;
   const criticalSeconds = milliseconds / 1000;
@@ -39,15 +47,19 @@ export function measure({ startedAt, finishedAt, record, resources }) {
   const calls = record.requests.length - polls;
   const ratio = wallSeconds / criticalSeconds;
   const pollsGoal = Math.ceil(wallSeconds);
+  const writes = record.requests.filter(({ method }) => method !== 'GET');
   return {
     wallSeconds,
     criticalSeconds,
     ratio,
     calls,
+    writes: writes.length,
     polls,
     goals: {
       ratio: { goal: RATIO_GOAL, met: ratio <= RATIO_GOAL },
-      calls: { goal: CALLS_GOAL, met: calls <= CALLS_GOAL },
+      ...(callsGoal && {
+        calls: { goal: callsGoal, met: calls <= callsGoal },
+      }),
       polls: { goal: pollsGoal, met: polls <= pollsGoal },
     },
     criticalPath: steps.map((step, index) => ({
@@ -63,35 +75,63 @@ export function measure({ startedAt, finishedAt, record, resources }) {
 }
 
 const seconds = value => `${value.toFixed(1)} s`;
-const verdict = ({ goal, met }) => `goal ${goal}: ${met ? 'met' : 'MISSED'}`;
+
+/** The figures of a measurement that are worth comparing. */
+export const figuresOf = ({
+  wallSeconds,
+  criticalSeconds,
+  ratio,
+  calls,
+  writes,
+  polls,
+  goals,
+}) => ({ wallSeconds, criticalSeconds, ratio, calls, writes, polls, goals });
 
 /**
- * A measurement in words, a line for each figure.
+ * Measurements side by side.
+ *
+ * @param {Record<string, ReturnType<typeof measure>>} measurements by their titles
+ */
+export function tableOfMeasurements(measurements) {
+  const all = Object.values(measurements);
+  const row = (title, cell) => [title, ...all.map(cell)];
+  const verdict = name => one => {
+    const goal = one.goals[name];
+    return goal ? `${goal.goal}: ${goal.met ? 'met' : 'MISSED'}` : '';
+  };
+  return tableOf([
+    ['', ...Object.keys(measurements)],
+    row('wall time', one => seconds(one.wallSeconds)),
+    row('critical path', one => seconds(one.criticalSeconds)),
+    row('ratio', one => one.ratio.toFixed(2)),
+    row('  goal', verdict('ratio')),
+    row('API calls', one => one.calls),
+    row('  goal', verdict('calls')),
+    row('  writes among them', one => one.writes),
+    row('polls', one => one.polls),
+    row('  goal', verdict('polls')),
+  ]);
+}
+
+/**
+ * Where the time of a measurement went, a line for each step and route.
  *
  * @param {string} title
  * @param {ReturnType<typeof measure>} measurement
  */
 export function describeMeasurement(title, measurement) {
-  const { wallSeconds, criticalSeconds, ratio, calls, polls, goals } =
-    measurement;
   return [
-    title,
-    `  wall time      ${seconds(wallSeconds)}`,
-    `  critical path  ${seconds(criticalSeconds)}`,
-    `  ratio          ${ratio.toFixed(2)} (${verdict(goals.ratio)})`,
-    `  API calls      ${calls} (${verdict(goals.calls)})`,
-    `  polls          ${polls} (${verdict(goals.polls)})`,
-    '  longest chain, with the time that passed before each step',
+    `${title}: longest chain, with the time that passed before each step`,
     ...measurement.criticalPath.map(
       step =>
-        `    ${seconds(step.seconds).padStart(7)}  after ${seconds(
+        `  ${seconds(step.seconds).padStart(8)}  after ${seconds(
           step.idleSeconds,
         )}  ${step.title}`,
     ),
-    `             after ${seconds(measurement.idleAtEndSeconds)}  the end`,
-    '  requests',
+    `            after ${seconds(measurement.idleAtEndSeconds)}  the end`,
+    `${title}: requests`,
     ...Object.entries(measurement.requestsByRoute)
       .sort(([, a], [, b]) => b - a)
-      .map(([route, count]) => `    ${String(count).padStart(7)}  ${route}`),
+      .map(([route, count]) => `  ${String(count).padStart(8)}  ${route}`),
   ].join('\n');
 }

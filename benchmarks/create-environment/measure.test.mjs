@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { describeMeasurement, measure } from './measure.mjs';
+import {
+  describeMeasurement,
+  figuresOf,
+  measure,
+  tableOfMeasurements,
+} from './measure.mjs';
 
 const request = (method, path, receivedAt, answeredAt, status = 200) => ({
   method,
@@ -13,6 +18,7 @@ const request = (method, path, receivedAt, answeredAt, status = 200) => ({
 const operation = {
   startedAt: 0,
   finishedAt: 11_000,
+  callsGoal: 40,
   resources: [{ collection: 'servers', id: 7, refersTo: [] }],
   record: {
     requests: [
@@ -38,6 +44,7 @@ describe('measure', () => {
     assert.equal(measurement.ratio, 1.1);
     assert.equal(measurement.polls, 2);
     assert.equal(measurement.calls, 4);
+    assert.equal(measurement.writes, 1);
     assert.deepEqual(measurement.requestsByRoute, {
       'GET /servers': 1,
       'POST /servers': 1,
@@ -91,12 +98,24 @@ describe('measure', () => {
   }
 });
 
-describe('describeMeasurement', () => {
-  it('names every figure and the longest chain', () => {
-    const text = describeMeasurement('Create shop', measure(operation));
-    assert.match(text, /^Create shop\n/);
-    assert.match(text, /wall time {6}11\.0 s/);
-    assert.match(text, /ratio {10}1\.10 \(goal 1\.15: met\)/);
+it('has no goal for the calls of what nobody set one for', () => {
+  const { goals } = measure({ ...operation, callsGoal: undefined });
+  assert.deepEqual(Object.keys(goals), ['ratio', 'polls']);
+});
+
+describe('a report', () => {
+  const measurement = measure(operation);
+
+  it('sets the figures side by side', () => {
+    const table = tableOfMeasurements({ create: measurement });
+    assert.match(table, /^wall time +11\.0 s$/m);
+    assert.match(table, /^ratio +1\.10$/m);
+    assert.match(table, /^ {2}goal +1\.15: met$/m);
+    assert.equal('criticalPath' in figuresOf(measurement), false);
+  });
+
+  it('names the longest chain', () => {
+    const text = describeMeasurement('Create', measurement);
     assert.match(text, /10\.0 s {2}after 0\.4 s {2}POST \/servers/);
     assert.match(text, /after 0\.6 s {2}the end/);
   });

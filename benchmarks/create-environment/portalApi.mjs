@@ -1,6 +1,9 @@
 /** Pause between two looks at an operation. Its end is taken from the operation itself, not from the look. */
 const LOOK_PAUSE_MILLISECONDS = 500;
 
+/** How long the catalog may take to read its files after the start. */
+const CATALOG_MILLISECONDS = 60_000;
+
 const ENDED = ['succeeded', 'failed', 'cancelled'];
 
 /** A client of the portal's API that is signed in as the guest of the local configuration. */
@@ -23,6 +26,20 @@ export class PortalApi {
 
   quote(environment) {
     return this.#call('POST', '/api/hetzner-infra/quotes', { environment });
+  }
+
+  /** Waits until the catalog has an entity: it reads its files some seconds after the start. */
+  async untilKnown(entityRef) {
+    const [, kind, namespace, name] = /^(.+):(.+)\/(.+)$/.exec(entityRef);
+    const path = `/api/catalog/entities/by-name/${kind}/${namespace}/${name}`;
+    const endsAt = Date.now() + CATALOG_MILLISECONDS;
+    while (Date.now() < endsAt) {
+      if ((await this.#fetch('GET', path)).ok) return;
+      await new Promise(resolve =>
+        setTimeout(resolve, LOOK_PAUSE_MILLISECONDS),
+      );
+    }
+    throw new Error(`The catalog does not get to know ${entityRef}.`);
   }
 
   /** Creates an environment and waits for its end. @returns epoch milliseconds of start and end */
@@ -64,8 +81,8 @@ export class PortalApi {
     }
   }
 
-  async #call(method, path, body) {
-    const response = await fetch(`${this.#baseUrl}${path}`, {
+  #fetch(method, path, body) {
+    return fetch(`${this.#baseUrl}${path}`, {
       method,
       headers: {
         ...(body && { 'content-type': 'application/json' }),
@@ -73,6 +90,10 @@ export class PortalApi {
       },
       body: body && JSON.stringify(body),
     });
+  }
+
+  async #call(method, path, body) {
+    const response = await this.#fetch(method, path, body);
     if (!response.ok) {
       throw new Error(
         `${method} ${path} answered ${

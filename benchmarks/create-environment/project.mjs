@@ -28,6 +28,25 @@ const REFERENCES = {
   ],
 };
 
+/** All pages of a collection. */
+async function readAll(url, collection, token) {
+  const found = [];
+  for (let page = 1; page; ) {
+    const response = await fetch(`${url}?per_page=50&page=${page}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    if (!response.ok) {
+      throw new Error(
+        `The sandbox answered ${response.status} for ${collection}.`,
+      );
+    }
+    const body = await response.json();
+    found.push(...body[collection]);
+    page = body.meta.pagination.next_page;
+  }
+  return found;
+}
+
 /**
  * The resources of a project with their references, as its API tells them.
  *
@@ -38,16 +57,12 @@ const REFERENCES = {
 export async function readResources(endpoint, token) {
   const lists = await Promise.all(
     COLLECTIONS.map(async collection => {
-      const response = await fetch(`${endpoint}/${collection}?per_page=50`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
-      if (!response.ok) {
-        throw new Error(
-          `The sandbox answered ${response.status} for ${collection}.`,
-        );
-      }
-      const body = await response.json();
-      return body[collection].map(resource => ({
+      const found = await readAll(
+        `${endpoint}/${collection}`,
+        collection,
+        token,
+      );
+      return found.map(resource => ({
         collection,
         id: resource.id,
         refersTo: REFERENCES[collection]?.(resource) ?? [],

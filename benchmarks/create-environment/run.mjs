@@ -1,15 +1,27 @@
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { describeMeasurement, measure } from './measure.mjs';
+import { QUIET_BACKEND } from '../quietBackend.mjs';
+import { publish } from '../results.mjs';
+import {
+  describeMeasurement,
+  figuresOf,
+  measure,
+  SEED_CALLS_GOAL,
+  tableOfMeasurements,
+} from './measure.mjs';
 import { PortalApi } from './portalApi.mjs';
 import { readResources } from './project.mjs';
+import { documentOf, quotaFor, SEED_SIZE } from './sizes.mjs';
 
 const TOKEN = 'sandbox';
 
 const { values } = parseArgs({
-  options: { speed: { type: 'string', default: '1' } },
+  options: {
+    speed: { type: 'string', default: '1' },
+    size: { type: 'string', default: SEED_SIZE },
+  },
 });
 const speed = Number(values.speed);
 
@@ -40,11 +52,11 @@ async function readRecord(since) {
   return response.json();
 }
 
-async function setSpeed() {
+async function setUpCloud(quotas) {
   const response = await fetch(`${sandbox}/control/settings`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ speed }),
+    body: JSON.stringify({ speed, quotas }),
   });
   if (!response.ok) {
     throw new Error(
@@ -53,18 +65,25 @@ async function setSpeed() {
   }
 }
 
-async function readEnvironment() {
+async function readYaml(...names) {
   const { parse } = await import('yaml');
-  return parse(
-    await readFile(path.join(root, 'examples', 'xpeditis-prod.yaml'), 'utf8'),
-  );
+  return parse(await readFile(path.join(root, ...names), 'utf8'));
 }
 
-async function benchmark(toolchain, children) {
+/** The configured connections, told that the project may have as many servers as are wanted. */
+async function connectionsFor({ servers }) {
+  const { hetznerInfra } = await readYaml('app-config.yaml');
+  return hetznerInfra.connections.map(connection => ({
+    ...connection,
+    limits: { ...connection.limits, servers },
+  }));
+}
+
+async function benchmark({ environment, env }, toolchain, children) {
   const setting = { children, toolchain, ports: readPorts() };
   const services = [
     startSandbox(setting),
-    startPortal(setting, { withApp: false }),
+    startPortal(setting, { withApp: false, env }),
   ];
   const failure = firstToEnd(services);
   const unlessOneEnds = work => Promise.race([work, failure]);
@@ -72,13 +91,16 @@ async function benchmark(toolchain, children) {
   await step('Start sandbox and backend', () =>
     unlessOneEnds(Promise.all(services.map(service => service.ready))),
   );
-  await setSpeed();
-  const environment = await readEnvironment();
+  const quotas = quotaFor(environment);
+  await setUpCloud(quotas);
   const { name } = environment.metadata;
   const api = await PortalApi.signIn(
     `http://127.0.0.1:${process.env.BACKEND_PORT}`,
   );
-  await step('Quote', () => api.quote(environment));
+  await step('Quote', async () => {
+    await unlessOneEnds(api.untilKnown(environment.metadata.owner));
+    await api.quote(environment);
+  });
 
   const beforeCreate = await readRecord(0);
   const created = await step(`Create ${name}`, () =>
@@ -93,39 +115,46 @@ async function benchmark(toolchain, children) {
   );
   const removeRecord = await readRecord(beforeRemove.seq);
 
+  const its = {
+    resources,
+    callsGoal: values.size === SEED_SIZE ? SEED_CALLS_GOAL : undefined,
+  };
   return {
     environment: name,
+    size: values.size,
+    servers: quotas.servers,
     speed,
-    measuredAt: new Date().toISOString(),
-    node: process.version,
-    machine: `${os.cpus().length} × ${os.cpus()[0].model}`,
-    create: measure({ ...created, record: createRecord, resources }),
-    remove: measure({ ...removed, record: removeRecord, resources }),
+    create: measure({ ...created, ...its, record: createRecord }),
+    remove: measure({ ...removed, ...its, record: removeRecord }),
     records: { create: createRecord, remove: removeRecord },
   };
 }
 
-async function report(result) {
-  console.log(
-    `\n${describeMeasurement('Create', result.create)}\n\n${describeMeasurement(
-      'Remove',
-      result.remove,
-    )}\n`,
+async function report({ create, remove, records, ...rest }) {
+  console.log(`\n${tableOfMeasurements({ create, remove })}\n`);
+  console.log(`${describeMeasurement('Create', create)}\n`);
+  console.log(`${describeMeasurement('Remove', remove)}\n`);
+  await publish(
+    'create-environment',
+    { ...rest, create: figuresOf(create), remove: figuresOf(remove) },
+    { chains: { create, remove }, records },
   );
-  const folder = path.join(root, 'benchmarks', 'results');
-  await mkdir(folder, { recursive: true });
-  const file = path.join(
-    folder,
-    `create-environment-${result.measuredAt.replace(/[:.]/g, '-')}.json`,
-  );
-  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`Written to ${path.relative(root, file)}`);
 }
 
 try {
   process.exitCode = await withChildren(async children => {
     const toolchain = await prepare(children);
-    await report(await benchmark(toolchain, children));
+    const environment = documentOf(
+      await readYaml('examples', 'xpeditis-prod.yaml'),
+      values.size,
+    );
+    const env = {
+      ...QUIET_BACKEND,
+      APP_CONFIG_hetznerInfra_connections: JSON.stringify(
+        await connectionsFor(quotaFor(environment)),
+      ),
+    };
+    await report(await benchmark({ environment, env }, toolchain, children));
     return 0;
   });
   await rm(state, { recursive: true, force: true });

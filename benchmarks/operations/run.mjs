@@ -1,0 +1,214 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { PortalApi } from '../create-environment/portalApi.mjs';
+import { quotaFor } from '../create-environment/sizes.mjs';
+import { QUIET_BACKEND } from '../quietBackend.mjs';
+import { publish } from '../results.mjs';
+import { costOf, tableOfUsage } from './figures.mjs';
+
+const { values } = parseArgs({
+  options: {
+    operations: { type: 'string', default: '20' },
+    speed: { type: 'string', default: '1' },
+    // Both backends warm up and rest before anything is measured.
+    rest: { type: 'string', default: '20' },
+  },
+});
+const operations = Number(values.operations);
+const speed = Number(values.speed);
+const restMs = Number(values.rest) * 1000;
+
+// The scripts read the folder and the ports when they are loaded.
+const state = await mkdtemp(path.join(os.tmpdir(), 'operations-'));
+process.env.PORTAL_STATE = state;
+const { findFreePort } = await import('../../scripts/ports.mjs');
+for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
+  process.env[variable] = String(await findFreePort());
+}
+const { withChildren } = await import('../../scripts/interruption.mjs');
+const { prepare } = await import('../../scripts/preparation.mjs');
+const { explain } = await import('../../scripts/problem.mjs');
+const { step } = await import('../../scripts/progress.mjs');
+const { firstToEnd, startPortal, startSandbox } = await import(
+  '../../scripts/services.mjs'
+);
+const { readPorts, root } = await import('../../scripts/settings.mjs');
+
+const sandbox = `http://127.0.0.1:${process.env.SANDBOX_PORT}`;
+const probe = path.join(root, 'benchmarks', 'operations', 'probe.cjs');
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+async function readYaml(...names) {
+  const { parse } = await import('yaml');
+  return parse(await readFile(path.join(root, ...names), 'utf8'));
+}
+
+/** The example as often as there are operations, each with a name of its own. */
+function documentsOf(example) {
+  return Array.from({ length: operations }, (_, index) => ({
+    ...example,
+    metadata: { ...example.metadata, name: `bench-${index + 1}` },
+  }));
+}
+
+/** What all of them together need of one project. */
+function quotasOf(documents) {
+  const each = quotaFor(documents[0]);
+  const count = documents.length;
+  return {
+    servers: each.servers * count,
+    primaryIps: each.primaryIps * count,
+    networks: count,
+    loadBalancers: count,
+    firewalls: 2 * count,
+    placementGroups: 2 * count,
+    certificates: count,
+    sshKeys: count,
+  };
+}
+
+async function setUpCloud(quotas) {
+  const response = await fetch(`${sandbox}/control/settings`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ speed, quotas }),
+  });
+  if (!response.ok) {
+    throw new Error(
+      `The sandbox did not take its settings: ${await response.text()}`,
+    );
+  }
+}
+
+/** The configured connections, told what the project may have. */
+async function connectionsFor({ servers, loadBalancers, networks }) {
+  const { hetznerInfra } = await readYaml('app-config.yaml');
+  return JSON.stringify(
+    hetznerInfra.connections.map(connection => ({
+      ...connection,
+      limits: { servers, loadBalancers, networks },
+    })),
+  );
+}
+
+/** A backend with a probe in it. */
+async function startBackend(setting, name, env) {
+  const probePort = String(await findFreePort());
+  const service = startPortal(setting, {
+    withApp: false,
+    name,
+    env: {
+      ...QUIET_BACKEND,
+      ...env,
+      NODE_OPTIONS: `--require ${probe}`,
+      PROBE_PORT: probePort,
+    },
+  });
+  return {
+    service,
+    async usage() {
+      const response = await fetch(`http://127.0.0.1:${probePort}/`);
+      return response.json();
+    },
+  };
+}
+
+/** What both backends use while something is done. */
+async function during(backends, work) {
+  const read = async () => {
+    const [busy, idle] = await Promise.all(
+      backends.map(backend => backend.usage()),
+    );
+    return { busy, idle };
+  };
+  await read();
+  await work();
+  return read();
+}
+
+async function benchmark(toolchain, children) {
+  const documents = documentsOf(
+    await readYaml('examples', 'xpeditis-prod.yaml'),
+  );
+  const quotas = quotasOf(documents);
+  const connections = {
+    APP_CONFIG_hetznerInfra_connections: await connectionsFor(quotas),
+  };
+  const setting = { children, toolchain, ports: readPorts() };
+  const cloud = startSandbox(setting);
+  const busy = await startBackend(setting, 'portal', connections);
+  const idlePorts = await Promise.all(
+    setting.ports.map(async port =>
+      port.service === 'sandbox'
+        ? port
+        : { ...port, port: await findFreePort() },
+    ),
+  );
+  const idle = await startBackend(
+    { ...setting, ports: idlePorts },
+    'idle-portal',
+    {
+      ...connections,
+      ...Object.fromEntries(
+        idlePorts.map(({ variable, port }) => [variable, String(port)]),
+      ),
+      PORTAL_STATE: path.join(state, 'idle'),
+    },
+  );
+  const services = [cloud, busy.service, idle.service];
+  const failure = firstToEnd(services);
+  const unlessOneEnds = work => Promise.race([work, failure]);
+  const backends = [busy, idle];
+
+  await step('Start sandbox and two backends', () =>
+    unlessOneEnds(Promise.all(services.map(service => service.ready))),
+  );
+  await setUpCloud(quotas);
+  const api = await PortalApi.signIn(
+    `http://127.0.0.1:${process.env.BACKEND_PORT}`,
+  );
+  await step('Let them come to rest', () =>
+    unlessOneEnds(
+      Promise.all([api.untilKnown(documents[0].metadata.owner), pause(restMs)]),
+    ),
+  );
+  const measured = (title, work) =>
+    step(title, () => unlessOneEnds(during(backends, work)));
+  return {
+    rest: await measured('Rest', () => pause(restMs)),
+    create: await measured(`Create ${operations} environments at once`, () =>
+      Promise.all(documents.map(document => api.create(document))),
+    ),
+    remove: await measured(`Remove ${operations} environments at once`, () =>
+      Promise.all(documents.map(({ metadata }) => api.remove(metadata.name))),
+    ),
+  };
+}
+
+async function report(phases) {
+  console.log(`\n${tableOfUsage(phases)}\n`);
+  await publish('operations', {
+    operations,
+    speed,
+    phases,
+    cost: {
+      create: costOf(phases.create, operations),
+      remove: costOf(phases.remove, operations),
+    },
+  });
+}
+
+try {
+  process.exitCode = await withChildren(async children => {
+    const toolchain = await prepare(children);
+    await report(await benchmark(toolchain, children));
+    return 0;
+  });
+  await rm(state, { recursive: true, force: true });
+} catch (error) {
+  console.error(explain(error));
+  console.error(`The logs are in ${path.join(state, 'logs')}.`);
+  process.exitCode = 1;
+}
