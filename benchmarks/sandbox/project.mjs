@@ -2,7 +2,7 @@ const API = '/hetzner/v1';
 const SERVERS = 500;
 const SERVERS_PER_NETWORK = 80;
 /** What makes a server join a cluster, roughly. */
-const USER_DATA = 'x'.repeat(2 * 1024);
+const USER_DATA = 'x'.repeat(8 * 1024);
 
 /**
  * Fills a project as a large user's would be: servers in networks, behind

@@ -1,6 +1,7 @@
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { publish } from '../results.mjs';
 import { Api } from './api.mjs';
 import { describeFigures, figuresOf } from './figures.mjs';
 import { fillProject } from './project.mjs';
@@ -15,9 +16,10 @@ const { prepare } = await import('../../scripts/preparation.mjs');
 const { explain } = await import('../../scripts/problem.mjs');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startSandbox } = await import('../../scripts/services.mjs');
-const { readPorts, root } = await import('../../scripts/settings.mjs');
+const { readPorts } = await import('../../scripts/settings.mjs');
 
 const SAMPLES = 300;
+const LISTS = 50;
 const READS = 4000;
 const READERS = 8;
 
@@ -37,6 +39,23 @@ async function timed(api, routeOf, bodyOf = () => undefined) {
   const durations = [];
   for (let index = 0; index < SAMPLES; index += 1) {
     const { milliseconds } = await api.send(routeOf(index), bodyOf(index));
+    durations.push(milliseconds);
+  }
+  return durations;
+}
+
+/** Milliseconds of reading all servers, page after page. */
+async function timedLists(api) {
+  const durations = [];
+  for (let index = 0; index < LISTS; index += 1) {
+    let milliseconds = 0;
+    for (let page = 1; page; ) {
+      const read = await api.send(
+        `GET /hetzner/v1/servers?per_page=50&page=${page}`,
+      );
+      milliseconds += read.milliseconds;
+      page = read.body.meta.pagination.next_page;
+    }
     durations.push(milliseconds);
   }
   return durations;
@@ -80,6 +99,7 @@ async function measure(api) {
           index % 5
         }&sort=name:desc`,
     ),
+    'all servers in ten pages': await timedLists(api),
     'page of load balancers': await timed(
       api,
       () => 'GET /hetzner/v1/load_balancers?per_page=50',
@@ -110,20 +130,7 @@ async function measure(api) {
 
 async function report(figures) {
   console.log(`\n${describeFigures(figures)}\n`);
-  const result = {
-    measuredAt: new Date().toISOString(),
-    node: process.version,
-    machine: `${os.cpus().length} × ${os.cpus()[0].model}`,
-    ...figures,
-  };
-  const folder = path.join(root, 'benchmarks', 'results');
-  await mkdir(folder, { recursive: true });
-  const file = path.join(
-    folder,
-    `sandbox-${result.measuredAt.replace(/[:.]/g, '-')}.json`,
-  );
-  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`Written to ${path.relative(root, file)}`);
+  await publish('sandbox', figures);
 }
 
 try {

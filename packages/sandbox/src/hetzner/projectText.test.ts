@@ -40,6 +40,31 @@ describe('the text of a project', () => {
     }
   });
 
+  it('has the user data of a server as it is now', () => {
+    const { server } = test.call(
+      'POST /servers',
+      {},
+      {
+        name: 'a',
+        server_type: 'cx23',
+        image: 'debian-13',
+        location: 'fsn1',
+        user_data: 'first',
+      },
+    );
+    expect(written().text).toContain('"userData":"first"');
+    test.pass(60);
+    test.call(
+      'POST /servers/{id}/actions/rebuild',
+      { id: server.id },
+      { image: 'debian-13', user_data: 'second' },
+    );
+    test.pass(60);
+    const { text, content } = written();
+    expect(text).toContain('"userData":"second"');
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(content)));
+  });
+
   it('has a line for each object', () => {
     for (const name of ['a', 'b']) {
       test.call('POST /placement_groups', {}, { name, type: 'spread' });
