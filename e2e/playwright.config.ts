@@ -42,7 +42,7 @@ export default defineConfig({
     },
   },
   projects: process.env.PICTURES
-    ? [{ name: 'pictures', testDir: 'pictures', timeout: 6 * 60_000 }]
+    ? [{ name: 'pictures', testDir: 'pictures', timeout: 10 * 60_000 }]
     : [
         { name: 'light', testDir: 'tests', use: { colorScheme: 'light' } },
         // The stories that look at pages with axe, for the contrast of each.

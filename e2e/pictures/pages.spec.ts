@@ -11,7 +11,7 @@ const FAST = 100;
 const API = '**/api/hetzner-infra';
 
 // First, because later ones would teach the portal how long this cloud takes.
-test('an operation while it runs, asked to stop, and when it is over; what stands then', async ({
+test('an operation while it runs, asked to stop, and when it is over', async ({
   guestPage: page,
   sandbox,
   portal,
@@ -26,7 +26,10 @@ test('an operation while it runs, asked to stop, and when it is over; what stand
   const progress = page.getByRole('progressbar', {
     name: 'Progress of the operation',
   });
-  await takePictures(page, 'operation-running', () => progress.waitFor());
+  await takePictures(page, 'operation-running', async () => {
+    await page.goto(operation);
+    await progress.waitFor();
+  });
   await takePictures(page, 'operation-step', async () => {
     await page.goto(operation);
     await page.getByRole('button', { name: /web-1/ }).first().click();
@@ -46,7 +49,17 @@ test('an operation while it runs, asked to stop, and when it is over; what stand
       .getByRole('link', { name: 'Open resources' })
       .waitFor({ timeout: 60_000 });
   });
+});
 
+test('environments that stand, and what was done to them', async ({
+  guestPage: page,
+  portal,
+}) => {
+  const create = new CreatePage(page);
+  await create.open('production');
+  await create.goToReview();
+  await create.create();
+  await page.getByRole('link', { name: 'Open resources' }).waitFor();
   const environment = '/hetzner/environments/xpeditis-prod';
   for (const [tab, sign] of [
     ['', 'Topology'],
@@ -82,9 +95,10 @@ test('an operation while it runs, asked to stop, and when it is over; what stand
 test('environments: none, not yet read, not to be read', async ({
   guestPage: page,
 }) => {
-  await page.goto('/hetzner');
-  const invitation = page.getByText('Create your first environment');
-  await takePictures(page, 'environments-empty', () => invitation.waitFor());
+  await takePictures(page, 'environments-empty', async () => {
+    await page.goto('/hetzner');
+    await page.getByText('Create your first environment').waitFor();
+  });
 
   await page.route(`${API}/environments*`, () => {});
   await takePictures(page, 'environments-loading', async () => {
@@ -144,10 +158,13 @@ test('an operation that fails, and an environment that is gone', async ({
   sandbox,
   portal,
 }) => {
+  // Capacity goes after the order was taken, and before its network stands.
+  await sandbox.change({ speed: WATCHABLE_SPEED });
+  const id = await portal.order(small('shop'));
   await sandbox.change({
+    speed: FAST,
     unavailable: [{ serverType: '*', location: 'fsn1' }],
   });
-  const id = await portal.order(small('shop'));
   await takePictures(page, 'operation-failed', async () => {
     await page.goto(`/hetzner/operations/${id}`);
     await page.getByText('was not created').waitFor({ timeout: 60_000 });

@@ -17,18 +17,22 @@ const SIZES = {
  * `docs/images/pages/<name>-<wide|narrow>-<light|dark>.png`. The page is wide
  * and light afterwards.
  *
- * @param arrange brings the page into the state of the picture. It runs once
- *   for each of the four, because the app draws all anew in another theme and
- *   between desk and phone; no open dialog or step of a form outlives that.
+ * @param arrange opens the page and brings it into the state of the picture. It
+ *   runs once for each of the four, because the app draws all anew in another
+ *   theme and between desk and phone; no open dialog or step of a form outlives
+ *   that.
  */
 export async function takePictures(
   page: Page,
   name: string,
-  arrange: () => Promise<unknown> = async () => {},
+  arrange: () => Promise<unknown>,
 ): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   for (const [size, { width, height, tallest }] of Object.entries(SIZES)) {
     for (const colorScheme of ['dark', 'light'] as const) {
+      // The app signs in again in another theme. To open a page meanwhile would
+      // end that, and the person would be signed out.
+      await page.goto('about:blank');
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme });
       await arrange();

@@ -9,9 +9,12 @@ export async function untilDrawn(page: Page): Promise<void> {
         requestAnimationFrame(resolve);
       });
     }
-    const passing = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    const passing = document.getAnimations().filter(
+      // Shadows of cards follow scrolling instead of time: they never finish.
+      ({ effect, timeline }) =>
+        timeline instanceof DocumentTimeline &&
+        effect?.getComputedTiming().endTime !== Infinity,
+    );
     await Promise.allSettled(passing.map(({ finished }) => finished));
   });
 }
