@@ -1,9 +1,11 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { QUIET_BACKEND } from '../quietBackend.mjs';
+import { publish, tableOf } from '../results.mjs';
 import { seed } from './seed.mjs';
-import { describe, summarize } from './timings.mjs';
+import { HEADS, rowOf, summarize } from './timings.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -26,20 +28,12 @@ const { findFreePort } = await import('../../scripts/ports.mjs');
 for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
   process.env[variable] = String(await findFreePort());
 }
-// The catalog would read all of them meanwhile, which is not what is measured.
-process.env.APP_CONFIG_catalog_providers_hetznerInfra_schedule = JSON.stringify(
-  {
-    frequency: { hours: 1 },
-    timeout: { minutes: 1 },
-    initialDelay: { hours: 1 },
-  },
-);
 const { withChildren } = await import('../../scripts/interruption.mjs');
 const { prepare } = await import('../../scripts/preparation.mjs');
 const { explain } = await import('../../scripts/problem.mjs');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startPortal } = await import('../../scripts/services.mjs');
-const { readPorts, root } = await import('../../scripts/settings.mjs');
+const { readPorts } = await import('../../scripts/settings.mjs');
 
 const backend = `http://127.0.0.1:${process.env.BACKEND_PORT}`;
 
@@ -49,15 +43,12 @@ async function signIn() {
   return { authorization: `Bearer ${backstageIdentity.token}` };
 }
 
-async function time(headers, query) {
+async function time(headers, target) {
   const startedAt = performance.now();
-  const response = await fetch(
-    `${backend}/api/hetzner-infra/environments?${query}`,
-    { headers },
-  );
+  const response = await fetch(`${backend}${target}`, { headers });
   const text = await response.text();
   if (!response.ok) {
-    throw new Error(`${query} answered ${response.status}: ${text}`);
+    throw new Error(`${target} answered ${response.status}: ${text}`);
   }
   return {
     milliseconds: performance.now() - startedAt,
@@ -66,21 +57,23 @@ async function time(headers, query) {
   };
 }
 
-async function measure(headers, what, query) {
-  for (let i = 0; i < WARM_UP; i += 1) await time(headers, query);
+async function measure(headers, { what, target, hasGoal }) {
+  for (let i = 0; i < WARM_UP; i += 1) await time(headers, target);
   const all = [];
-  for (let i = 0; i < repeat; i += 1) all.push(await time(headers, query));
+  for (let i = 0; i < repeat; i += 1) all.push(await time(headers, target));
   return summarize(
     what,
     all.map(({ milliseconds }) => milliseconds),
     all[0].bytes,
+    hasGoal,
   );
 }
 
 async function benchmark(toolchain, children) {
   const portal = startPortal(
     { children, toolchain, ports: readPorts() },
-    { withApp: false },
+    // Sweeps and the catalog would read all of them meanwhile.
+    { withApp: false, env: QUIET_BACKEND },
   );
   const failure = firstToEnd([portal]);
   const unlessItEnds = work => Promise.race([work, failure]);
@@ -95,28 +88,34 @@ async function benchmark(toolchain, children) {
       }),
   );
   const headers = await signIn();
-  const { page } = await time(headers, 'limit=100');
+  const list = query => `/api/hetzner-infra/environments?${query}`;
+  const { page } = await time(headers, list('limit=50'));
   const next = `cursor=${page.nextCursor}`;
+  const owner = encodeURIComponent('group:default/backend');
   const kinds = [
-    ['first page of 100', 'limit=100'],
-    ['second page of 100', `limit=100&${next}`],
-    ['page of 500, as the list asks', 'limit=500'],
-    ['by age', 'limit=100&sort=-createdAt'],
-    [
-      'of one owner',
-      `limit=100&owner=${encodeURIComponent('group:default/backend')}`,
-    ],
-    ['search', 'limit=100&search=99'],
+    { what: 'first page of 50', target: list('limit=50') },
+    { what: 'second page of 50', target: list(`limit=50&${next}`) },
+    { what: '50 by age', target: list('limit=50&sort=-createdAt') },
+    { what: '50 of one owner', target: list(`limit=50&owner=${owner}`) },
+    { what: '50 that failed', target: list('limit=50&state=failed') },
+    { what: 'search', target: list('limit=50&search=99') },
+    {
+      what: '500, as the list asks',
+      target: list('limit=500'),
+      hasGoal: false,
+    },
+    {
+      what: 'stock: 50 entities of the catalog',
+      target: '/api/catalog/entities/by-query?limit=50',
+      hasGoal: false,
+    },
   ];
   return step('Measure', async () => {
     const results = [];
-    for (const [what, query] of kinds) {
-      results.push(await unlessItEnds(measure(headers, what, query)));
+    for (const kind of kinds) {
+      results.push(await unlessItEnds(measure(headers, kind)));
     }
     return {
-      measuredAt: new Date().toISOString(),
-      node: process.version,
-      machine: `${os.cpus().length} × ${os.cpus()[0].model}`,
       environments,
       operations,
       results,
@@ -125,15 +124,8 @@ async function benchmark(toolchain, children) {
 }
 
 async function report(result) {
-  console.log(`\n${result.results.map(describe).join('\n')}\n`);
-  const folder = path.join(root, 'benchmarks', 'results');
-  await mkdir(folder, { recursive: true });
-  const file = path.join(
-    folder,
-    `environments-list-${result.measuredAt.replace(/[:.]/g, '-')}.json`,
-  );
-  await writeFile(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`Written to ${path.relative(root, file)}`);
+  console.log(`\n${tableOf([HEADS, ...result.results.map(rowOf)])}\n`);
+  await publish('environments-list', result);
 }
 
 try {

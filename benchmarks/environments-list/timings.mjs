@@ -18,8 +18,9 @@ export function percentile(values, share) {
  * @param {string} what
  * @param {number[]} milliseconds of each request
  * @param {number} bytes of one answer
+ * @param {boolean} [hasGoal] what only stands beside for comparison has none
  */
-export function summarize(what, milliseconds, bytes) {
+export function summarize(what, milliseconds, bytes, hasGoal = true) {
   const p95 = percentile(milliseconds, 0.95);
   return {
     what,
@@ -28,19 +29,23 @@ export function summarize(what, milliseconds, bytes) {
     p95,
     max: Math.max(...milliseconds),
     bytes,
-    goal: { p95: GOAL_MILLISECONDS, met: p95 <= GOAL_MILLISECONDS },
+    ...(hasGoal && {
+      goal: { p95: GOAL_MILLISECONDS, met: p95 <= GOAL_MILLISECONDS },
+    }),
   };
 }
 
-/** One line of the report. */
-export function describe({ what, p50, p95, max, bytes, goal }) {
-  const ms = value => `${value.toFixed(1)} ms`.padStart(9);
-  return [
-    what.padEnd(34),
-    `p50 ${ms(p50)}`,
-    `p95 ${ms(p95)}`,
-    `max ${ms(max)}`,
-    `${(bytes / 1024).toFixed(0)} KiB`.padStart(9),
-    goal.met ? 'goal met' : `goal of ${goal.p95} ms missed`,
-  ].join('  ');
-}
+const ms = value => `${value.toFixed(1)} ms`;
+
+/** Heads of the report's table. */
+export const HEADS = ['', 'p50', 'p95', 'max', 'size', 'goal'];
+
+/** One row of it. */
+export const rowOf = ({ what, p50, p95, max, bytes, goal }) => [
+  what,
+  ms(p50),
+  ms(p95),
+  ms(max),
+  `${(bytes / 1024).toFixed(0)} KiB`,
+  goal ? `${goal.p95} ms: ${goal.met ? 'met' : 'MISSED'}` : '',
+];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describe, percentile, summarize } from './timings.mjs';
+import { HEADS, percentile, rowOf, summarize } from './timings.mjs';
 
 const upTo = count => Array.from({ length: count }, (_, i) => i + 1);
 
@@ -18,5 +18,12 @@ test('a summary says whether the goal is met', () => {
     [25, 48, 50, true],
   );
   assert.equal(summarize('a page', [51], 1).goal.met, false);
-  assert.match(describe(quick), /p95 {3}48\.0 ms .* 2 KiB {2}goal met$/);
+  assert.deepEqual(rowOf(quick).slice(2), [
+    '48.0 ms',
+    '50.0 ms',
+    '2 KiB',
+    '50 ms: met',
+  ]);
+  assert.equal(rowOf(summarize('beside', [51], 1, false)).at(-1), '');
+  assert.equal(rowOf(quick).length, HEADS.length);
 });
