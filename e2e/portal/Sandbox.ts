@@ -53,19 +53,32 @@ export class Sandbox {
   async project(): Promise<Project> {
     const lists = await Promise.all(
       COLLECTIONS.map(async collection => {
-        const response = await fetch(
-          `${sandboxUrl()}/hetzner/v1/${collection}?per_page=50`,
-          { headers: { authorization: 'Bearer sandbox' } },
-        );
-        if (!response.ok) {
-          throw new Error(
-            `The sandbox answered ${response.status} for ${collection}.`,
-          );
-        }
-        return [collection, (await response.json())[collection]];
+        const body = await this.cloud('GET', `${collection}?per_page=50`);
+        return [collection, body[collection]];
       }),
     );
     return Object.fromEntries(lists);
+  }
+
+  /** A call of the Hetzner Cloud API past the portal, as somebody at the provider's console makes it. */
+  async cloud(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<Record<string, any>> {
+    const response = await fetch(`${sandboxUrl()}/hetzner/v1/${path}`, {
+      method,
+      headers: {
+        authorization: 'Bearer sandbox',
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`The sandbox answered ${method} ${path}: ${text}`);
+    }
+    return text ? JSON.parse(text) : {};
   }
 
   /** How many of each kind exist. */
