@@ -22,14 +22,21 @@ export class EnvironmentActions {
     this.#requests = new Requests(dependencies);
   }
 
-  /** @throws ConflictError when it is protected, or its removal runs with another choice */
+  /** @throws ConflictError when it is protected, its removal runs with another choice, or it is not as expected */
   async remove(
     environment: StoredEnvironment,
     {
       data,
       requestId,
       retryOf,
-    }: { data: 'keep' | 'delete'; requestId?: string; retryOf?: string },
+      expectedRevision,
+    }: {
+      data: 'keep' | 'delete';
+      requestId?: string;
+      retryOf?: string;
+      /** Refuse it when the environment was changed meanwhile. */
+      expectedRevision?: number;
+    },
     caller: Caller,
   ): Promise<Accepted> {
     if (isProtected(environment)) {
@@ -49,6 +56,7 @@ export class EnvironmentActions {
           data,
         }),
         options: { data, retryOf },
+        expectedRevision,
       },
       this.dependencies.now(),
     );

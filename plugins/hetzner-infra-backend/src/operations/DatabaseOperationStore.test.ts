@@ -85,6 +85,17 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
     return found;
   };
 
+  it('refuses what was asked for of another revision', async () => {
+    const { id: environmentId } = await environment('prod');
+    await expect(
+      submit(environmentId, 0, { expectedRevision: 2 }),
+    ).rejects.toThrow('it wants revision 1, not 2');
+    const { operation } = await submit(environmentId, 0, {
+      expectedRevision: 1,
+    });
+    expect(operation.state).toBe('queued');
+  });
+
   /** A new environment whose first revision was reached. */
   const ready = async (name: string) => {
     const { id: environmentId } = await environment(name);

@@ -38,6 +38,8 @@ export type Submission = {
   revision: number;
   /** The revision that was wanted before; absent for a create. A queued change that is cancelled goes back to it. */
   previousRevision?: number;
+  /** Refused when another revision is wanted by now; not looked at unless given. */
+  expectedRevision?: number;
   initiator: string;
   requestId?: string;
   /** Digest of the request; the same `requestId` with another digest is refused. */
@@ -92,6 +94,7 @@ export interface OperationStore {
    * @throws ConflictError with `operationId` when another operation is in the
    *   way or came after the one that is tried again, or the `requestId` was
    *   used for another request.
+   * @throws ConflictError when the environment is not at `expectedRevision`
    */
   submit(
     submission: Submission,

@@ -530,6 +530,84 @@ describe('what the portal finds by itself', () => {
       );
     });
 
+    it('is tried again when the removal failed, told to the owner, and never when it is protected since', async () => {
+      await portal.stop();
+      await start({ sweeps: { expiry: { warnHoursBefore: [0.0001] } } });
+      const id = await ready('preview', { expiresAt: inHours(1) });
+      await letEnd(id);
+      await sandbox.control('PUT', '/faults', [
+        {
+          id: 'kept',
+          match: { method: 'DELETE', path: '/networks/*' },
+          times: null,
+          effect: { status: 423, code: 'protected', message: 'kept' },
+        },
+      ]);
+      const removals = async () =>
+        (await get(`/operations?environment=${id}&goal=remove`)).items;
+      const removed = async (count: number) => {
+        await until(async () => {
+          await sweep('expiry');
+          return (await removals()).length === count;
+        });
+        await portal.follow('ada', (await removals())[0].id);
+        return (await removals())[0];
+      };
+      /** As if the last removal had failed so long ago. */
+      const letPass = async (minutes: number) => {
+        const [last] = await removals();
+        await knex('operations')
+          .where('id', last.id)
+          .update({ finished_at: Date.now() - minutes * 60_000 });
+      };
+      expect(await removed(1)).toMatchObject({ state: 'failed' });
+      portal.notifications.length = 0;
+      await sweep('expiry');
+      await sweep('expiry');
+      expect(portal.notifications.map(({ payload }) => payload)).toEqual([
+        expect.objectContaining({
+          title: 'preview could not be removed; its time is over',
+          description: expect.stringMatching(
+            /Kept.*The portal tries again at 20/,
+          ),
+        }),
+      ]);
+      expect(await removals()).toHaveLength(1);
+
+      await letPass(6);
+      expect(await removed(2)).toMatchObject({
+        state: 'failed',
+        initiator: 'plugin:hetzner-infra/expiry',
+      });
+
+      await sweep('expiry');
+      await letPass(60);
+      const protect = (isProtected: boolean) =>
+        knex('environments')
+          .where({ id })
+          .first('document')
+          .then(({ document: text }) => {
+            const stored = JSON.parse(text);
+            stored.metadata.protected = isProtected;
+            return knex('environments')
+              .where({ id })
+              .update({ document: JSON.stringify(stored) });
+          });
+      await protect(true);
+      portal.notifications.length = 0;
+      await sweep('expiry');
+      await sweep('expiry');
+      expect(portal.notifications.map(n => n.payload.title)).toEqual([
+        'The time of preview is over, and it stays: it is protected',
+      ]);
+      expect(await removals()).toHaveLength(2);
+
+      await protect(false);
+      await sandbox.control('PUT', '/faults', []);
+      expect(await removed(3)).toMatchObject({ state: 'succeeded' });
+      expect((await get('/environments')).items).toEqual([]);
+    });
+
     it('tells once that a protected one stays', async () => {
       await letEnd(
         await ready('prod', { expiresAt: inHours(1), protected: true }),

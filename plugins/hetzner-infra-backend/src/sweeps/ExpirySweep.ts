@@ -6,7 +6,7 @@ import type {
   StoredEnvironment,
 } from '../environments/EnvironmentStore';
 import { isProtected } from '../environments/readDocument';
-import { isTerminal } from '../operations/operation';
+import { isTerminal, type Operation } from '../operations/operation';
 import type { OperationStore } from '../operations/OperationStore';
 import { expiryStep, type ExpiryStep } from './expiry';
 import type { ExpiryNoticeStore } from './ExpiryNoticeStore';
@@ -66,6 +66,7 @@ export class ExpirySweep {
       expiresAt,
       isProtected: isProtected(environment),
       isWorking: operation !== undefined && !isTerminal(operation.state),
+      failedRemovalAt: failedRemovalAt(operation),
       sent: await sent.list(environment.id, expiresAt),
       warnHoursBefore: settings.warnHoursBefore,
       now: now().getTime(),
@@ -75,10 +76,11 @@ export class ExpirySweep {
       if (settings.removes) await this.#remove(environment, expiresAt, step);
       return;
     }
+    if (step.do === 'tell-failed' && !settings.removes) return;
     // Told first: what was not told is told again, and nothing goes before.
     await this.dependencies.notices.tell(
       environment,
-      noticeOf(environment, step, now()),
+      noticeOf(environment, step, now(), operation),
     );
     await this.#remember(environment, expiresAt, step.notice);
   }
@@ -91,11 +93,22 @@ export class ExpirySweep {
     const { actions, notices, logger } = this.dependencies;
     await actions.remove(
       environment,
-      { data: 'keep', requestId: `${environment.id} ${expiresAt}` },
+      {
+        data: 'keep',
+        requestId: [environment.id, expiresAt]
+          .concat(step.attempt > 1 ? step.attempt : [])
+          .join(' '),
+        // What was protected or extended since it was read stays.
+        expectedRevision: environment.revision,
+      },
       CALLER,
     );
     await this.#remember(environment, expiresAt, step.notice);
-    logger.info(`The time of ${environment.name} is over; it is being removed`);
+    logger.info(
+      `The time of ${environment.name} is over; it is being removed${
+        step.attempt > 1 ? `, attempt ${step.attempt}` : ''
+      }`,
+    );
     await notices
       .tell(environment, {
         subject: 'expiry',
@@ -131,11 +144,31 @@ export function expiresAtOf({
   return Number.isNaN(at) ? undefined : at;
 }
 
+/** When the last operation of an environment ended, if it is a removal that failed. Epoch milliseconds. */
+function failedRemovalAt(operation: Operation | undefined): number | undefined {
+  return operation?.goal === 'remove' && operation.state === 'failed'
+    ? operation.finishedAt?.getTime()
+    : undefined;
+}
+
 function noticeOf(
   { name, monthly }: StoredEnvironment,
-  step: ExpiryStep & { do: 'warn' | 'tell-protected' },
+  step: ExpiryStep & { do: 'warn' | 'tell-protected' | 'tell-failed' },
   now: Date,
+  operation: Operation | undefined,
 ): OwnerNotice {
+  if (step.do === 'tell-failed') {
+    return {
+      subject: 'expiry',
+      severity: 'high',
+      title: `${name} could not be removed; its time is over`,
+      description: `${
+        operation?.error?.message ?? 'Its last operation says why.'
+      } The portal tries again at ${utc(
+        step.retryAt,
+      )}. What is left goes on costing until then. Extend its time if it is still needed.`,
+    };
+  }
   if (step.do === 'tell-protected') {
     const cost = monthly
       .map(total => `${total.monthly} ${total.currency}`)

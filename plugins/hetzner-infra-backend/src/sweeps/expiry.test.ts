@@ -7,6 +7,7 @@ import {
 } from './expiry';
 
 const HOUR = 3_600_000;
+const MINUTE = 60_000;
 const END = 1_000 * HOUR;
 
 const facts = (change: Partial<ExpiryFacts> = {}): ExpiryFacts => ({
@@ -50,7 +51,7 @@ describe('expiryStep', () => {
     [
       'over, warned',
       { now: END, sent: [told('1 h before')] },
-      { do: 'remove', notice: 'removal' },
+      { do: 'remove', notice: 'removal', attempt: 1 },
     ],
     [
       'over, warned, and an operation works on it',
@@ -70,7 +71,7 @@ describe('expiryStep', () => {
     [
       'over, warned late, an hour later',
       { now: END + 6 * HOUR, sent: [told('late warning', END + 5 * HOUR)] },
-      { do: 'remove', notice: 'removal' },
+      { do: 'remove', notice: 'removal', attempt: 1 },
     ],
     [
       'over, protected',
@@ -86,6 +87,75 @@ describe('expiryStep', () => {
       'over, no longer protected, never warned',
       { now: END + HOUR, sent: [told('protected', END)] },
       { do: 'warn', notice: 'late warning', removalAt: END + 2 * HOUR },
+    ],
+    [
+      'over, its removal failed',
+      {
+        now: END + 60_000,
+        sent: [told('1 h before'), told('removal', END)],
+        failedRemovalAt: END + 50_000,
+      },
+      {
+        do: 'tell-failed',
+        notice: 'removal 1 failed',
+        retryAt: END + 50_000 + 5 * MINUTE,
+      },
+    ],
+    [
+      'over, its removal failed, told, too soon',
+      {
+        now: END + 5 * MINUTE - 1,
+        sent: [told('removal', END), told('removal 1 failed', END)],
+        failedRemovalAt: END,
+      },
+      { do: 'nothing' },
+    ],
+    [
+      'over, its removal failed, told, five minutes later',
+      {
+        now: END + 5 * MINUTE,
+        sent: [told('removal', END), told('removal 1 failed', END)],
+        failedRemovalAt: END,
+      },
+      { do: 'remove', notice: 'removal 2', attempt: 2 },
+    ],
+    [
+      'over, its removal failed for the second time',
+      {
+        now: END + HOUR,
+        sent: [told('removal', END), told('removal 2', END)],
+        failedRemovalAt: END + HOUR,
+      },
+      {
+        do: 'tell-failed',
+        notice: 'removal 2 failed',
+        retryAt: END + HOUR + 10 * MINUTE,
+      },
+    ],
+    [
+      'over, its removal failed, and somebody works on it',
+      {
+        now: END + HOUR,
+        sent: [told('removal', END), told('removal 1 failed', END)],
+        failedRemovalAt: END,
+        isWorking: true,
+      },
+      { do: 'nothing' },
+    ],
+    [
+      'over, its removal failed, and it was protected since',
+      {
+        now: END + HOUR,
+        sent: [told('removal', END), told('removal 1 failed', END)],
+        failedRemovalAt: END,
+        isProtected: true,
+      },
+      { do: 'tell-protected', notice: 'protected' },
+    ],
+    [
+      'extended after its removal failed',
+      { now: END - 48 * HOUR, sent: [], failedRemovalAt: END - 49 * HOUR },
+      { do: 'nothing' },
     ],
     [
       'over, its removal was asked for and cancelled',
@@ -147,6 +217,27 @@ describe('expiryStep', () => {
         expect(wrong).toEqual([]);
       }),
     );
+  });
+
+  it('tries again for ever what fails, later each time, at least four times a day', () => {
+    const attempts: number[] = [];
+    let sent: SentNotice[] = [told('1 h before')];
+    let failedRemovalAt: number | undefined;
+    for (let now = END; now < END + 72 * HOUR; now += MINUTE) {
+      const step = expiryStep(facts({ sent, now, failedRemovalAt }));
+      if (step.do !== 'nothing') {
+        sent = [...sent, { notice: step.notice, at: now }];
+      }
+      if (step.do === 'remove') {
+        attempts.push(now);
+        failedRemovalAt = now;
+      }
+    }
+    const pauses = attempts
+      .slice(1)
+      .map((at, index) => (at - attempts[index]) / MINUTE);
+    expect(pauses.slice(0, 8)).toEqual([5, 10, 20, 40, 80, 160, 320, 360]);
+    expect(new Set(pauses.slice(8))).toEqual(new Set([360]));
   });
 
   it('says nothing twice', () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { waitsForApproval } from '../approval';
 import type { Aim, Operation } from '../operation';
@@ -19,6 +20,12 @@ export async function submitOperation(
   const before = await findRequest(tx, submission);
   if (before) {
     return { operation: before, repeated: true };
+  }
+  const { expectedRevision = environment.revision } = submission;
+  if (environment.revision !== expectedRevision) {
+    throw new ConflictError(
+      `${environment.name} was changed meanwhile: it wants revision ${environment.revision}, not ${expectedRevision}. Look at it again first.`,
+    );
   }
   const { retryOf } = submission.options;
   if (retryOf !== undefined) await requireYoungest(tx, environment, retryOf);
