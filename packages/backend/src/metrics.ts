@@ -35,8 +35,6 @@ export async function startMetrics(
     host,
     port,
     preventServerStart: true,
-    // The meter of each plugin has a name that begins every metric already.
-    withoutScopeInfo: true,
   });
   const provider = new MeterProvider({ readers: [exporter] });
   metrics.setGlobalMeterProvider(provider);

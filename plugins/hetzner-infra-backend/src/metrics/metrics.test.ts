@@ -58,8 +58,7 @@ describe('what Prometheus reads', () => {
       .split('\n')
       .find(
         candidate =>
-          (candidate.startsWith(`${name}{`) ||
-            candidate.startsWith(`${name} `)) &&
+          candidate.startsWith(`${name}{`) &&
           Object.entries(labels).every(([label, value]) =>
             candidate.includes(`${label}="${value}"`),
           ),
@@ -88,10 +87,7 @@ describe('what Prometheus reads', () => {
   };
 
   beforeAll(async () => {
-    const exporter = new PrometheusExporter({
-      preventServerStart: true,
-      withoutScopeInfo: true,
-    });
+    const exporter = new PrometheusExporter({ preventServerStart: true });
     provider = new MeterProvider({ readers: [exporter] });
     metrics.setGlobalMeterProvider(provider);
     server = createServer((request, response) =>
