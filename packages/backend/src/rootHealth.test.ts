@@ -76,6 +76,14 @@ describe('the health of the backend', () => {
     });
     expect((await health.getLiveness()).status).toBe(200);
 
+    const answer = await fetch(
+      `http://127.0.0.1:${backend.server.port()}/.backstage/health/v1/readiness`,
+    );
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      { status: 'error', message: 'The database is away.' },
+    ]);
+
     delete reasons.unready;
     reasons.dead = 'A loop is stuck.';
     expect((await health.getReadiness()).status).toBe(200);
