@@ -119,7 +119,7 @@ async function serve(options: SandboxOptions): Promise<Sandbox> {
     url,
     objectStorage,
     async close() {
-      cloud.runner.stop();
+      cloud.stop();
       holds.clear();
       await server.close();
       await objectStorage?.close();

@@ -5,6 +5,7 @@ import { Settings, settingsOf } from '../settings';
 import { fileFor, StateFolder } from '../stateFolder';
 import type { StoredAction } from './actions/action';
 import { ActionRunner } from './actions/runner';
+import { Calendar } from './calendar';
 import {
   Availability,
   availability,
@@ -35,6 +36,7 @@ const FIRST_ID = 10_000_001;
 export class Cloud {
   readonly projects = new Map<string, Project>();
   readonly runner: ActionRunner;
+  private readonly calendar: Calendar;
   private readonly buckets = new Map<string, RateBucket>();
   /** Ids that lists do not show yet, and until when (epoch milliseconds). */
   private readonly unlisted = new Map<number, number>();
@@ -54,6 +56,7 @@ export class Cloud {
     readonly report: (problem: string) => void,
   ) {
     this.runner = new ActionRunner(this, clock);
+    this.calendar = new Calendar(this, clock);
     this.limits = state.read(CAPACITY_FILE, z.array(storedCapacityLimit)) ?? [];
     for (const file of state.list(FOLDER)) {
       const content = state.read(file, projectFile);
@@ -75,6 +78,13 @@ export class Cloud {
   /** Goes on with the actions that ran when the state was saved. */
   start(): void {
     this.runner.schedule();
+    this.calendar.schedule();
+  }
+
+  /** Lets nothing happen by itself any more. */
+  stop(): void {
+    this.runner.stop();
+    this.calendar.stop();
   }
 
   /** Ids are never given twice, whatever kind and project they are for. */
@@ -108,6 +118,7 @@ export class Cloud {
     const now = this.clock.now();
     settleLoadBalancers(project, now);
     settleFirewalls(project, now);
+    this.calendar.schedule();
     this.save(project).catch(error =>
       this.report(
         `The project ${project.name} could not be saved: ${error.message}`,
@@ -137,7 +148,7 @@ export class Cloud {
     this.nextId = Math.max(this.nextId, content.nextId);
     this.projects.set(project.name, project);
     this.buckets.delete(project.name);
-    this.runner.schedule();
+    this.start();
     await this.save(project);
   }
 
@@ -145,7 +156,7 @@ export class Cloud {
   async removeProject(name: string): Promise<void> {
     this.projects.delete(name);
     this.buckets.delete(name);
-    this.runner.schedule();
+    this.start();
     await this.state.remove(fileFor(FOLDER, name));
   }
 
@@ -231,7 +242,7 @@ export class Cloud {
 
   /** Deletes every project and fills every bucket. */
   async empty(): Promise<void> {
-    this.runner.stop();
+    this.stop();
     this.projects.clear();
     this.buckets.clear();
     this.unlisted.clear();

@@ -50,14 +50,14 @@ export class CloudUnderTest {
   /** Ends the cloud as a kill would and reads its state again. */
   async restart(): Promise<void> {
     await this.state.flush();
-    this.cloud.runner.stop();
+    this.cloud.stop();
     this.state = new StateFolder(this.folder);
     this.cloud = this.open();
     this.cloud.start();
   }
 
   async dispose(): Promise<void> {
-    this.cloud.runner.stop();
+    this.cloud.stop();
     await this.state.flush();
     rmSync(this.folder, { recursive: true });
   }

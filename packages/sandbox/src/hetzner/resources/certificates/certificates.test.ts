@@ -136,6 +136,52 @@ describe('managed certificates', () => {
     expect(get(id).status).toEqual(failed);
   });
 
+  const DAY_SECONDS = 86_400;
+
+  it('are renewed 30 days before their end', () => {
+    const { id } = create('example.com').certificate;
+    test.pass(1);
+    const first = get(id);
+    test.pass(59 * DAY_SECONDS);
+    expect(get(id)).toEqual(first);
+    test.pass(2 * DAY_SECONDS);
+    const second = get(id);
+    expect(second.status).toEqual(first.status);
+    expect(second.fingerprint).not.toBe(first.fingerprint);
+    const later =
+      Date.parse(second.not_valid_after) - Date.parse(first.not_valid_after);
+    expect(Math.round(later / DAY_MS)).toBe(60);
+    const { actions } = test.call('GET /certificates/{id}/actions', { id });
+    expect(actions.map(({ command }: { command: string }) => command)).toEqual([
+      'create_certificate',
+      'issue_certificate',
+    ]);
+  });
+
+  it('serve on when their renewal fails, and can be asked for again', () => {
+    test.change({ speed: 1 });
+    const { id } = create('example.com').certificate;
+    test.pass(300);
+    const first = get(id);
+    const due = Date.parse(first.not_valid_after) - 30 * DAY_MS;
+    test.pass((due - test.clock.now()) / 1000 + 1);
+    expect(get(id).status).toMatchObject({
+      issuance: 'completed',
+      renewal: 'pending',
+    });
+    const { actions } = test.call('GET /certificates/{id}/actions', { id });
+    const error = { code: 'caa_record_does_not_allow_ca', message: 'refused' };
+    test.cloud.runner.endNow(actions.at(-1).id, error);
+    expect(get(id)).toMatchObject({
+      fingerprint: first.fingerprint,
+      status: { issuance: 'completed', renewal: 'failed', error },
+    });
+    test.call('POST /certificates/{id}/actions/retry', { id });
+    test.pass(300);
+    expect(get(id).status).toMatchObject({ renewal: 'scheduled', error: null });
+    expect(get(id).fingerprint).not.toBe(first.fingerprint);
+  });
+
   it('stay as they are while they are being issued', () => {
     const { id } = create('example.com').certificate;
     expect(test.code('DELETE /certificates/{id}', { id })).toBe('conflict');

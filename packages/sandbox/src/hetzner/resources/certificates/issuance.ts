@@ -74,6 +74,28 @@ const issuing = (name: 'create_certificate' | 'issue_certificate') =>
       fail(project, certificate, error),
   });
 
+/** A certificate that is renewed serves on meanwhile, also when that fails. */
+export const renewCertificate = defineEffect({
+  name: 'renew_certificate',
+  command: 'issue_certificate',
+  latency: 'issue_certificate',
+  args: z.object({ certificate: z.int() }),
+  begin: ({ certificate }, { project }) => {
+    certificateOf(project, certificate).status = {
+      issuance: 'completed',
+      renewal: 'pending',
+      error: null,
+    };
+  },
+  succeed: ({ certificate }, { project, now }) =>
+    issue(certificateOf(project, certificate), now),
+  fail: ({ certificate: id }, { project }, error) => {
+    const certificate = project.certificates.get(id);
+    if (!certificate) return;
+    certificate.status = { issuance: 'completed', renewal: 'failed', error };
+  },
+});
+
 const createCertificate = issuing('create_certificate');
 const retryCertificate = issuing('issue_certificate');
 
@@ -95,11 +117,14 @@ export const startIssuing = (call: CallContext, certificate: Certificate) =>
   start(call, createCertificate, certificate);
 
 /**
- * Starts to have a certificate issued whose issuance failed.
+ * Starts to have a certificate issued whose issuance or renewal failed.
  *
  * @throws ApiError 422 when it did not fail
  */
 export function startRetry(call: CallContext, certificate: Certificate) {
+  if (certificate.status?.renewal === 'failed') {
+    return start(call, renewCertificate, certificate);
+  }
   if (certificate.status?.issuance !== 'failed') {
     throw errors.unsupported('certificate not retryable');
   }

@@ -175,6 +175,7 @@ function newServer(
     iso: null,
     rescueSince: null,
     backupWindow: null,
+    nextBackup: null,
     shutdown: null,
   };
 }

@@ -43,6 +43,8 @@ export const storedServer = z.object({
   rescueSince: z.number().nullable(),
   /** Hours in which backups are made; null without backups. */
   backupWindow: z.string().nullable(),
+  /** When the next of them is made (epoch ms). */
+  nextBackup: z.number().nullable().default(null),
   /** The delayed end of a shutdown that the guest was asked for. */
   shutdown: z.int().nullable(),
 });
