@@ -11,16 +11,28 @@ export interface Config {
       endpoint?: string;
     };
 
+    objectStorage?: {
+      /**
+       * Address of the S3 API in a region, with `{location}` in the region's place, for
+       * connections that name none. https://{location}.your-objectstorage.com unless set.
+       */
+      endpoint?: string;
+    };
+
     /** Accounts at providers. What is here can only be changed here. */
     connections?: Array<{
       /** Lower-case letters, digits and hyphens; documents refer to it. */
       name: string;
-      kind: 'hetzner';
+      kind: 'hetzner' | 'object-storage';
       /** Entity reference of the group that looks after it. */
       owner: string;
       /** Entity references of the owners whose environments may use it. */
       usableBy: string[];
-      /** Address of the API with `/v1`; that of `hetznerInfra.hetzner` unless set. */
+      /**
+       * hetzner: address of the API with `/v1`; that of `hetznerInfra.hetzner` unless set.
+       * object-storage: address of the S3 API without a path; that of
+       * `hetznerInfra.objectStorage` unless set.
+       */
       endpoint?: string;
       /**
        * Token of one Hetzner project that may read and write. Without it the portal
@@ -33,6 +45,23 @@ export interface Config {
        * @visibility secret
        */
       clusterToken?: string;
+      /** object-storage: what signatures name as their region, which is the location at Hetzner. */
+      region?: string;
+      /**
+       * object-storage: one half of a pair of keys. Without the pair the portal starts,
+       * and refuses what would need it.
+       * @visibility secret
+       */
+      accessKey?: string;
+      /**
+       * object-storage: the other half.
+       * @visibility secret
+       */
+      secretKey?: string;
+      /** object-storage: the bucket in which a check writes; it makes one for itself unless set. */
+      checkBucket?: string;
+      /** object-storage: PEM of the authorities that the endpoint's certificate must come from; the public ones unless set. */
+      caCertificate?: string;
       /** Limits of the project, which no API tells. */
       limits?: {
         servers?: number;

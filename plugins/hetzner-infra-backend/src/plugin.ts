@@ -24,6 +24,7 @@ import { ProviderFacts } from './connections/ProviderFacts';
 import {
   readConfiguredConnections,
   readHetznerEndpoint,
+  readObjectStorageEndpoint,
 } from './connections/readConfiguredConnections';
 import { EnvironmentCosts } from './costs/EnvironmentCosts';
 import { LifetimeStore } from './costs/LifetimeStore';
@@ -119,7 +120,9 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const guardrailSettings = readGuardrails(config);
         const settings = readEnvironmentSettings(config, [
           endpoint,
-          ...configured.map(connection => connection.endpoint),
+          ...configured.flatMap(connection =>
+            connection.kind === 'hetzner' ? [connection.endpoint] : [],
+          ),
         ]);
 
         const sweepSettings = readSweepSettings(config);
@@ -160,6 +163,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           store: connectionStore,
           endpoint,
           onCall: (connection, report) => metrics.called(connection, report),
+          objectStorageEndpoint: readObjectStorageEndpoint(config),
         });
         const facts = new ProviderFacts({ registry, logger, now });
         const lifetimes = new LifetimeStore(knex);

@@ -13,6 +13,7 @@ const REPOSITORY = resolve(PLUGIN, '../..');
 const OVERLAY = join(PLUGIN, 'openapi/hetzner-overlay.yaml');
 const READY = /^Sandbox ready: (http:\S+)$/;
 const START_MILLISECONDS = 60_000;
+const POLL_MILLISECONDS = 100;
 
 export interface SandboxOptions {
   /** 1 is real time. 1000 by default. */
@@ -22,6 +23,16 @@ export interface SandboxOptions {
    * is under `control('GET', '/violations')`.
    */
   judge?: boolean;
+  /** Runs the S3 server too; `objectStorage` waits for it. */
+  objectStorage?: boolean;
+}
+
+/** A pair of keys for the sandbox's object storage, and where it is. */
+export interface ObjectStorageKeys {
+  endpoint: string;
+  region: string;
+  accessKey: string;
+  secretKey: string;
 }
 
 /** The sandbox of this repository as a process of its own. */
@@ -36,6 +47,12 @@ export interface SandboxProcess {
    * @throws Error if the answer is no 2xx.
    */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
+  /**
+   * New keys for its object storage, when its S3 server runs: the first time on
+   * a machine that is built.
+   * @throws Error if it is not to be had, with the reason.
+   */
+  objectStorageKeys(project: string): Promise<ObjectStorageKeys>;
   /** Ends it in order and removes its state. */
   stop(): Promise<void>;
   /** Ends it as a power cut would; the state stays for `restart`. */
@@ -69,6 +86,7 @@ export async function startSandbox(
     '--state',
     state,
     ...judge,
+    ...(options.objectStorage ? ['--s3-port', '0'] : []),
   ];
   const removeState = () => rmSync(state, { recursive: true, force: true });
   let running = await launch(['--port', '0', ...fixed]).catch(error => {
@@ -78,24 +96,41 @@ export async function startSandbox(
   const { url } = running;
   const { port } = new URL(url);
 
+  async function control(method: string, path: string, body?: unknown) {
+    const response = await fetch(`${url}/control${path}`, {
+      method,
+      ...(body === undefined
+        ? {}
+        : {
+            headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+    });
+    const text = await response.text();
+    if (!response.ok) {
+      throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    }
+    return text === '' ? undefined : JSON.parse(text);
+  }
+
   return {
     url,
     hetznerEndpoint: `${url}/hetzner/v1`,
-    async control(method, path, body) {
-      const response = await fetch(`${url}/control${path}`, {
-        method,
-        ...(body === undefined
-          ? {}
-          : {
-              headers: { 'Content-Type': 'application/json' },
-              body: JSON.stringify(body),
-            }),
-      });
-      const text = await response.text();
-      if (!response.ok) {
-        throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    control,
+    async objectStorageKeys(project) {
+      let view = await control('GET', '/object-storage');
+      while (view.state === 'preparing') {
+        await new Promise(passed => setTimeout(passed, POLL_MILLISECONDS));
+        view = await control('GET', '/object-storage');
       }
-      return text === '' ? undefined : JSON.parse(text);
+      if (view.state !== 'running') throw new Error(view.reason);
+      const keys = await control('POST', '/object-storage/keys', { project });
+      return {
+        endpoint: view.endpoint,
+        region: view.region,
+        accessKey: keys.accessKey,
+        secretKey: keys.secretKey,
+      };
     },
     async stop() {
       await end(running.child, 'SIGTERM');

@@ -85,6 +85,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       configured: [configured],
       store,
       endpoint: 'https://api.hetzner.cloud/v1',
+      objectStorageEndpoint: region => `https://${region}.example.com`,
       connect,
     });
   });
@@ -172,6 +173,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       configured: [],
       store,
       endpoint: 'https://api.hetzner.cloud/v1',
+      objectStorageEndpoint: region => `https://${region}.example.com`,
       connect: () => acceptingCloud(() => betweenReadAndWrite()),
     });
     const connections = new Connections({

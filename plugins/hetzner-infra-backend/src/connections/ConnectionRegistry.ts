@@ -1,4 +1,4 @@
-import { NotFoundError } from '@backstage/errors';
+import { ConflictError, NotFoundError } from '@backstage/errors';
 import { CloudError } from '../clouds/CloudError';
 import { systemClock } from '../clouds/clock';
 import { hetznerCodes } from '../clouds/hetzner';
@@ -12,13 +12,28 @@ import type {
   HetznerConnection,
 } from '../clouds/hetzner/HetznerCloud';
 import { RateBudget, type BudgetStatus } from '../clouds/RateBudget';
-import type { OpenableConnection, ProviderConnection } from './connection';
+import {
+  connectObjectStorage,
+  s3Codes,
+  type ObjectStorage,
+} from '../clouds/objectStorage';
+import type {
+  HetznerSecrets,
+  ObjectStorageAccount,
+  ObjectStorageSecrets,
+  OpenableConnection,
+  OpenableHetzner,
+  OpenableObjectStorage,
+  ProviderConnection,
+} from './connection';
 import type { ConnectionStore, SealedConnection } from './ConnectionStore';
 
 /** Opens a connection to a project, see connectHetzner. */
 export type Connect = (options: HetznerConnectionOptions) => HetznerConnection;
 
 type Opened = { name: string; cloud: HetznerConnection; version: string };
+
+type OpenedStorage = { cloud: ObjectStorage; version: string };
 
 /**
  * The connections there are, from the configuration and from the API, and one
@@ -30,9 +45,11 @@ export class ConnectionRegistry {
   readonly #configured: Map<string, OpenableConnection>;
   readonly #store: ConnectionStore;
   readonly #endpoint: string;
+  readonly #objectStorageEndpoint: (region: string) => string;
   readonly #connect: Connect;
   readonly #onCall: (connection: string, report: CallReport) => void;
   readonly #opened = new Map<string, Opened>();
+  readonly #storages = new Map<string, OpenedStorage>();
   readonly #budgets = new Map<string, RateBudget>();
 
   constructor(options: {
@@ -40,6 +57,8 @@ export class ConnectionRegistry {
     store: ConnectionStore;
     /** Hetzner's address for connections of the API. */
     endpoint: string;
+    /** Address of object storage in a region, for connections that name none. */
+    objectStorageEndpoint: (region: string) => string;
     connect?: Connect;
     /** Told of each exchange with a provider. Must not throw. */
     onCall?: (connection: string, report: CallReport) => void;
@@ -47,6 +66,7 @@ export class ConnectionRegistry {
     this.#configured = new Map(options.configured.map(c => [c.name, c]));
     this.#store = options.store;
     this.#endpoint = options.endpoint;
+    this.#objectStorageEndpoint = options.objectStorageEndpoint;
     this.#connect = options.connect ?? connectHetzner;
     this.#onCall = options.onCall ?? (() => {});
   }
@@ -84,6 +104,53 @@ export class ConnectionRegistry {
     });
   }
 
+  /** Opens object storage with keys that are not stored yet. Close it after use. */
+  openObjectStorage(
+    { region, endpoint }: Pick<ObjectStorageAccount, 'region' | 'endpoint'>,
+    keys: ObjectStorageSecrets,
+    caCertificate?: string,
+  ): ObjectStorage {
+    return connectObjectStorage({
+      region,
+      endpoint: endpoint ?? this.#objectStorageEndpoint(region),
+      ...keys,
+      ...(caCertificate && { caCertificate }),
+    });
+  }
+
+  /**
+   * The client of a connection's object storage.
+   *
+   * @throws NotFoundError
+   * @throws ConflictError when it is of another kind
+   * @throws SealingError
+   * @throws CloudError when the configuration has no keys
+   */
+  async objectStorage(name: string): Promise<ObjectStorage> {
+    const found = await this.#openable(name);
+    if (found.kind !== 'object-storage') {
+      throw otherKind(found, 'object-storage');
+    }
+    const { region, endpoint, secrets, caCertificate } = found;
+    if (!secrets.accessKey || !secrets.secretKey) {
+      throw new CloudError({
+        code: s3Codes.invalidAccessKeyId,
+        outcome: 'refused',
+        operation: { method: 'PUT', path: '/' },
+        message: `The connection ${name} has no keys. Make a pair in the console of the project under Object Storage, Manage credentials, and set it in hetznerInfra.connections.`,
+      });
+    }
+    const version = JSON.stringify([region, endpoint, secrets, caCertificate]);
+    const opened = this.#storages.get(name);
+    if (opened?.version === version) {
+      return opened.cloud;
+    }
+    const cloud = this.openObjectStorage(found, secrets, caCertificate);
+    this.#storages.set(name, { cloud, version });
+    opened?.cloud.close();
+    return cloud;
+  }
+
   /**
    * The client of a connection's project.
    *
@@ -102,7 +169,7 @@ export class ConnectionRegistry {
    * @throws SealingError
    */
   async hetznerForCluster(name: string): Promise<HetznerCloud | undefined> {
-    const { secrets } = await this.#openable(name);
+    const { secrets } = await this.#openableHetzner(name);
     return secrets.clusterToken
       ? this.#openOnce(name, 'clusterToken')
       : undefined;
@@ -127,17 +194,21 @@ export class ConnectionRegistry {
 
   /** Closes what was opened, at shutdown. */
   close(): void {
-    for (const { cloud } of this.#opened.values()) {
+    for (const { cloud } of [
+      ...this.#opened.values(),
+      ...this.#storages.values(),
+    ]) {
       cloud.close();
     }
     this.#opened.clear();
+    this.#storages.clear();
   }
 
   async #openOnce(
     name: string,
     which: 'token' | 'clusterToken',
   ): Promise<HetznerCloud> {
-    const { secrets, endpoint } = await this.#openable(name);
+    const { secrets, endpoint } = await this.#openableHetzner(name);
     const token = secrets[which];
     if (!token) {
       throw new CloudError({
@@ -196,6 +267,12 @@ export class ConnectionRegistry {
     return budget;
   }
 
+  async #openableHetzner(name: string): Promise<OpenableHetzner> {
+    const found = await this.#openable(name);
+    if (found.kind !== 'hetzner') throw otherKind(found, 'hetzner');
+    return found;
+  }
+
   async #openable(name: string): Promise<OpenableConnection> {
     const configured = this.#configured.get(name);
     if (configured) {
@@ -205,20 +282,36 @@ export class ConnectionRegistry {
     if (!stored) {
       throw new NotFoundError(`There is no connection named ${name}.`);
     }
-    return {
-      ...withoutSeal(stored),
-      secrets: this.#store.open(stored),
-      endpoint: this.#endpoint,
-    };
+    const secrets = this.#store.open(stored);
+    const connection = withoutSeal(stored);
+    // What is stored of a kind has the secrets of that kind: nothing else passes its schema.
+    return connection.kind === 'hetzner'
+      ? {
+          ...connection,
+          secrets: secrets as HetznerSecrets,
+          endpoint: this.#endpoint,
+        }
+      : { ...connection, secrets: secrets as ObjectStorageSecrets };
   }
 }
 
-function withoutSecrets({
-  secrets,
-  endpoint,
-  ...connection
-}: OpenableConnection): ProviderConnection {
-  return connection;
+/** The refusal to use a connection for what another kind is for. */
+function otherKind(
+  { name, kind }: Pick<ProviderConnection, 'name' | 'kind'>,
+  wanted: ProviderConnection['kind'],
+): ConflictError {
+  return new ConflictError(
+    `The connection ${name} is one of the kind ${kind}; this needs one of the kind ${wanted}.`,
+  );
+}
+
+function withoutSecrets(connection: OpenableConnection): ProviderConnection {
+  if (connection.kind === 'hetzner') {
+    const { secrets, endpoint, ...rest }: OpenableHetzner = connection;
+    return rest;
+  }
+  const { secrets, caCertificate, ...rest }: OpenableObjectStorage = connection;
+  return rest;
 }
 
 function withoutSeal({

@@ -3,15 +3,21 @@ import type { Knex } from 'knex';
 import { isPostgres } from '../database/isPostgres';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
-import type { HetznerSecrets, ProviderConnection } from './connection';
+import {
+  SECRETS_OF_KIND,
+  type ConnectionKind,
+  type ProviderConnection,
+  type SomeSecrets,
+} from './connection';
 
 type ConnectionRow = {
   name: string;
-  kind: 'hetzner';
+  kind: ConnectionKind;
   owner: string;
   usable_by: string;
   limits: string | null;
   console_project_id: string | null;
+  settings: string | null;
   secrets: string;
   checked_at: number | string | null;
   problem: string | null;
@@ -36,7 +42,7 @@ export class ConnectionStore {
   }
 
   /** @throws SealingError */
-  open({ name, sealed }: SealedConnection): HetznerSecrets {
+  open({ name, sealed }: SealedConnection): SomeSecrets {
     return JSON.parse(this.sealer.open(sealed, connectionPlace(name)));
   }
 
@@ -46,12 +52,13 @@ export class ConnectionStore {
    * provider said of the tokens stays. A given secret that is not the stored one
    * was checked at `now`.
    *
-   * @throws ConflictError when it is not stored (any more) and no token is given
+   * @throws ConflictError when it is not stored (any more) and not all secrets are
+   *   given, or is stored as another kind
    * @throws SealingError
    */
   async put(
     connection: ProviderConnection,
-    secrets: Partial<HetznerSecrets>,
+    secrets: SomeSecrets,
     now: Date,
   ): Promise<void> {
     const { name } = connection;
@@ -61,9 +68,9 @@ export class ConnectionStore {
       // first here and finds a row to merge into.
       const lock = () => table().where('name', name).update({ name }, '*');
       let [before] = await lock();
-      if (!before && secrets.token) {
+      if (!before && isComplete(connection.kind, secrets)) {
         const added = await table()
-          .insert(this.#row(connection, { ...secrets } as HetznerSecrets, now))
+          .insert(this.#row(connection, secrets, now))
           .onConflict('name')
           .ignore()
           .returning('name');
@@ -74,7 +81,12 @@ export class ConnectionStore {
       }
       if (!before) {
         throw new ConflictError(
-          `The connection ${name} was deleted meanwhile. Add it again with its token.`,
+          `The connection ${name} was deleted meanwhile. Add it again with its secrets.`,
+        );
+      }
+      if (before.kind !== connection.kind) {
+        throw new ConflictError(
+          `The connection ${name} is one of the kind ${before.kind}, and stays so.`,
         );
       }
       const stored = this.open(toConnection(before));
@@ -149,7 +161,7 @@ export class ConnectionStore {
 
   #row(
     connection: ProviderConnection,
-    secrets: HetznerSecrets,
+    secrets: SomeSecrets,
     now: Date,
   ): ConnectionRow {
     return {
@@ -157,8 +169,12 @@ export class ConnectionStore {
       kind: connection.kind,
       owner: connection.owner,
       usable_by: JSON.stringify(connection.usableBy),
-      limits: connection.limits ? JSON.stringify(connection.limits) : null,
+      limits:
+        connection.kind === 'hetzner' && connection.limits
+          ? JSON.stringify(connection.limits)
+          : null,
       console_project_id: connection.consoleProjectId ?? null,
+      settings: settingsOf(connection),
       secrets: this.sealer.seal(
         JSON.stringify(secrets),
         connectionPlace(connection.name),
@@ -171,38 +187,51 @@ export class ConnectionStore {
   }
 }
 
-function merged(
-  before: HetznerSecrets,
-  { token, clusterToken }: Partial<HetznerSecrets>,
-): HetznerSecrets {
-  return {
-    token: token ?? before.token,
-    clusterToken: clusterToken ?? before.clusterToken,
-  };
-}
+const given = (secrets: SomeSecrets): SomeSecrets =>
+  Object.fromEntries(
+    Object.entries(secrets).filter(([, secret]) => secret !== undefined),
+  );
 
-function hasNew(
-  { token, clusterToken }: Partial<HetznerSecrets>,
-  stored: HetznerSecrets,
-): boolean {
-  return (
-    (token !== undefined && token !== stored.token) ||
-    (clusterToken !== undefined && clusterToken !== stored.clusterToken)
+function isComplete(kind: ConnectionKind, secrets: SomeSecrets): boolean {
+  return SECRETS_OF_KIND[kind].every(
+    ({ name, isRequired }) => !isRequired || secrets[name] !== undefined,
   );
 }
 
+function merged(before: SomeSecrets, secrets: SomeSecrets): SomeSecrets {
+  return { ...before, ...given(secrets) };
+}
+
+function hasNew(secrets: SomeSecrets, stored: SomeSecrets): boolean {
+  return Object.entries(given(secrets)).some(
+    ([name, secret]) => secret !== stored[name as keyof SomeSecrets],
+  );
+}
+
+/** What connections of a kind have besides, as JSON. */
+function settingsOf(connection: ProviderConnection): string | null {
+  if (connection.kind === 'hetzner') return null;
+  const { region, endpoint, checkBucket } = connection;
+  return JSON.stringify({ region, endpoint, checkBucket });
+}
+
 function toConnection(row: ConnectionRow): SealedConnection {
-  return {
+  const common = {
     name: row.name,
-    kind: row.kind,
     owner: row.owner,
     usableBy: JSON.parse(row.usable_by),
-    limits: row.limits === null ? undefined : JSON.parse(row.limits),
     consoleProjectId: row.console_project_id ?? undefined,
-    origin: 'api',
+    origin: 'api' as const,
     checkedAt:
       row.checked_at === null ? undefined : new Date(Number(row.checked_at)),
     ...(row.problem !== null && { problem: row.problem }),
     sealed: row.secrets,
   };
+  return row.kind === 'hetzner'
+    ? {
+        ...common,
+        kind: row.kind,
+        limits: row.limits === null ? undefined : JSON.parse(row.limits),
+      }
+    : { ...common, kind: row.kind, ...JSON.parse(row.settings!) };
 }

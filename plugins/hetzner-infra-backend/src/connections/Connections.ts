@@ -6,12 +6,22 @@ import {
   type ConnectionInput,
   type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { isCode } from '../clouds/CloudError';
 import { interactive, type HetznerCloud } from '../clouds/hetzner';
+import { s3Codes } from '../clouds/objectStorage';
 import type { EnvironmentFilter } from '../database/ownerFilter';
 import { InvalidInputError } from '../InvalidInputError';
 import { readProblems } from '../readProblems';
 import { checkHetznerToken, checkTokens } from './checkHetznerToken';
-import type { HetznerSecrets, ProviderConnection } from './connection';
+import { checkObjectStorage, probeBucket } from './checkObjectStorage';
+import {
+  SECRETS_OF_KIND,
+  type HetznerSecrets,
+  type ObjectStorageAccount,
+  type ObjectStorageSecrets,
+  type ProviderConnection,
+  type SomeSecrets,
+} from './connection';
 import type { ConnectionRegistry } from './ConnectionRegistry';
 import {
   connectionFields,
@@ -37,6 +47,13 @@ export type ConnectionUsers = {
     Map<string, { id: string; name: string; state: EnvironmentState }>
   >;
 };
+
+/** Where a check goes: what else may change does not concern the keys. */
+const placeOf = ({ region, endpoint, checkBucket }: ObjectStorageAccount) => [
+  region,
+  endpoint,
+  checkBucket,
+];
 
 /** What people do with connections. Secrets go in and never come out. */
 export class Connections {
@@ -83,7 +100,9 @@ export class Connections {
     const { secrets: sent, ...rest } = input;
     const checkedName = connectionName.safeParse(name);
     const fields = connectionFields.safeParse(rest);
-    const secrets = connectionSecrets.safeParse(sent ?? {});
+    const secrets = connectionSecrets[
+      rest.kind === 'object-storage' ? rest.kind : 'hetzner'
+    ].safeParse(sent ?? {});
     if (!checkedName.success || !fields.success || !secrets.success) {
       throw new InvalidInputError('The connection is not valid.', [
         ...(checkedName.success ? [] : readProblems(checkedName.error, 'name')),
@@ -95,27 +114,39 @@ export class Connections {
     refuseConfigured(present, 'changed');
     const stored = present && (await store.find(name));
     const before = stored && store.open(stored);
-    const token = secrets.data.token ?? before?.token;
-    if (!token) {
-      throw new InvalidInputError('The connection has no token.', [
-        { path: 'secrets.token', message: 'A new connection needs a token.' },
+    if (stored && stored.kind !== fields.data.kind) {
+      throw new InvalidInputError(`The kind of ${name} cannot change.`, [
+        {
+          path: 'kind',
+          message: `It is one of the kind ${stored.kind}. Add another connection.`,
+        },
       ]);
     }
-    const after: HetznerSecrets = {
-      token,
-      clusterToken: secrets.data.clusterToken ?? before?.clusterToken,
-    };
-    const isNew = (which: keyof HetznerSecrets) =>
-      after[which] !== undefined && after[which] !== before?.[which];
-    if (isNew('token')) await this.#tryToken(name, after.token, 'token');
-    if (isNew('clusterToken')) {
-      await this.#tryToken(name, after.clusterToken!, 'clusterToken');
+    const connection = {
+      name,
+      ...fields.data,
+      origin: 'api',
+    } as ProviderConnection;
+    const after = { ...before, ...secrets.data };
+    requireSecrets(connection.kind, after);
+    if (connection.kind === 'hetzner') {
+      const isNew = (which: keyof HetznerSecrets) =>
+        after[which] !== undefined && after[which] !== before?.[which];
+      if (isNew('token')) await this.#tryToken(name, after.token!, 'token');
+      if (isNew('clusterToken')) {
+        await this.#tryToken(name, after.clusterToken!, 'clusterToken');
+      }
+    } else if (
+      // Stored keys are tried at another place too, before they are used there.
+      JSON.stringify([placeOf(connection), after]) !==
+      JSON.stringify([
+        stored?.kind === 'object-storage' && placeOf(stored),
+        before,
+      ])
+    ) {
+      await this.#tryKeys(connection, after as ObjectStorageSecrets);
     }
-    await store.put(
-      { name, ...fields.data, origin: 'api' } as ProviderConnection,
-      secrets.data,
-      now(),
-    );
+    await store.put(connection, secrets.data, now());
     return this.get(name, visible);
   }
 
@@ -145,8 +176,11 @@ export class Connections {
    */
   async check(name: string): Promise<ConnectionCheck> {
     const { registry, now } = this.options;
-    await this.#existing(name);
-    const check = await checkTokens(name, registry);
+    const connection = await this.#existing(name);
+    const check =
+      connection.kind === 'hetzner'
+        ? await checkTokens(name, registry)
+        : await this.#checkKeys(connection);
     if (check.ok || check.fault === 'token') {
       await registry.record(name, {
         checkedAt: now(),
@@ -214,6 +248,43 @@ export class Connections {
     return users.get(name)!;
   }
 
+  async #checkKeys(connection: ObjectStorageAccount) {
+    const { registry } = this.options;
+    try {
+      const storage = await registry.objectStorage(connection.name);
+      return await checkObjectStorage(storage, this.#probed(connection));
+    } catch (error) {
+      if (!isCode(error, s3Codes.invalidAccessKeyId)) throw error;
+      const { message } = error;
+      return { ok: false as const, fault: 'token' as const, message };
+    }
+  }
+
+  #probed({ name, checkBucket }: ObjectStorageAccount) {
+    return {
+      bucket: checkBucket,
+      probe: probeBucket(this.options.installation, name),
+    };
+  }
+
+  /** @throws InvalidInputError when the keys cannot write, read and delete there */
+  async #tryKeys(
+    connection: ObjectStorageAccount,
+    keys: ObjectStorageSecrets,
+  ): Promise<void> {
+    const storage = this.options.registry.openObjectStorage(connection, keys);
+    try {
+      const check = await checkObjectStorage(storage, this.#probed(connection));
+      if (!check.ok) {
+        throw new InvalidInputError('The connection was not stored.', [
+          { path: fieldOf(check.code), message: check.message },
+        ]);
+      }
+    } finally {
+      storage.close();
+    }
+  }
+
   /** @throws InvalidInputError when the token is not good, or is another project's */
   async #tryToken(name: string, token: string, field: keyof HetznerSecrets) {
     const cloud = this.options.registry.open(name, token);
@@ -261,6 +332,47 @@ export class Connections {
       networks.map(({ labels }) => labels[OWNERSHIP_LABELS.environmentId]),
     );
     return standing.filter(({ id }) => !seen.has(id)).map(e => e.name);
+  }
+}
+
+/** @throws InvalidInputError that names those which are missing */
+function requireSecrets(
+  kind: ProviderConnection['kind'],
+  secrets: SomeSecrets,
+): void {
+  const missing = SECRETS_OF_KIND[kind].filter(
+    ({ name, isRequired }) => isRequired && !secrets[name],
+  );
+  if (missing.length > 0) {
+    throw new InvalidInputError(
+      kind === 'hetzner'
+        ? 'The connection has no token.'
+        : 'The connection has not both keys.',
+      missing.map(({ name }) => ({
+        path: `secrets.${name}`,
+        message:
+          kind === 'hetzner'
+            ? 'A new connection needs a token.'
+            : 'A new connection needs a pair of keys.',
+      })),
+    );
+  }
+}
+
+/** The field that a person puts right. */
+function fieldOf(code: string): string {
+  switch (code) {
+    case s3Codes.invalidAccessKeyId:
+    case s3Codes.accessDenied:
+      return 'secrets.accessKey';
+    case s3Codes.signatureDoesNotMatch:
+      return 'secrets.secretKey';
+    case s3Codes.authorizationHeaderMalformed:
+      return 'region';
+    case s3Codes.noSuchBucket:
+      return 'checkBucket';
+    default:
+      return 'endpoint';
   }
 }
 

@@ -34,15 +34,25 @@ const secret = z
     /^[\x21-\x7e]+$/,
     'The token is empty or has blanks or line breaks in it. Copy it again as the provider shows it.',
   );
+const key = z
+  .string()
+  .regex(
+    /^[\x21-\x7e]{1,200}$/,
+    'The key is empty or has blanks or line breaks in it. Copy it again as the provider shows it.',
+  );
 
-/** What is the same wherever a connection comes from. */
-export const connectionFields = z.strictObject({
-  kind: z.literal('hetzner', {
-    error:
-      'This version has connections of the kind hetzner only. Others follow with what uses them.',
-  }),
+const commonFields = {
   owner: entityRef,
   usableBy: z.array(entityRef).max(100, 'Name at most 100 owners.'),
+  consoleProjectId: z
+    .string()
+    .regex(/^\d{1,12}$/, 'The number of the project in the console’s address.')
+    .optional(),
+};
+
+const hetznerFields = z.strictObject({
+  kind: z.literal('hetzner'),
+  ...commonFields,
   limits: z
     .partialRecord(
       z.enum(quotaNames as [string, ...string[]]),
@@ -52,23 +62,112 @@ export const connectionFields = z.strictObject({
         .max(100_000, 'No project has so many.'),
     )
     .optional(),
-  consoleProjectId: z
+});
+
+/** An address that the S3 API has to itself: a bucket's name comes first in its paths. */
+const bareAddress = (text: string) => {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username &&
+    !url.password
+  );
+};
+
+const ADDRESS =
+  'Give the address alone, such as https://fsn1.your-objectstorage.com.';
+
+const objectStorageFields = z.strictObject({
+  kind: z.literal('object-storage'),
+  ...commonFields,
+  region: z
+    .string(
+      'Name the region, which is the location at Hetzner: fsn1, nbg1 or hel1.',
+    )
+    .regex(
+      /^[a-z0-9]([-a-z0-9]{0,30}[a-z0-9])?$/,
+      'Name the region in lower-case letters, digits and hyphens, such as fsn1.',
+    ),
+  endpoint: z
+    .url({
+      protocol: /^https$/,
+      error:
+        'Give the endpoint with https. Plain http is for the configuration, and for this machine itself.',
+    })
+    .refine(bareAddress, ADDRESS)
+    .optional(),
+  checkBucket: z
     .string()
-    .regex(/^\d{1,12}$/, 'The number of the project in the console’s address.')
+    .regex(
+      /^[a-z0-9][-a-z0-9.]{1,61}[a-z0-9]$/,
+      'A bucket’s name has 3 to 63 lower-case letters, digits, dots and hyphens.',
+    )
     .optional(),
 });
 
-/** Secrets as they are sent over the API; what is left out stays as it is. */
-export const connectionSecrets = z.strictObject({
-  token: secret.optional(),
-  clusterToken: secret.optional(),
-});
+/** What is the same wherever a connection comes from. */
+export const connectionFields = z.discriminatedUnion(
+  'kind',
+  [hetznerFields, objectStorageFields],
+  {
+    error:
+      'This version has connections of the kinds hetzner and object-storage. Others follow with what uses them.',
+  },
+);
+
+/** Secrets as they are sent over the API, by kind; what is left out stays as it is. */
+export const connectionSecrets = {
+  hetzner: z.strictObject({
+    token: secret.optional(),
+    clusterToken: secret.optional(),
+  }),
+  'object-storage': z.strictObject({
+    accessKey: key.optional(),
+    secretKey: key.optional(),
+  }),
+};
+
+/** Hosts that are this machine: what is sent there does not leave it. */
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+// The portal starts without it, shows that it is missing and orders nothing.
+const orMissing = <T extends z.ZodType<string>>(schema: T) =>
+  z.union([z.literal(''), schema]).default('');
 
 /** One entry of `hetznerInfra.connections`. */
-export const configuredConnection = connectionFields.extend({
-  name: connectionName,
-  endpoint: z.url({ protocol: /^https?$/ }).optional(),
-  // The portal starts without it, shows that it is missing and orders nothing.
-  token: z.union([z.literal(''), secret]).default(''),
-  clusterToken: secret.optional(),
-});
+export const configuredConnection = z.discriminatedUnion(
+  'kind',
+  [
+    hetznerFields.extend({
+      name: connectionName,
+      endpoint: z.url({ protocol: /^https?$/ }).optional(),
+      token: orMissing(secret),
+      clusterToken: secret.optional(),
+    }),
+    objectStorageFields.extend({
+      name: connectionName,
+      endpoint: z
+        .url({ protocol: /^https?$/ })
+        .refine(bareAddress, ADDRESS)
+        .refine(
+          text =>
+            text.startsWith('https:') || LOOPBACK.test(new URL(text).hostname),
+          'Use https. Plain http is for this machine itself.',
+        )
+        .optional(),
+      accessKey: orMissing(key),
+      secretKey: orMissing(key),
+      caCertificate: z
+        .string()
+        .regex(/-----BEGIN CERTIFICATE-----/, 'Give certificates in PEM.')
+        .optional(),
+    }),
+  ],
+  {
+    error:
+      'This version has connections of the kinds hetzner and object-storage. Others follow with what uses them.',
+  },
+);

@@ -55,7 +55,7 @@ describe('connections of the configuration', () => {
     const [missing] = readConfiguredConnections(
       config({ connections: [{ ...connection, token: undefined }] }),
     );
-    expect(missing.secrets.token).toBe('');
+    expect(missing.secrets).toEqual({ token: '', clusterToken: undefined });
     expect(readConfiguredConnections(config({}))).toEqual([]);
     expect(
       readHetznerEndpoint(config({ hetzner: { endpoint: 'http://x/v1' } })),

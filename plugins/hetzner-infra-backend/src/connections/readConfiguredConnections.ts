@@ -17,6 +17,23 @@ export function readHetznerEndpoint(config: Config): string {
   );
 }
 
+/** Hetzner's endpoint for a location (docs.hetzner.com, Object Storage, overview). */
+const OFFICIAL_OBJECT_STORAGE_ENDPOINT =
+  'https://{location}.your-objectstorage.com';
+
+/**
+ * The address of object storage in a region, for connections that name none. The
+ * configuration may say another one, with `{location}` in the region's place.
+ */
+export function readObjectStorageEndpoint(
+  config: Config,
+): (region: string) => string {
+  const pattern =
+    config.getOptionalString('hetznerInfra.objectStorage.endpoint') ??
+    OFFICIAL_OBJECT_STORAGE_ENDPOINT;
+  return region => pattern.replace('{location}', region);
+}
+
 /**
  * Reads the connections of the configuration.
  *
@@ -35,13 +52,13 @@ export function readConfiguredConnections(
         problems.map(({ path, message }) => `${path}: ${message}`).join(' '),
       );
     }
+    const origin = 'configuration';
+    if (result.data.kind === 'object-storage') {
+      const { accessKey, secretKey, ...rest } = result.data;
+      return { ...rest, origin, secrets: { accessKey, secretKey } };
+    }
     const { token, clusterToken, ...rest } = result.data;
-    return {
-      endpoint,
-      ...rest,
-      origin: 'configuration',
-      secrets: { token, clusterToken },
-    };
+    return { endpoint, ...rest, origin, secrets: { token, clusterToken } };
   });
   const names = connections.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);

@@ -12,7 +12,7 @@ import {
   type ResourceNode,
   type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { ProviderConnection } from '../connections/connection';
+import type { HetznerAccount } from '../connections/connection';
 import type { ProviderFacts } from '../connections/ProviderFacts';
 import { InvalidInputError } from '../InvalidInputError';
 import { connectionWarnings, refuseConnection } from './refusals';
@@ -48,7 +48,7 @@ export class Appraiser {
    */
   async appraise(
     environment: EnvironmentDocument,
-    connection: ProviderConnection,
+    connection: HetznerAccount,
     standing: {
       look: (wanted: readonly ResourceNode[]) => Promise<ActualResource[]>;
       choices: ServerTypeChoices;

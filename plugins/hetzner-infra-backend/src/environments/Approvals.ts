@@ -142,7 +142,7 @@ export class Approvals {
       environments.revision(environment.id, revision),
       registry.find(environment.connection),
     ]);
-    if (!stored || !connection) {
+    if (!stored || connection?.kind !== 'hetzner') {
       throw new ConflictError(
         `${environment.name} cannot be priced: its connection ${environment.connection} is gone. Reject it, or add the connection again.`,
       );

@@ -10,7 +10,7 @@ import {
   type UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
-import type { ProviderConnection } from '../connections/connection';
+import type { HetznerAccount } from '../connections/connection';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ConnectionStore } from '../connections/ConnectionStore';
 import type { Approval } from '../operations/approval';
@@ -307,7 +307,7 @@ export class Environments {
   async #admitted(
     document: EnvironmentDocument,
     caller: Caller,
-  ): Promise<ProviderConnection> {
+  ): Promise<HetznerAccount> {
     const connection = await this.dependencies.registry.find(
       document.spec.connections.hetzner,
     );
@@ -318,7 +318,7 @@ export class Environments {
   async #appraiseChange(
     environment: StoredEnvironment,
     document: EnvironmentDocument,
-    connection: ProviderConnection,
+    connection: HetznerAccount,
     options: { forOrder?: boolean } = {},
   ): Promise<Appraisal> {
     const { observer, operations, appraiser } = this.dependencies;

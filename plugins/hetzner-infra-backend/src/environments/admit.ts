@@ -1,6 +1,9 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { EnvironmentDocument } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { ProviderConnection } from '../connections/connection';
+import type {
+  HetznerAccount,
+  ProviderConnection,
+} from '../connections/connection';
 import { InvalidInputError } from '../InvalidInputError';
 import type { Caller } from './Caller';
 import { NotYoursError } from './refusals';
@@ -16,13 +19,13 @@ export function ownerOf(document: EnvironmentDocument): string {
  * for that owner. Who acts for the platform is free of both.
  *
  * @throws NotYoursError
- * @throws InvalidInputError when there is no such connection
+ * @throws InvalidInputError when there is no such connection, or it is no project
  */
 export function admit(
   document: EnvironmentDocument,
   caller: Caller,
   connection: ProviderConnection | undefined,
-): asserts connection is ProviderConnection {
+): asserts connection is HetznerAccount {
   const owner = ownerOf(document);
   if (!caller.actsForPlatform && !caller.groups.includes(owner)) {
     const message = `You are no member of ${owner}. Choose one of your groups as the owner.`;
@@ -32,6 +35,10 @@ export function admit(
   const path = 'spec.connections.hetzner';
   if (!connection) {
     const message = `There is no connection named ${name}.`;
+    throw new InvalidInputError(message, [{ path, message }]);
+  }
+  if (connection.kind !== 'hetzner') {
+    const message = `The connection ${name} is no Hetzner project; it is one of the kind ${connection.kind}.`;
     throw new InvalidInputError(message, [{ path, message }]);
   }
   if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {

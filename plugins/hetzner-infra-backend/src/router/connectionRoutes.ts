@@ -1,3 +1,4 @@
+import { NotFoundError } from '@backstage/errors';
 import {
   connectionManagePermission,
   connectionReadPermission,
@@ -49,7 +50,14 @@ export function connectionRoutes(
   router.get('/connections/:name/usage', async (request, response) => {
     const credentials = await access.credentials(request);
     await access.require(credentials, connectionReadPermission);
-    const { name, limits = {} } = await connections.get(request.params.name);
+    const connection = await connections.get(request.params.name);
+    const { name } = connection;
+    if (connection.kind !== 'hetzner') {
+      throw new NotFoundError(
+        `The connection ${name} is of the kind ${connection.kind}: its provider tells no use.`,
+      );
+    }
+    const { limits = {} } = connection;
     const used = await facts.usage(name);
     const { pausedUntil, ...requests } = registry.budget(name);
     response.json({

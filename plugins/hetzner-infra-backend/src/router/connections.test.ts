@@ -123,7 +123,7 @@ describe('connections over HTTP', () => {
       'secrets',
       'There is no field password here.',
     ],
-    ['another kind', { kind: 'neon' }, 'kind', 'hetzner only'],
+    ['another kind', { kind: 'neon' }, 'kind', 'hetzner and object-storage'],
     ['an owner that is no reference', { owner: 'platform!' }, 'owner', 'group'],
     [
       'a component as an owner',

@@ -152,10 +152,9 @@ export function wireEvent(
 
 /** A connection as the API shows it. */
 export function wireConnection(connection: ShownConnection): WireConnection {
-  const { checkedAt, limits, ...rest } = connection;
+  const { checkedAt, ...rest } = connection;
   return {
-    ...rest,
-    ...(limits && { limits: limits as Record<string, number> }),
+    ...(rest as Omit<WireConnection, 'checkedAt'>),
     ...(checkedAt && { checkedAt: checkedAt.toISOString() }),
   };
 }

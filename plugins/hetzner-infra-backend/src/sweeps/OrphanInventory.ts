@@ -92,7 +92,10 @@ export class OrphanInventory {
     const observedAt = now();
     const problems: OrphanList['problems'] = [];
     const found: Orphan[] = [];
-    for (const connection of await registry.list()) {
+    const projects = (await registry.list()).filter(
+      ({ kind }) => kind === 'hetzner',
+    );
+    for (const connection of projects) {
       try {
         found.push(...(await this.#lookAt(connection, observedAt)));
       } catch (error) {

@@ -446,4 +446,40 @@ describe('migrations', () => {
       expect(Object.keys(row)).not.toContain('details_removed_at');
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261130_connection_settings.js keeps connections, and only those that the version before knows on the way down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const name = '20261130_connection_settings.js';
+      await migrateBefore(knex, name);
+      const connection = {
+        name: 'project',
+        kind: 'hetzner',
+        owner: 'group:default/platform',
+        usable_by: '[]',
+        secrets: 'sealed',
+        created_at: 1,
+        updated_at: 1,
+      };
+      await knex('connections').insert(connection);
+      await knex.migrate.up({ directory, name });
+      expect(await knex('connections').first()).toMatchObject({
+        name: 'project',
+        settings: null,
+      });
+      await knex('connections').insert({
+        ...connection,
+        name: 'files',
+        kind: 'object-storage',
+        settings: '{"region":"fsn1"}',
+      });
+
+      await knex.migrate.down({ directory, name });
+      expect(await knex('connections').pluck('name')).toEqual(['project']);
+      expect(await knex.schema.hasColumn('connections', 'settings')).toBe(
+        false,
+      );
+    },
+  );
 });

@@ -6,7 +6,7 @@ export const connections = {
       'A connection holds the credentials of a provider’s project. They go in here and never come out.',
     failed: 'The connections could not be read',
     add: 'Add connection',
-    addTitle: 'Add a Hetzner connection',
+    addTitle: 'Add a connection',
     replace: 'Replace',
     replaceNamed: 'Replace {{name}}',
     replaceTitle: 'Replace {{name}}',
@@ -72,6 +72,21 @@ export const connections = {
       clusterToken: 'API token of the clusters',
       clusterTokenDescription:
         'A second token of the same project, for what runs inside the clusters.',
+      kind: 'Kind',
+      region: 'Location',
+      regionDescription:
+        'Where the buckets are: {{regions}} at Hetzner. Signatures name it as their region.',
+      endpoint: 'Endpoint',
+      endpointDescription:
+        'The address of the S3 API, with https. Empty for Hetzner’s own in the location.',
+      checkBucket: 'Bucket of the check',
+      checkBucketDescription:
+        'A check writes, reads and deletes an object in it. Empty: it makes a bucket for itself and removes it again.',
+      accessKey: 'Access key',
+      accessKeyDescription:
+        'Made in the project’s console under Object Storage, Manage credentials.',
+      secretKey: 'Secret key',
+      secretKeyDescription: 'The console shows it once, with the access key.',
       keepSecret: 'Leave it empty to keep the stored one.',
       servers: 'Servers at most',
       serversDescription:

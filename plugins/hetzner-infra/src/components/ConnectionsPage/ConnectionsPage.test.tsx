@@ -180,6 +180,47 @@ describe('Connections', () => {
     expect(document.body.innerHTML).not.toMatch(/secret-(one|two)/);
   });
 
+  it('adds object storage by its location and its keys', async () => {
+    const put = jest.fn();
+    server.use(
+      connections(sandbox),
+      http.put(
+        '*/api/hetzner-infra/connections/:name',
+        async ({ request, params }) => {
+          put(params.name, await request.json());
+          return HttpResponse.json(sampleConnection());
+        },
+      ),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add connection' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(within(dialog).getByRole('button', { name: /Kind/ }));
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'Object storage' }),
+    );
+    expect(within(dialog).queryByLabelText(/API token/)).toBeNull();
+    const type = (label: RegExp, text: string) =>
+      userEvent.type(within(dialog).getByLabelText(label), text);
+    await type(/^Name/, 'files');
+    await type(/^Access key/, 'key-one');
+    await type(/^Secret key/, 'key-two');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Add connection' }),
+    );
+    await waitFor(() =>
+      expect(put).toHaveBeenCalledWith('files', {
+        kind: 'object-storage',
+        owner: 'group:default/platform',
+        usableBy: ['group:default/platform'],
+        region: 'fsn1',
+        secrets: { accessKey: 'key-one', secretKey: 'key-two' },
+      }),
+    );
+  });
+
   it('keeps the dialog open with the provider’s reason', async () => {
     server.use(
       connections(sampleConnection()),

@@ -17,6 +17,7 @@ import { useSearchParam } from '../../ui/useSearchParam';
 import { CheckConnection } from './CheckConnection';
 import { ConnectionDrawer } from './ConnectionDrawer';
 import { ConnectionState } from './ConnectionState';
+import { KINDS } from './connectionForm';
 import styles from './ConnectionsPage.module.css';
 import { DeleteConnection } from './DeleteConnection';
 import { EditConnection } from './EditConnection';
@@ -148,11 +149,12 @@ function UsedBy({ connection }: { connection: Connection }) {
 function Actions(props: { connection: Connection; onChange: () => void }) {
   const { connection, onChange } = props;
   const { name, kind, origin, environments } = connection;
+  const isEditable = KINDS.some(editable => editable === kind);
   const isOurs = origin === 'api';
   return (
     <span className={styles.actions}>
       <CheckConnection name={name} />
-      {isOurs && kind === 'hetzner' && (
+      {isOurs && isEditable && (
         <EditConnection existing={connection} onSaved={onChange} />
       )}
       {isOurs && environments.length === 0 && (

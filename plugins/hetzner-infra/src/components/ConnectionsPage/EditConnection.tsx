@@ -7,6 +7,7 @@ import {
   DialogHeader,
   DialogTrigger,
   PasswordField,
+  Select,
   TextAreaField,
   TextField,
 } from '@backstage/ui';
@@ -22,13 +23,16 @@ import {
   errorsByField,
   formOf,
   inputOf,
+  KINDS,
   missingFields,
+  REGIONS,
+  SECRET_FIELDS,
   type ConnectionForm,
   type FieldErrors,
 } from './connectionForm';
 import styles from './ConnectionsPage.module.css';
 
-/** Adds a Hetzner connection, or replaces what is stored of one. Secrets go in and never come out. */
+/** Adds a connection, or replaces what is stored of one. Secrets go in and never come out. */
 export function EditConnection(props: {
   existing?: Connection;
   onSaved: () => void;
@@ -89,7 +93,7 @@ function ConnectionDialog(props: {
     }
     onSaved();
   });
-  const field = (name: keyof ConnectionForm) => ({
+  const field = (name: Exclude<keyof ConnectionForm, 'kind'>) => ({
     label: t(`connections.form.${name}`),
     value: form[name],
     onChange: (value: string) => {
@@ -100,6 +104,13 @@ function ConnectionDialog(props: {
     validate: () => errors[name] ?? null,
     description: descriptionOf(name),
   });
+  const secret = (name: (typeof SECRET_FIELDS)[number]) => (
+    <PasswordField
+      {...field(name)}
+      isRequired={!existing}
+      autoComplete="new-password"
+    />
+  );
   const failure = save.error && withoutFields(save.error);
 
   return (
@@ -111,24 +122,45 @@ function ConnectionDialog(props: {
       </DialogHeader>
       <DialogBody>
         <div className={styles.form}>
+          {!existing && (
+            <Select
+              label={t('connections.form.kind')}
+              options={KINDS.map(kind => ({
+                value: kind,
+                label: t(`connectionKind.${kind}`),
+              }))}
+              value={form.kind}
+              onChange={kind =>
+                kind !== null &&
+                setTyped(current => ({
+                  ...current,
+                  kind: kind as ConnectionForm['kind'],
+                }))
+              }
+            />
+          )}
           {!existing && <TextField {...field('name')} isRequired />}
           <TextField {...field('owner')} isRequired />
           <TextAreaField {...field('usableBy')} rows={3} />
           <TextField {...field('consoleProjectId')} inputMode="numeric" />
-          <div className={styles.limits}>
-            <TextField {...field('servers')} inputMode="numeric" />
-            <TextField {...field('loadBalancers')} inputMode="numeric" />
-          </div>
-          <PasswordField
-            {...field('token')}
-            isRequired={!existing}
-            autoComplete="new-password"
-          />
-          <PasswordField
-            {...field('clusterToken')}
-            isRequired={!existing}
-            autoComplete="new-password"
-          />
+          {form.kind === 'hetzner' ? (
+            <>
+              <div className={styles.limits}>
+                <TextField {...field('servers')} inputMode="numeric" />
+                <TextField {...field('loadBalancers')} inputMode="numeric" />
+              </div>
+              {secret('token')}
+              {secret('clusterToken')}
+            </>
+          ) : (
+            <>
+              <TextField {...field('region')} isRequired />
+              <TextField {...field('endpoint')} inputMode="url" />
+              <TextField {...field('checkBucket')} />
+              {secret('accessKey')}
+              {secret('secretKey')}
+            </>
+          )}
           {failure && (
             <ErrorPanel title={t('connections.saveFailed')} error={failure} />
           )}
@@ -162,9 +194,14 @@ function ConnectionDialog(props: {
     };
   }
 
-  function descriptionOf(name: keyof ConnectionForm) {
-    const isSecret = name === 'token' || name === 'clusterToken';
+  function descriptionOf(name: Exclude<keyof ConnectionForm, 'kind'>) {
+    const isSecret = SECRET_FIELDS.some(secretName => secretName === name);
     if (isSecret && existing) return t('connections.form.keepSecret');
+    if (name === 'region') {
+      return t('connections.form.regionDescription', {
+        regions: REGIONS.join(', '),
+      });
+    }
     return name === 'name' || name === 'owner'
       ? undefined
       : t(`connections.form.${name}Description`);

@@ -15,6 +15,7 @@ const existing = sampleConnection({
 describe('connection form', () => {
   it('begins a new connection with the reader’s group and without secrets', () => {
     expect(formOf(undefined, 'group:default/platform')).toEqual({
+      kind: 'hetzner',
       name: '',
       owner: 'group:default/platform',
       usableBy: 'group:default/platform',
@@ -23,7 +24,56 @@ describe('connection form', () => {
       loadBalancers: '',
       token: '',
       clusterToken: '',
+      region: 'fsn1',
+      endpoint: '',
+      checkBucket: '',
+      accessKey: '',
+      secretKey: '',
     });
+  });
+
+  it('asks of object storage for what it has, and sends no more', () => {
+    const begun = {
+      ...formOf(undefined, 'group:default/platform'),
+      kind: 'object-storage' as const,
+      token: 'typed before the kind was chosen',
+      servers: '10',
+    };
+    expect(missingFields(begun, undefined)).toEqual([
+      'name',
+      'accessKey',
+      'secretKey',
+    ]);
+    const form = {
+      ...begun,
+      accessKey: ' key ',
+      secretKey: 'secret',
+      endpoint: ' https://s3.example.com ',
+    };
+    expect(inputOf(form, undefined)).toEqual({
+      kind: 'object-storage',
+      owner: 'group:default/platform',
+      usableBy: ['group:default/platform'],
+      region: 'fsn1',
+      endpoint: 'https://s3.example.com',
+      secrets: { accessKey: 'key', secretKey: 'secret' },
+    });
+  });
+
+  it('keeps where object storage is when it is replaced', () => {
+    const storage = sampleConnection({
+      kind: 'object-storage',
+      region: 'nbg1',
+      checkBucket: 'checks',
+    });
+    const form = formOf(storage, '');
+    expect(missingFields(form, storage)).toEqual([]);
+    expect(inputOf(form, storage)).toMatchObject({
+      kind: 'object-storage',
+      region: 'nbg1',
+      checkBucket: 'checks',
+    });
+    expect(inputOf(form, storage)).not.toHaveProperty('secrets');
   });
 
   it('keeps what a replacement does not touch, and sends no empty secret', () => {

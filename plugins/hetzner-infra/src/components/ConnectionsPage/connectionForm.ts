@@ -3,8 +3,15 @@ import type {
   ConnectionInput,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
-/** What the dialog for a Hetzner connection holds. Secrets begin empty: what is stored never comes back. */
+/** Kinds of connections that can be added here. */
+export const KINDS = ['hetzner', 'object-storage'] as const;
+
+/** Locations with object storage (docs.hetzner.com, Object Storage, overview). */
+export const REGIONS = ['fsn1', 'nbg1', 'hel1'] as const;
+
+/** What the dialog for a connection holds. Secrets begin empty: what is stored never comes back. */
 export interface ConnectionForm {
+  kind: (typeof KINDS)[number];
   name: string;
   owner: string;
   /** Entity references of groups, one a line. */
@@ -15,13 +22,39 @@ export interface ConnectionForm {
   loadBalancers: string;
   token: string;
   clusterToken: string;
+  /** For object storage, as are those after it. */
+  region: string;
+  /** Empty for that of the region. */
+  endpoint: string;
+  /** Empty for one that the check makes for itself. */
+  checkBucket: string;
+  accessKey: string;
+  secretKey: string;
 }
+
+/** Fields whose content never comes back. */
+export const SECRET_FIELDS = [
+  'token',
+  'clusterToken',
+  'accessKey',
+  'secretKey',
+] as const;
+
+/** The secrets of each kind; a new connection needs all of them. */
+const SECRETS_OF_KIND = {
+  hetzner: ['token', 'clusterToken'],
+  'object-storage': ['accessKey', 'secretKey'],
+} as const;
 
 /** Limits that the dialog asks for: the ones that stand in the way first. */
 const LIMITS = ['servers', 'loadBalancers'] as const;
 
 /** Fields that may be wrong before anything is sent. */
-export type RequiredField = 'name' | 'owner' | 'token' | 'clusterToken';
+export type RequiredField =
+  | 'name'
+  | 'owner'
+  | 'region'
+  | (typeof SECRET_FIELDS)[number];
 
 /** The dialog's content for a connection that exists, or for a new one of `owner`. */
 export function formOf(
@@ -29,6 +62,7 @@ export function formOf(
   owner: string,
 ): ConnectionForm {
   return {
+    kind: KINDS.find(kind => kind === connection?.kind) ?? 'hetzner',
     name: connection?.name ?? '',
     owner: connection?.owner ?? owner,
     usableBy: (connection?.usableBy ?? [owner]).join('\n'),
@@ -37,6 +71,11 @@ export function formOf(
     loadBalancers: connection?.limits?.loadBalancers?.toString() ?? '',
     token: '',
     clusterToken: '',
+    region: connection?.region ?? REGIONS[0],
+    endpoint: connection?.endpoint ?? '',
+    checkBucket: connection?.checkBucket ?? '',
+    accessKey: '',
+    secretKey: '',
   };
 }
 
@@ -45,9 +84,12 @@ export function missingFields(
   form: ConnectionForm,
   existing: Connection | undefined,
 ): RequiredField[] {
-  const required: RequiredField[] = existing
-    ? ['name', 'owner']
-    : ['name', 'owner', 'token', 'clusterToken'];
+  const required: RequiredField[] = [
+    'name',
+    'owner',
+    ...(form.kind === 'object-storage' ? (['region'] as const) : []),
+    ...(existing ? [] : SECRETS_OF_KIND[form.kind]),
+  ];
   return required.filter(field => form[field].trim() === '');
 }
 
@@ -57,20 +99,36 @@ export function inputOf(
   existing: Connection | undefined,
 ): ConnectionInput {
   const secrets = Object.fromEntries(
-    Object.entries({
-      token: form.token.trim(),
-      clusterToken: form.clusterToken.trim(),
-    }).filter(([, secret]) => secret !== ''),
+    SECRETS_OF_KIND[form.kind]
+      .map(name => [name, form[name].trim()])
+      .filter(([, secret]) => secret !== ''),
   );
   const consoleProjectId = form.consoleProjectId.trim();
   const limits = limitsOf(form, existing);
   return {
-    kind: 'hetzner',
+    kind: form.kind,
     owner: form.owner.trim(),
     usableBy: form.usableBy.split(/[\s,]+/).filter(Boolean),
-    ...(Object.keys(limits).length > 0 ? { limits } : {}),
+    ...(form.kind === 'object-storage' ? placeOf(form) : {}),
+    ...(form.kind === 'hetzner' && Object.keys(limits).length > 0
+      ? { limits }
+      : {}),
     ...(consoleProjectId ? { consoleProjectId } : {}),
     ...(Object.keys(secrets).length > 0 ? { secrets } : {}),
+  };
+}
+
+/** Where the object storage is. */
+function placeOf(
+  form: ConnectionForm,
+): Pick<ConnectionInput, 'region' | 'endpoint' | 'checkBucket'> {
+  const [endpoint, checkBucket] = [form.endpoint, form.checkBucket].map(text =>
+    text.trim(),
+  );
+  return {
+    region: form.region.trim(),
+    ...(endpoint ? { endpoint } : {}),
+    ...(checkBucket ? { checkBucket } : {}),
   };
 }
 
@@ -102,6 +160,11 @@ const FIELD_OF_PATH: readonly [prefix: string, field: keyof ConnectionForm][] =
     ['limits.loadBalancers', 'loadBalancers'],
     ['secrets.token', 'token'],
     ['secrets.clusterToken', 'clusterToken'],
+    ['region', 'region'],
+    ['endpoint', 'endpoint'],
+    ['checkBucket', 'checkBucket'],
+    ['secrets.accessKey', 'accessKey'],
+    ['secrets.secretKey', 'secretKey'],
   ];
 
 /** The backend's words at the field that they are about; `rest` belongs to none. */

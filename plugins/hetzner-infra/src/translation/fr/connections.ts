@@ -8,7 +8,7 @@ export const connections: Translated<typeof english> = {
       'Une connexion détient les clés d’accès au projet d’un fournisseur. Elles entrent ici et n’en ressortent jamais.',
     failed: 'Les connexions n’ont pas pu être lues',
     add: 'Ajouter une connexion',
-    addTitle: 'Ajouter une connexion Hetzner',
+    addTitle: 'Ajouter une connexion',
     replace: 'Remplacer',
     replaceNamed: 'Remplacer {{name}}',
     replaceTitle: 'Remplacer {{name}}',
@@ -74,6 +74,22 @@ export const connections: Translated<typeof english> = {
       clusterToken: 'Jeton d’API des clusters',
       clusterTokenDescription:
         'Un second jeton du même projet, pour ce qui tourne dans les clusters.',
+      kind: 'Type',
+      region: 'Emplacement',
+      regionDescription:
+        'Là où sont les buckets : {{regions}} chez Hetzner. Les signatures le nomment comme leur région.',
+      endpoint: 'Point d’accès',
+      endpointDescription:
+        'L’adresse de l’API S3, en https. Vide pour celle de Hetzner à cet emplacement.',
+      checkBucket: 'Bucket de la vérification',
+      checkBucketDescription:
+        'Une vérification y écrit, lit et supprime un objet. Vide : elle se crée un bucket et le supprime ensuite.',
+      accessKey: 'Clé d’accès',
+      accessKeyDescription:
+        'Créée dans la console du projet sous Object Storage, Manage credentials.',
+      secretKey: 'Clé secrète',
+      secretKeyDescription:
+        'La console l’affiche une seule fois, avec la clé d’accès.',
       keepSecret: 'Laissez vide pour garder celui qui est enregistré.',
       servers: 'Serveurs au plus',
       serversDescription:

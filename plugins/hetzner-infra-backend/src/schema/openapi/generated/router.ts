@@ -2960,6 +2960,18 @@ export const spec = {
           "consoleProjectId": {
             "type": "string"
           },
+          "region": {
+            "description": "object-storage: what signatures name as their region, which is the location at Hetzner.",
+            "type": "string"
+          },
+          "endpoint": {
+            "description": "object-storage: its own address; that of the region when absent.",
+            "type": "string"
+          },
+          "checkBucket": {
+            "description": "object-storage: the bucket in which a check writes; it makes one for itself when absent.",
+            "type": "string"
+          },
           "origin": {
             "description": "A connection from the configuration can only be changed there.",
             "type": "string",
@@ -3051,8 +3063,17 @@ export const spec = {
           "consoleProjectId": {
             "type": "string"
           },
+          "region": {
+            "type": "string"
+          },
+          "endpoint": {
+            "type": "string"
+          },
+          "checkBucket": {
+            "type": "string"
+          },
           "secrets": {
-            "description": "hetzner: token and clusterToken. Write-only.",
+            "description": "hetzner: token and clusterToken. object-storage: accessKey and secretKey. Write-only.",
             "type": "object",
             "additionalProperties": {
               "type": "string"

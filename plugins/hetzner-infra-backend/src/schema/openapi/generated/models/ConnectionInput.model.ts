@@ -14,8 +14,11 @@ export interface ConnectionInput {
   usableBy: Array<string>;
   limits?: { [key: string]: number };
   consoleProjectId?: string;
+  region?: string;
+  endpoint?: string;
+  checkBucket?: string;
   /**
-   * hetzner: token and clusterToken. Write-only.
+   * hetzner: token and clusterToken. object-storage: accessKey and secretKey. Write-only.
    */
   secrets?: { [key: string]: string };
 }

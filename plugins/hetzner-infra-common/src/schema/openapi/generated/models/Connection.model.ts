@@ -16,6 +16,18 @@ export interface Connection {
   limits?: { [key: string]: number };
   consoleProjectId?: string;
   /**
+   * object-storage: what signatures name as their region, which is the location at Hetzner.
+   */
+  region?: string;
+  /**
+   * object-storage: its own address; that of the region when absent.
+   */
+  endpoint?: string;
+  /**
+   * object-storage: the bucket in which a check writes; it makes one for itself when absent.
+   */
+  checkBucket?: string;
+  /**
    * A connection from the configuration can only be changed there.
    */
   origin: ConnectionOriginEnum;
