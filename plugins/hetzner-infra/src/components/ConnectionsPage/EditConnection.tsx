@@ -7,7 +7,7 @@ import {
   DialogHeader,
   DialogTrigger,
   PasswordField,
-  TextAreaField,
+  Select,
   TextField,
 } from '@backstage/ui';
 import type { Connection } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -16,6 +16,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import type { InfraError } from '../../api/InfraError';
 import { ErrorPanel, type Failure } from '../../ui/ErrorPanel';
+import { groupChoices, useGroups } from '../useGroups';
 import { useOwnGroups } from '../useOwnGroups';
 import { useSubmit } from '../../ui/useSubmit';
 import {
@@ -27,6 +28,12 @@ import {
   type FieldErrors,
 } from './connectionForm';
 import styles from './ConnectionsPage.module.css';
+
+/** From so many groups on they can be searched. */
+const SEARCHABLE = 10;
+
+/** The fields that are typed. */
+type TextName = Exclude<keyof ConnectionForm, 'usableBy'>;
 
 /** Adds a Hetzner connection, or replaces what is stored of one. Secrets go in and never come out. */
 export function EditConnection(props: {
@@ -69,7 +76,9 @@ function ConnectionDialog(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
   const { existing, onSaved } = props;
-  const [ownGroup = ''] = useOwnGroups() ?? [];
+  const ownGroups = useOwnGroups() ?? [];
+  const [ownGroup = ''] = ownGroups;
+  const all = useGroups(true) ?? [];
   const [typed, setTyped] = useState<Partial<ConnectionForm>>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const form = { ...formOf(existing, ownGroup), ...typed };
@@ -89,16 +98,33 @@ function ConnectionDialog(props: {
     }
     onSaved();
   });
-  const field = (name: keyof ConnectionForm) => ({
+  const set = (change: Partial<ConnectionForm>) => {
+    setTyped(current => ({ ...current, ...change }));
+    setErrors(current => ({
+      ...current,
+      ...Object.fromEntries(Object.keys(change).map(name => [name, undefined])),
+    }));
+  };
+  const frame = (name: keyof ConnectionForm) => ({
     label: t(`connections.form.${name}`),
-    value: form[name],
-    onChange: (value: string) => {
-      setTyped(current => ({ ...current, [name]: value }));
-      setErrors(current => ({ ...current, [name]: undefined }));
-    },
     validationBehavior: 'aria' as const,
     validate: () => errors[name] ?? null,
     description: descriptionOf(name),
+  });
+  const field = (name: TextName) => ({
+    ...frame(name),
+    value: form[name],
+    onChange: (value: string) => set({ [name]: value }),
+  });
+  const known = new Set(all.map(({ entityRef }) => entityRef));
+  // What is chosen stays to be seen even where the catalog does not know it.
+  const unknown = [form.owner, ...form.usableBy].filter(
+    entityRef => entityRef && !known.has(entityRef),
+  );
+  const groups = groupChoices([...ownGroups, ...unknown], all);
+  const choice = (name: 'owner' | 'usableBy') => ({
+    ...frame(name),
+    options: groups,
   });
   const failure = save.error && withoutFields(save.error);
 
@@ -112,8 +138,20 @@ function ConnectionDialog(props: {
       <DialogBody>
         <div className={styles.form}>
           {!existing && <TextField {...field('name')} isRequired />}
-          <TextField {...field('owner')} isRequired />
-          <TextAreaField {...field('usableBy')} rows={3} />
+          <Select
+            {...choice('owner')}
+            search={groups.length > SEARCHABLE ? true : undefined}
+            isRequired
+            value={form.owner || null}
+            onChange={key => key !== null && set({ owner: String(key) })}
+          />
+          <Select
+            {...choice('usableBy')}
+            search={groups.length > SEARCHABLE ? true : undefined}
+            selectionMode="multiple"
+            value={form.usableBy}
+            onChange={keys => set({ usableBy: keys.map(String) })}
+          />
           <TextField {...field('consoleProjectId')} inputMode="numeric" />
           <div className={styles.limits}>
             <TextField {...field('servers')} inputMode="numeric" />

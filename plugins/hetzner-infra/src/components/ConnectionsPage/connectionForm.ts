@@ -7,8 +7,8 @@ import type {
 export interface ConnectionForm {
   name: string;
   owner: string;
-  /** Entity references of groups, one a line. */
-  usableBy: string;
+  /** Entity references of groups. */
+  usableBy: readonly string[];
   consoleProjectId: string;
   /** Limits of the project that no API tells; empty for what nobody told. */
   servers: string;
@@ -31,7 +31,7 @@ export function formOf(
   return {
     name: connection?.name ?? '',
     owner: connection?.owner ?? owner,
-    usableBy: (connection?.usableBy ?? [owner]).join('\n'),
+    usableBy: connection?.usableBy ?? (owner ? [owner] : []),
     consoleProjectId: connection?.consoleProjectId ?? '',
     servers: connection?.limits?.servers?.toString() ?? '',
     loadBalancers: connection?.limits?.loadBalancers?.toString() ?? '',
@@ -67,7 +67,7 @@ export function inputOf(
   return {
     kind: 'hetzner',
     owner: form.owner.trim(),
-    usableBy: form.usableBy.split(/[\s,]+/).filter(Boolean),
+    usableBy: [...form.usableBy],
     ...(Object.keys(limits).length > 0 ? { limits } : {}),
     ...(consoleProjectId ? { consoleProjectId } : {}),
     ...(Object.keys(secrets).length > 0 ? { secrets } : {}),
