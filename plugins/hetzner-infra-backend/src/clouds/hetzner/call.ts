@@ -74,12 +74,12 @@ export async function makeCall(
       return decoded.value;
     }
     const { error } = decoded;
+    repeats = error.code;
     if (error.code === hetznerCodes.unauthorized && !isRenewed) {
       isRenewed = true;
       await connection.onTokenRefused?.();
       if (connection.transport !== transport) continue;
     }
-    repeats = error.code;
     const delay = retryDelaySeconds(
       {
         method: call.method,
