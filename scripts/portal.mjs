@@ -2,7 +2,15 @@
 // Runs on whatever Node the machine has, so this file stays readable for old
 // ones: everything newer is imported after the version is known.
 const oldestNode = 20;
-const commands = ['start', 'dev', 'test', 'pictures', 'reset'];
+const commands = [
+  'start',
+  'dev',
+  'test',
+  'pictures',
+  'backup',
+  'restore',
+  'reset',
+];
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);

@@ -65,6 +65,8 @@ export const settings = z.object({
   unavailable: z
     .array(z.object({ serverType: z.string(), location: z.string() }))
     .default([]),
+  /** Tokens that are not good any more, though they name a project. */
+  revokedTokens: z.array(z.string().min(1)).default([]),
 });
 
 /** What can be changed while the sandbox runs. */
@@ -80,6 +82,7 @@ export const settingsChange = z.strictObject({
   projects: z.record(z.string().min(1), projectSettings.nullable()).optional(),
   deprecations: settings.shape.deprecations.removeDefault().optional(),
   unavailable: settings.shape.unavailable.removeDefault().optional(),
+  revokedTokens: settings.shape.revokedTokens.removeDefault().optional(),
 });
 
 /** Applies a change to settings; neither argument is modified. */

@@ -20,6 +20,8 @@ import { CALL_TIMEOUT_SECONDS } from './clouds/hetzner/connectHetzner';
 import { ConnectionRegistry } from './connections/ConnectionRegistry';
 import { Connections } from './connections/Connections';
 import { ConnectionStore } from './connections/ConnectionStore';
+import { followConfiguration } from './connections/followConfiguration';
+import { ProjectGuard } from './connections/ProjectGuard';
 import { ProviderFacts } from './connections/ProviderFacts';
 import {
   readConfiguredConnections,
@@ -42,6 +44,7 @@ import { Guardrails } from './environments/Guardrails';
 import { readGuardrails } from './environments/readGuardrails';
 import { installationId } from './environments/installation';
 import { SealedEnvironmentSecrets } from './environments/SealedEnvironmentSecrets';
+import { standingByConnection } from './environments/standingByConnection';
 import { readEnvironmentSettings } from './environments/settings';
 import { Health } from './health/Health';
 import { Metrics } from './metrics/Metrics';
@@ -158,11 +161,18 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const operations = new DatabaseOperationStore({ knex, signals });
         const secrets = new SealedEnvironmentSecrets(knex, sealer);
         const connectionStore = new ConnectionStore(knex, sealer);
+        const guard = new ProjectGuard({
+          knex,
+          installation,
+          standing: connection => standingByConnection(knex, connection),
+          now,
+        });
         const registry = new ConnectionRegistry({
           configured,
           store: connectionStore,
           endpoint,
           onCall: (connection, report) => metrics.called(connection, report),
+          guard,
           objectStorageEndpoint: readObjectStorageEndpoint(config),
         });
         const facts = new ProviderFacts({ registry, logger, now });
@@ -325,7 +335,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           registry,
           store: connectionStore,
           environments: environmentStore,
-          installation,
+          guard,
           now,
         });
         const appraiser = new Appraiser({ facts, settings });
@@ -430,6 +440,13 @@ export const hetznerInfraPlugin = createBackendPlugin({
           }),
         );
 
+        const following = followConfiguration({
+          config,
+          registry,
+          connections,
+          auditor,
+          logger,
+        });
         await sweeps.schedule();
         await services.scheduler.scheduleTask({
           id: 'sealing-keys',
@@ -446,6 +463,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           // Open streams would keep the server from stopping.
           stopping.abort();
+          following.stop();
           await runner.stop();
           await announcer.stop();
           await rotation.stop();

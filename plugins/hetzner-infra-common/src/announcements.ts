@@ -41,5 +41,5 @@ export interface ChangeSignal {
   resources: string[];
 }
 
-/** How often the backend sends a signal at least. */
-export const SIGNAL_PULSE_SECONDS = 20;
+/** How often the backend sends a signal at least: its absence is noticed within seconds. */
+export const SIGNAL_PULSE_SECONDS = 3;

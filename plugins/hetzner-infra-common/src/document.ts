@@ -88,7 +88,7 @@ const hostNameSchema = z
   );
 
 /** The largest number of servers in a pool. */
-export const MAX_POOL_SIZE = 100;
+const MAX_POOL_SIZE = 100;
 
 const COUNT_IN_WORDS = `Use a whole number from 0 to ${MAX_POOL_SIZE}.`;
 
@@ -212,14 +212,6 @@ const specSchema = z.strictObject({
 
 /** Name of the pool that self-hosted data services add; a document cannot name it. */
 export const DATA_POOL = 'data';
-
-/** Where a document says how large its largest pool may get: too many servers are put right there first. */
-export function pathOfMostServers(
-  pools: readonly { max: number }[],
-): `spec.pools.${number}.max` {
-  const sizes = pools.map(({ max }) => max);
-  return `spec.pools.${sizes.indexOf(Math.max(...sizes))}.max`;
-}
 
 /** Names whose servers would have the keys of other resources, such as `ssh-key-1` or `spread-web-1`. */
 function isReservedPoolName(name: string): boolean {

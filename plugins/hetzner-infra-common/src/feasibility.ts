@@ -1,7 +1,8 @@
 import type { Catalogue } from './schema/openapi/generated/models';
-import { pathOfMostServers, type EnvironmentDocument } from './document';
+import type { EnvironmentDocument } from './document';
 import type { Findings } from './findings';
 import { PROVIDER_LIMITS } from './limits';
+import { pathOfMostServers } from './mostServers';
 
 /** Whether the load balancer's type exists, is sold there, and takes the servers of full pools. */
 export function checkLoadBalancer(

@@ -1,10 +1,7 @@
 import type { Quote } from './schema/openapi/generated/models';
-import {
-  pathOfMostServers,
-  type DocumentProblem,
-  type EnvironmentDocument,
-} from './document';
+import type { DocumentProblem, EnvironmentDocument } from './document';
 import { compareMoney, monthly, sum, type Money } from './money';
+import { pathOfMostServers } from './mostServers';
 import type { ServerTypeChoices } from './serverTypes';
 
 /** What the environments of a group may be. What is left out is not limited. */

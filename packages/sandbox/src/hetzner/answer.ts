@@ -49,10 +49,16 @@ export interface Answered {
   met: Set<'action' | 'list'>;
 }
 
-/** Who a request speaks for; undefined when its token is missing or empty. */
-export function identityOf(request: FastifyRequest): Identity | undefined {
+/** Who a request speaks for; undefined when its token is missing, empty or revoked. */
+export function identityOf(
+  cloud: Cloud,
+  request: FastifyRequest,
+): Identity | undefined {
   try {
-    return authenticate(request.headers.authorization);
+    return authenticate(
+      request.headers.authorization,
+      cloud.settings.revokedTokens,
+    );
   } catch (error) {
     if (error instanceof ApiError) return undefined;
     throw error;
@@ -200,7 +206,7 @@ export async function answer(
 ): Promise<Answered> {
   const { request, injection, url } = incoming;
   const { error: injected } = injection;
-  const identity = identityOf(request);
+  const identity = identityOf(cloud, request);
   const rate = cloud.takeToken(identity?.project ?? null);
   const headers = rateHeaders(rate);
   const met: Answered['met'] = new Set();

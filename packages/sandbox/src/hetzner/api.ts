@@ -78,7 +78,7 @@ function describe(
   path: string,
 ): NumberedCall {
   const { method } = request;
-  const project = identityOf(request)?.project ?? null;
+  const project = identityOf(cloud, request)?.project ?? null;
   const template = routed?.path ?? path;
   const name = nameInRequest(
     project === null ? undefined : cloud.projects.get(project),
@@ -195,7 +195,7 @@ export function hetznerApi(context: ApiContext) {
     server.setErrorHandler((error, request, reply) => {
       context.report(`${request.method} ${request.url} failed: ${error}`);
       const { status, body } = errors.serverError();
-      const project = identityOf(request)?.project ?? null;
+      const project = identityOf(context.cloud, request)?.project ?? null;
       return reply
         .status(status)
         .headers({

@@ -10,11 +10,17 @@ export interface Identity {
  * Reads an `Authorization` header. A token is `<project>` or
  * `<project>.<anything>`; one that ends in `.readonly` may only read.
  *
- * @throws ApiError 401 for a missing or empty token
+ * @param revoked - tokens that are not good any more
+ * @throws ApiError 401 for a missing, empty or revoked token
  */
-export function authenticate(authorization: string | undefined): Identity {
+export function authenticate(
+  authorization: string | undefined,
+  revoked: readonly string[],
+): Identity {
   const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   const project = token?.split('.', 1)[0];
-  if (!token || !project) throw errors.unauthorized();
+  if (!token || !project || revoked.includes(token)) {
+    throw errors.unauthorized();
+  }
   return { project, readOnly: token.endsWith('.readonly') };
 }

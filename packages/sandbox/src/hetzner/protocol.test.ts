@@ -37,6 +37,16 @@ describe('the protocol', () => {
       },
     );
 
+    it('are refused when they were revoked, alone of their project', async () => {
+      await sandbox.control('PUT /settings', { revokedTokens: ['one.old'] });
+      expect(
+        await sandbox.refusal('GET /servers', undefined, 'one.old'),
+      ).toContain('unauthorized');
+      await sandbox.ok('GET /servers', undefined, 'one.new');
+      await sandbox.control('PUT /settings', { revokedTokens: [] });
+      await sandbox.ok('GET /servers', undefined, 'one.old');
+    });
+
     it('keep projects apart, by what is before the first dot', async () => {
       const group = { name: 'g', type: 'spread' };
       await sandbox.ok('POST /placement_groups', group, 'one.secret');

@@ -18,4 +18,6 @@ export const ownCodes = {
   actionOverdue: 'action_overdue',
   /** The name belongs to an object without our ownership labels. */
   foreignObject: 'foreign_object',
+  /** The token is of another project than the environments of its connection. */
+  anotherProject: 'another_project',
 } as const;

@@ -64,13 +64,31 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     endpoint?: string;
     budget?: RateBudget;
     closed: boolean;
+    /** Tokens that it went on with. */
+    later: string[];
+    refuse?: () => Promise<void>;
   }>;
+  /** Tokens that are of another project. */
+  let elsewhere: string[];
   let registry: ConnectionRegistry;
 
-  const connect: Connect = ({ token, endpoint, budget }) => {
-    const connection = { token, endpoint, budget, closed: false };
+  const guard = {
+    async require(name: string, token: string) {
+      if (elsewhere.includes(token)) throw new Error(`not of ${name}`);
+    },
+  };
+  const connect: Connect = ({ token, endpoint, budget, onTokenRefused }) => {
+    const connection = {
+      token,
+      endpoint,
+      budget,
+      closed: false,
+      later: [] as string[],
+      refuse: onTokenRefused,
+    };
     opened.push(connection);
     return {
+      useToken: (another: string) => void connection.later.push(another),
       close: () => {
         connection.closed = true;
       },
@@ -81,7 +99,9 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     knex = await migratedDatabase(databases, id);
     store = new ConnectionStore(knex, sealer);
     opened = [];
+    elsewhere = [];
     registry = new ConnectionRegistry({
+      guard,
       configured: [configured],
       store,
       endpoint: 'https://api.hetzner.cloud/v1',
@@ -110,17 +130,67 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     expect(opened.every(({ closed }) => closed)).toBe(true);
   });
 
-  it('get a new client when the secret changed, also at another replica', async () => {
+  it('go on with another token, also when another replica changed it', async () => {
     await store.put(shop, { token: 'one' }, now);
     const before = await registry.hetzner('shop');
     await store.put({ ...shop, usableBy: [] }, { token: 'one' }, now);
     expect(await registry.hetzner('shop')).toBe(before);
     await store.put(shop, { token: 'two' }, now);
-    expect(await registry.hetzner('shop')).not.toBe(before);
-    expect(opened.map(({ token, closed }) => [token, closed])).toEqual([
-      ['one', true],
-      ['two', false],
+    expect(await registry.hetzner('shop')).toBe(before);
+    // The second one only looked whose the token is.
+    expect(
+      opened.map(({ token, closed, later }) => [token, closed, later]),
+    ).toEqual([
+      ['one', false, ['two']],
+      ['two', true, []],
     ]);
+    // Somebody works with it while it changes, and is refused.
+    await store.put(shop, { token: 'three' }, now);
+    await opened[0].refuse!();
+    expect(opened[0].later).toEqual(['two', 'three']);
+    await opened[0].refuse!();
+    expect(opened[0].later).toHaveLength(2);
+  });
+
+  it('do not go on with a token of another project', async () => {
+    elsewhere = ['two', 'three'];
+    await store.put(shop, { token: 'one' }, now);
+    await registry.hetzner('shop');
+    await store.put(shop, { token: 'two' }, now);
+    await expect(registry.hetzner('shop')).rejects.toThrow('not of shop');
+    await expect(registry.useLatest('shop')).rejects.toThrow('not of shop');
+    expect(opened[0].later).toEqual([]);
+    await store.put(shop, { token: 'four' }, now);
+    await registry.useLatest('shop');
+    expect(opened[0].later).toEqual(['four']);
+    expect(opened.map(({ closed }) => closed)).toEqual([
+      false,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('of the configuration take other tokens while the portal runs', async () => {
+    await registry.hetzner('sandbox');
+    await registry.record('sandbox', { checkedAt: now });
+    expect(
+      registry.configure([{ ...configured, usableBy: ['group:default/x'] }]),
+    ).toEqual([]);
+    expect(await registry.find('sandbox')).toMatchObject({
+      usableBy: ['group:default/x'],
+      checkedAt: now,
+    });
+    const changed = {
+      ...configured,
+      secrets: { ...configured.secrets, token: 'other' },
+    };
+    expect(registry.configure([changed])).toEqual([
+      { connection: 'sandbox', secrets: ['token'] },
+    ]);
+    expect((await registry.find('sandbox'))?.checkedAt).toBeUndefined();
+    await registry.useLatest('sandbox');
+    expect(opened[0].later).toEqual(['other']);
   });
 
   it('have one rate budget each, whatever token is used', async () => {
@@ -170,6 +240,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
   it('keep a token that is renewed while another request is on its way', async () => {
     let betweenReadAndWrite = async () => {};
     const trying = new ConnectionRegistry({
+      guard,
       configured: [],
       store,
       endpoint: 'https://api.hetzner.cloud/v1',
@@ -180,7 +251,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       registry: trying,
       store,
       environments: new DatabaseEnvironmentStore(knex),
-      installation: 'abc',
+      guard: { notSeen: async () => [] },
       now: () => now,
     });
     const { name, origin, ...fields } = shop;

@@ -27,28 +27,42 @@ import type {
   ProviderConnection,
 } from './connection';
 import type { ConnectionStore, SealedConnection } from './ConnectionStore';
+import type { ProjectGuard } from './ProjectGuard';
 
 /** Opens a connection to a project, see connectHetzner. */
 export type Connect = (options: HetznerConnectionOptions) => HetznerConnection;
 
-type Opened = { name: string; cloud: HetznerConnection; version: string };
+type Secret = keyof HetznerSecrets;
+
+const HETZNER_SECRETS: readonly Secret[] = ['token', 'clusterToken'];
+
+type Opened = {
+  name: string;
+  cloud: HetznerConnection;
+  endpoint: string;
+  token: string;
+};
 
 type OpenedStorage = { cloud: ObjectStorage; version: string };
 
 /**
  * The connections there are, from the configuration and from the API, and one
  * open client for each: a connection has one rate budget and one poller, however
- * many operations and pages use it. A client is made anew when the secret it was
- * made from has changed, also when another replica changed it.
+ * many operations and pages use it. It goes on with another token when the secret
+ * has changed, at the next call of whoever has the client, and also when another
+ * replica changed it: the refusal of the old token leads to the new one.
  */
 export class ConnectionRegistry {
-  readonly #configured: Map<string, OpenableConnection>;
+  #configured: Map<string, OpenableConnection>;
   readonly #store: ConnectionStore;
   readonly #endpoint: string;
   readonly #objectStorageEndpoint: (region: string) => string;
   readonly #connect: Connect;
   readonly #onCall: (connection: string, report: CallReport) => void;
+  readonly #guard: Pick<ProjectGuard, 'require'>;
   readonly #opened = new Map<string, Opened>();
+  /** Of each client the last look whether its token is still the one. */
+  readonly #looks = new Map<string, Promise<unknown>>();
   readonly #storages = new Map<string, OpenedStorage>();
   readonly #budgets = new Map<string, RateBudget>();
 
@@ -57,6 +71,7 @@ export class ConnectionRegistry {
     store: ConnectionStore;
     /** Hetzner's address for connections of the API. */
     endpoint: string;
+    guard: Pick<ProjectGuard, 'require'>;
     /** Address of object storage in a region, for connections that name none. */
     objectStorageEndpoint: (region: string) => string;
     connect?: Connect;
@@ -66,9 +81,55 @@ export class ConnectionRegistry {
     this.#configured = new Map(options.configured.map(c => [c.name, c]));
     this.#store = options.store;
     this.#endpoint = options.endpoint;
+    this.#guard = options.guard;
     this.#objectStorageEndpoint = options.objectStorageEndpoint;
     this.#connect = options.connect ?? connectHetzner;
     this.#onCall = options.onCall ?? (() => {});
+  }
+
+  /**
+   * Takes the connections of a configuration that was read again. What was found
+   * of a token stays while it is the same.
+   *
+   * @returns which secrets of which connection are others now
+   */
+  configure(
+    configured: readonly OpenableConnection[],
+  ): { connection: string; secrets: Secret[] }[] {
+    const before = this.#configured;
+    const changed = configured.flatMap(({ name, secrets }) => {
+      const old = before.get(name)?.secrets;
+      const others = HETZNER_SECRETS.filter(
+        which => secrets[which] !== old?.[which],
+      );
+      return others.length > 0 ? [{ connection: name, secrets: others }] : [];
+    });
+    this.#configured = new Map(
+      configured.map(connection => {
+        const { name } = connection;
+        const isSame = changed.every(each => each.connection !== name);
+        const { checkedAt, problem } = before.get(name) ?? {};
+        return [
+          name,
+          isSame ? { ...connection, checkedAt, problem } : connection,
+        ];
+      }),
+    );
+    return changed;
+  }
+
+  /**
+   * Goes on with the secrets as they are now, wherever the connection is in use.
+   *
+   * @throws CloudError when a token is of another project
+   * @throws NotFoundError, SealingError
+   */
+  async useLatest(name: string): Promise<void> {
+    for (const which of HETZNER_SECRETS) {
+      if (this.#opened.has(slotOf(which, name))) {
+        await this.#openOnce(name, which);
+      }
+    }
   }
 
   /** By name. The configuration wins over a row of the same name. */
@@ -204,10 +265,19 @@ export class ConnectionRegistry {
     this.#storages.clear();
   }
 
-  async #openOnce(
-    name: string,
-    which: 'token' | 'clusterToken',
-  ): Promise<HetznerCloud> {
+  /** One look after the other, so that nobody makes a second client. */
+  async #openOnce(name: string, which: Secret): Promise<HetznerCloud> {
+    const slot = slotOf(which, name);
+    const before = this.#looks.get(slot) ?? Promise.resolve();
+    const look = before.then(
+      () => this.#openLatest(name, which),
+      () => this.#openLatest(name, which),
+    );
+    this.#looks.set(slot, look);
+    return look;
+  }
+
+  async #openLatest(name: string, which: Secret): Promise<HetznerCloud> {
     const { secrets, endpoint } = await this.#openableHetzner(name);
     const token = secrets[which];
     if (!token) {
@@ -218,22 +288,38 @@ export class ConnectionRegistry {
         message: `The connection ${name} has no token. Make one in the console of the project under Security, API tokens, with the permission read and write, and set it in hetznerInfra.connections.`,
       });
     }
-    const slot = `${which} ${name}`;
-    const version = `${endpoint} ${token}`;
+    const slot = slotOf(which, name);
     const opened = this.#opened.get(slot);
-    if (opened?.version === version) {
+    if (opened?.token === token && opened.endpoint === endpoint) {
       return opened.cloud;
     }
-    const cloud = this.#connect({
+    const candidate = this.#connect({
       token,
       endpoint,
       budget: this.#budgetOf(name),
       onCall: report => this.#onCall(name, report),
+      onTokenRefused: async () => {
+        // Not while it is looked whose the token is: that is such a look itself.
+        if (this.#opened.get(slot)?.cloud === candidate) {
+          await this.#openOnce(name, which);
+        }
+      },
     });
-    this.#opened.set(slot, { name, cloud, version });
-    // Calls under way keep their sockets and end as they will.
+    try {
+      await this.#guard.require(name, token, candidate);
+    } catch (error) {
+      candidate.close();
+      throw error;
+    }
+    if (opened?.endpoint === endpoint) {
+      candidate.close();
+      opened.cloud.useToken(token);
+      this.#opened.set(slot, { ...opened, token });
+      return opened.cloud;
+    }
+    this.#opened.set(slot, { name, cloud: candidate, endpoint, token });
     opened?.cloud.close();
-    return cloud;
+    return candidate;
   }
 
   /** How many requests to a connection's project are left, as this replica knows. */
@@ -293,6 +379,10 @@ export class ConnectionRegistry {
         }
       : { ...connection, secrets: secrets as ObjectStorageSecrets };
   }
+}
+
+function slotOf(which: Secret, name: string): string {
+  return `${which} ${name}`;
 }
 
 /** The refusal to use a connection for what another kind is for. */

@@ -1,13 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import {
-  OWNERSHIP_LABELS,
   type ConnectionCheck,
   type ConnectionInput,
-  type EnvironmentState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isCode } from '../clouds/CloudError';
-import { interactive, type HetznerCloud } from '../clouds/hetzner';
+import { interactive } from '../clouds/hetzner';
 import { s3Codes } from '../clouds/objectStorage';
 import type { EnvironmentFilter } from '../database/ownerFilter';
 import { InvalidInputError } from '../InvalidInputError';
@@ -29,6 +27,7 @@ import {
   connectionSecrets,
 } from './connectionSchema';
 import type { ConnectionStore } from './ConnectionStore';
+import type { ProjectGuard } from './ProjectGuard';
 
 /** A connection as others see it, with those environments that use it and that they may see. */
 export type ShownConnection = ProviderConnection & { environments: string[] };
@@ -40,12 +39,6 @@ export type ConnectionUsers = {
     connections: readonly string[],
     visible?: EnvironmentFilter,
   ): Promise<Map<string, string[]>>;
-  /** By name, those that are not removed. */
-  findByNames(
-    names: readonly string[],
-  ): Promise<
-    Map<string, { id: string; name: string; state: EnvironmentState }>
-  >;
 };
 
 /** Where a check goes: what else may change does not concern the keys. */
@@ -62,7 +55,7 @@ export class Connections {
       registry: ConnectionRegistry;
       store: ConnectionStore;
       environments: ConnectionUsers;
-      installation: string;
+      guard: Pick<ProjectGuard, 'notSeen'>;
       now: () => Date;
     },
   ) {}
@@ -147,6 +140,7 @@ export class Connections {
       await this.#tryKeys(connection, after as ObjectStorageSecrets);
     }
     await store.put(connection, secrets.data, now());
+    await registry.useLatest(name);
     return this.get(name, visible);
   }
 
@@ -296,7 +290,8 @@ export class Connections {
           { path, message: check.message },
         ]);
       }
-      const lost = await this.#environmentsNotSeen(name, cloud);
+      const lost =
+        (await this.options.guard.notSeen(name, interactive(cloud))) ?? [];
       if (lost.length > 0) {
         throw new InvalidInputError('The token was not stored.', [
           {
@@ -310,28 +305,6 @@ export class Connections {
     } finally {
       cloud.close();
     }
-  }
-
-  /** Environments that stand by this connection and of which the token sees nothing. */
-  async #environmentsNotSeen(
-    name: string,
-    cloud: HetznerCloud,
-  ): Promise<string[]> {
-    const { environments, installation } = this.options;
-    const users = await environments.findByNames(await this.#users(name));
-    const standing = [...users.values()].filter(
-      ({ state }) => state === 'ready',
-    );
-    if (standing.length === 0) {
-      return [];
-    }
-    const networks = await interactive(cloud).listAll('/networks', {
-      label_selector: `${OWNERSHIP_LABELS.installation}=${installation}`,
-    });
-    const seen = new Set(
-      networks.map(({ labels }) => labels[OWNERSHIP_LABELS.environmentId]),
-    );
-    return standing.filter(({ id }) => !seen.has(id)).map(e => e.name);
   }
 }
 

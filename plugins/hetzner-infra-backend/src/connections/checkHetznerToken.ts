@@ -4,6 +4,7 @@ import {
   interactive,
   type HetznerCloud,
 } from '../clouds/hetzner';
+import { ownCodes } from '../clouds/ownCodes';
 import type { ConnectionRegistry } from './ConnectionRegistry';
 
 /** What the check of a token found. */
@@ -79,7 +80,7 @@ export async function checkTokens(
   try {
     cloud = await clouds.hetzner(connection);
   } catch (error) {
-    if (isCode(error, hetznerCodes.unauthorized)) {
+    if (isCode(error, hetznerCodes.unauthorized, ownCodes.anotherProject)) {
       return { ok: false, fault: 'token', message: error.message };
     }
     throw error;
@@ -88,7 +89,19 @@ export async function checkTokens(
   if (!token.ok) {
     return token;
   }
-  const cluster = await clouds.hetznerForCluster(connection);
+  let cluster: HetznerCloud | undefined;
+  try {
+    cluster = await clouds.hetznerForCluster(connection);
+  } catch (error) {
+    if (isCode(error, ownCodes.anotherProject)) {
+      return {
+        ok: false,
+        fault: 'token',
+        message: `The token for the cluster: ${error.message}`,
+      };
+    }
+    throw error;
+  }
   const clusterToken = cluster && (await checkHetznerToken(cluster));
   if (clusterToken?.ok === false) {
     return {

@@ -56,6 +56,14 @@ const UNREACHABLE: readonly string[] = [
   hetznerCodes.rateLimitExceeded,
 ];
 
+/** What the provider says when it does not take the token. Another token makes all of it good. */
+const TOKEN_REFUSED: readonly string[] = [
+  hetznerCodes.unauthorized,
+  hetznerCodes.tokenReadonly,
+  hetznerCodes.forbidden,
+  ownCodes.anotherProject,
+];
+
 /** Sorts a failure of a change or of reading. Whatever is no error of a cloud is a defect of ours and lasting. */
 export function failureKind(error: unknown): FailureKind {
   if (
@@ -65,12 +73,17 @@ export function failureKind(error: unknown): FailureKind {
   ) {
     return 'interrupted';
   }
-  return isCode(error, ...PASSING) ? 'passing' : 'lasting';
+  return isCode(error, ...PASSING, ...TOKEN_REFUSED) ? 'passing' : 'lasting';
 }
 
 /** Whether the provider as a whole does not answer, so that waiting is better than giving up. */
 export function isUnreachable(error: unknown): boolean {
   return isCode(error, ...UNREACHABLE);
+}
+
+/** Whether the token is what is wrong: nothing is to be given up then, somebody replaces it. */
+export function isTokenRefused(error: unknown): error is CloudError {
+  return isCode(error, ...TOKEN_REFUSED);
 }
 
 /** A failure as it is stored and shown: what failed, why, and what to do. Carries no secret, because a CloudError carries none. */

@@ -41,12 +41,19 @@ const madeBy = (operationId: string, key = 'firewall-workers') =>
     state: firewall().desired,
   } as ActualResource);
 
+/** The firewall that is wanted, with rules that nobody asks for. */
+const changed = {
+  ...madeBy('before', 'firewall-workers'),
+  state: { rules: [] },
+} as ActualResource;
+
 function look(
   given: {
     rest?: { aim: Aim; revision: number };
     actual?: ActualResource[];
     current?: Operation[];
     conflict?: boolean;
+    begun?: string[];
     signal?: AbortSignal;
   } = {},
 ) {
@@ -55,6 +62,7 @@ function look(
     actual = [madeBy('lost')],
     current = [],
     conflict = false,
+    begun = [],
     signal = new AbortController().signal,
   } = given;
   const submitted: unknown[] = [];
@@ -93,7 +101,11 @@ function look(
   return {
     submitted,
     observed,
-    result: clearLateCalls(lost, signal, dependencies),
+    result: clearLateCalls(
+      { operation: lost, begun: new Set(begun) },
+      signal,
+      dependencies,
+    ),
   };
 }
 
@@ -131,7 +143,32 @@ describe('clearLateCalls', () => {
     ]);
   });
 
+  it('puts right what differs of a resource that it was changing', async () => {
+    const { submitted, result } = look({
+      rest: ready,
+      actual: [changed],
+      begun: ['firewall firewall-workers'],
+    });
+    await result;
+    expect(submitted).toEqual([
+      expect.objectContaining({
+        goal: 'apply',
+        revision: 3,
+        options: { purpose: 'reconcile' },
+      }),
+    ]);
+  });
+
   it.each([
+    ['what differs of anything else', { rest: ready, actual: [changed] }],
+    [
+      'what it was changing and is as it shall be',
+      {
+        rest: ready,
+        actual: [madeBy('lost')],
+        begun: ['firewall firewall-workers'],
+      },
+    ],
     ['what is wanted', { rest: ready, actual: [madeBy('lost')] }],
     ['what another operation made', { rest: removed, actual: [madeBy('x')] }],
     ['an environment whose last operation failed', {}],

@@ -64,6 +64,11 @@ export class ChangeFailedError extends Error {
 /** Attempts that failed in this run, by the title of the change. */
 export type FailedAttempts = Map<string, number>;
 
+/** The logical name of what a change is about, as in `Work.begun`. */
+export function resourceName({ kind, key }: Pick<Change, 'kind' | 'key'>) {
+  return `${kind} ${key}`;
+}
+
 /** The name of a step in its operation: a removal beside a successor of the same key names its generation. */
 function stepKey(change: Change, changes: Plan): string {
   const successor = changes.some(
@@ -99,11 +104,11 @@ class Known implements KnownResources {
   }
 
   set({ kind, key }: Pick<Change, 'kind' | 'key'>, providerId: number) {
-    this.#ids.set(`${kind} ${key}`, providerId);
+    this.#ids.set(resourceName({ kind, key }), providerId);
   }
 
   idOf(kind: ResourceKind, key: string): number {
-    const found = this.#ids.get(`${kind} ${key}`);
+    const found = this.#ids.get(resourceName({ kind, key }));
     if (found === undefined) throw new Error(`There is no ${kind} ${key} yet`);
     return found;
   }
@@ -240,6 +245,7 @@ export async function performRound(
       dependencies,
     );
     await store.stepStarted(hold, step.id, now());
+    work.begun.add(resourceName(change));
     if (change.actual) progress.resource(step.id, change.actual.providerId);
     const made = await makeWithDriver(change, step);
     if (made !== undefined) {
@@ -248,6 +254,7 @@ export async function performRound(
     }
     await progress.flush();
     await store.stepFinished(hold, step.id, now());
+    work.begun.delete(resourceName(change));
   });
   await progress.flush();
 

@@ -5,7 +5,12 @@ import {
 import { sleep } from '../clouds/clock';
 import { CloudError } from '../clouds/CloudError';
 import { UnbuildableError } from './DesiredStates';
-import { failureKind, isUnreachable, operationError } from './failure';
+import {
+  failureKind,
+  isTokenRefused,
+  isUnreachable,
+  operationError,
+} from './failure';
 import { AimChangedError, type Hold, type Operation } from './operation';
 import {
   ChangeFailedError,
@@ -63,6 +68,10 @@ async function runRound(
       // The lease or the process is going, or the heartbeat saw a new aim before any write did.
       return work.signal.aborted ? hold : withCurrentAim(hold, dependencies);
     }
+    if (isTokenRefused(reason)) {
+      await putOff(hold, waitingForToken(reason), dependencies);
+      return undefined;
+    }
     if (error instanceof ChangeFailedError) {
       if (error.isLasting(patience)) {
         return giveUp(hold, work.operation, error, dependencies);
@@ -71,7 +80,7 @@ async function runRound(
       return hold;
     }
     if (error instanceof CloudError && isUnreachable(error)) {
-      await putOff(hold, error, dependencies);
+      await putOff(hold, operationError(error).message, dependencies);
       dependencies.reports?.retried('operation', error.code);
       return undefined;
     }
@@ -84,16 +93,23 @@ async function runRound(
 
 async function putOff(
   hold: Hold,
-  error: CloudError,
+  reason: string,
   { store, clock, patience }: ReconcileDependencies,
 ) {
   await store.postpone(hold, {
     nextAttemptAt: new Date(
       clock.now() + patience.unreachablePauseSeconds * 1000,
     ),
-    reason: operationError(error).message,
+    reason,
     now: new Date(clock.now()),
   });
+}
+
+/** Why an operation pauses that the provider does not let in. */
+function waitingForToken(error: CloudError): string {
+  return `${
+    operationError(error).message
+  } The operation waits for another token of the same project: replace it on the page Connections, or in the configuration where it comes from there. It goes on by itself then.`;
 }
 
 async function withCurrentAim(

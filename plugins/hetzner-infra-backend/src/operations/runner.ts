@@ -167,6 +167,7 @@ export class OperationRunner {
     const work: Work = {
       operation,
       hold,
+      begun: new Set(),
       signal: AbortSignal.any([this.#stopping.signal, lost.signal]),
       aimSignal: () => aimChanged.signal,
     };
@@ -187,7 +188,7 @@ export class OperationRunner {
       stopHeartbeat();
     }
     if (lost.signal.aborted) {
-      const look = this.#lookForLateCalls(operation, logger).finally(() =>
+      const look = this.#lookForLateCalls(work, logger).finally(() =>
         this.#looking.delete(look),
       );
       this.#looking.add(look);
@@ -196,16 +197,23 @@ export class OperationRunner {
     await this.#tellEnded(operation.id, logger);
   }
 
-  /** All that this worker sent is answered by now; what it made may have come after the next worker's last look. */
-  async #lookForLateCalls(operation: Operation, logger: LoggerService) {
+  /** All that this worker sent is answered by now; what it did may have come after the next worker's last look. */
+  async #lookForLateCalls(
+    { operation, begun }: Pick<Work, 'operation' | 'begun'>,
+    logger: LoggerService,
+  ) {
     const { dependencies } = this;
     const { signal } = this.#stopping;
     for (let attempt = 1; !signal.aborted; attempt++) {
       try {
-        const queued = await clearLateCalls(operation, signal, dependencies);
+        const queued = await clearLateCalls(
+          { operation, begun },
+          signal,
+          dependencies,
+        );
         if (queued) {
           logger.warn(
-            `A call of operation ${operation.id} came after its lease had gone; operation ${queued.id} removes what it made`,
+            `A call of operation ${operation.id} came after its lease had gone; operation ${queued.id} puts right what it did`,
           );
         }
         return;

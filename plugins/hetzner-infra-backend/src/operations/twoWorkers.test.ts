@@ -251,6 +251,74 @@ withPostgres('two workers on one PostgreSQL', () => {
     expect(environment?.state).toBe('removed');
   });
 
+  it.each([
+    {
+      what: 'rules of a firewall',
+      key: 'POST /firewalls/{id}/actions/set_rules shop-firewall-control-plane',
+      late: { adminAccess: { cidrs: ['198.51.100.1/32'] } },
+      newer: { adminAccess: { cidrs: ['192.0.2.1/32'] } },
+      path: '/firewalls',
+      name: 'shop-firewall-control-plane',
+    },
+    {
+      what: 'a load balancer’s type',
+      key: 'POST /load_balancers/{id}/actions/change_type shop-load-balancer',
+      late: { loadBalancer: { type: 'lb21' } },
+      newer: { loadBalancer: { type: 'lb11' } },
+      path: '/load_balancers',
+      name: 'shop-load-balancer',
+    },
+  ] as const)(
+    'put right what a late change did to $what after a newer revision',
+    async ({ key, late, newer, path, name }) => {
+      const create = await engine.submitCreate(smallEnvironment('shop'));
+      const maker = startWorker();
+      await engine.ended(create.id);
+      await end(maker);
+      const stateOf = async () => {
+        const items = (await engine.cloud.listAll(path)) as {
+          name: string;
+          rules?: unknown;
+          load_balancer_type?: { name: string };
+        }[];
+        const found = items.find(item => item.name === name)!;
+        return JSON.stringify(found.rules ?? found.load_balancer_type!.name);
+      };
+
+      const { operation, goOn } = await stopBeforeSending(key, () =>
+        engine.submitChange(smallEnvironment('shop', late)),
+      );
+      expect(await engine.ended(operation.id)).toMatchObject({
+        state: 'succeeded',
+      });
+      const asLate = await stateOf();
+      const second = await engine.submitChange(smallEnvironment('shop', newer));
+      expect(await engine.ended(second.id)).toMatchObject({
+        state: 'succeeded',
+      });
+      const asWanted = await stateOf();
+      expect(asWanted).not.toBe(asLate);
+
+      expect(await goOn()).toBe(201);
+      let repair: Operation | undefined;
+      await engine.until(operation.id, async () => {
+        const { items } = await engine.operations.list({
+          environmentId: operation.environmentId,
+          limit: 10,
+        });
+        repair = items.find(({ options }) => options.purpose === 'reconcile');
+        return repair !== undefined;
+      });
+      expect(await engine.ended(repair!.id)).toMatchObject({
+        goal: 'apply',
+        revision: second.revision,
+        state: 'succeeded',
+      });
+      expect(await stateOf()).toBe(asWanted);
+      expect(await engine.standing()).toEqual(everythingOf('shop'));
+    },
+  );
+
   it('keep what has the same name as what a late delete names', async () => {
     const create = await engine.submitCreate(smallEnvironment('shop'));
     const maker = startWorker();

@@ -52,6 +52,8 @@ export interface ReconcileDependencies {
 export interface Work {
   operation: Operation;
   hold: Hold;
+  /** Resources with a change that was begun and is not known to be done, as `kind key`. */
+  begun: Set<string>;
   /** Aborted when the lease is lost or the process stops. */
   signal: AbortSignal;
   /** Aborted when the aim changes; a new one belongs to each aim. */

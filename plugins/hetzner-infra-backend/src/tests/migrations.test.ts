@@ -448,6 +448,26 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
+    '20261130_connection_tokens.js keeps each fingerprint once, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261130_connection_tokens.js');
+      await knex.migrate.up({
+        directory,
+        name: '20261130_connection_tokens.js',
+      });
+      const token = { fingerprint: 'a', connection: 'prod', seen_at: 1 };
+      await knex('connection_tokens').insert(token);
+      await expect(knex('connection_tokens').insert(token)).rejects.toThrow();
+      await knex.migrate.down({
+        directory,
+        name: '20261130_connection_tokens.js',
+      });
+      expect(await knex.schema.hasTable('connection_tokens')).toBe(false);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
     '20261130_connection_settings.js keeps connections, and only those that the version before knows on the way down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);

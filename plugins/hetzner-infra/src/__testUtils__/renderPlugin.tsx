@@ -10,6 +10,9 @@ import {
   permissionApiRef,
   type PermissionApi,
 } from '@backstage/plugin-permission-react';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import plugin from '../plugin';
 import {
   catalogEntityRouteRef,
@@ -54,12 +57,24 @@ export function readerApis(denied: readonly string[] = []): ReaderApis {
 /** Opens the portal at an address with only this plugin installed. */
 export function renderPlugin(
   address: string,
-  options: { denied?: readonly string[]; isAlone?: boolean } = {},
+  options: {
+    denied?: readonly string[];
+    isAlone?: boolean;
+    /** What the catalog knows; there is none unless given. */
+    entities?: Entity[];
+  } = {},
 ) {
   return renderTestApp({
     features: [plugin],
     initialRouteEntries: [address],
     mountedRoutes: options.isAlone ? {} : OTHER_PAGES,
-    apis: readerApis(options.denied),
+    apis: [
+      ...readerApis(options.denied),
+      ...(options.entities
+        ? ([
+            [catalogApiRef, catalogApiMock({ entities: options.entities })],
+          ] as const)
+        : []),
+    ],
   });
 }

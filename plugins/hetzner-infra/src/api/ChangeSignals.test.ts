@@ -98,7 +98,7 @@ describe('ChangeSignals', () => {
     for (let i = 0; i < 10; i += 1) say(changed('one'));
     expect(one.reload).toHaveBeenCalledTimes(1);
 
-    await jest.advanceTimersByTimeAsync(10_000);
+    await jest.advanceTimersByTimeAsync(5_000);
     expect(one.reload).toHaveBeenCalledTimes(2);
   });
 
@@ -162,13 +162,25 @@ describe('ChangeSignals', () => {
   });
 
   it('takes a silent socket for dead and opens another one', async () => {
-    watch(watcher('one'));
+    const one = watcher('one');
+    watch(one);
     say(pulse);
     await jest.advanceTimersByTimeAsync(SIGNAL_PULSE_SECONDS * 3_000);
+    // Once for the first pulse, once to find out whether the backend is away.
+    expect(one.reload).toHaveBeenCalledTimes(2);
 
     expect(signals.isLive()).toBe(false);
     expect(listeners.size).toBe(1);
     expect(api.subscribe).toHaveBeenCalledTimes(2);
+  });
+
+  it('finds out once whether the backend is there when no socket ever works', async () => {
+    const one = watcher('one');
+    watch(one);
+    await jest.advanceTimersByTimeAsync(SIGNAL_PULSE_SECONDS * 30_000);
+
+    expect(signals.isLive()).toBe(false);
+    expect(one.reload).toHaveBeenCalledTimes(1);
   });
 
   it('does nothing in a hidden tab, and catches up when it is seen again', async () => {

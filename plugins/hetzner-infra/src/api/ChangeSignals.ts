@@ -59,6 +59,8 @@ export class ChangeSignals {
   #silence: ReturnType<typeof setTimeout> | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
   #isLive = false;
+  /** Whether no signal came for longer than they take. */
+  #isSilent = false;
   #isWatching = false;
 
   constructor(private readonly signals: SignalApi | undefined) {}
@@ -128,11 +130,15 @@ export class ChangeSignals {
       // A new subscription opens a new socket when nobody else uses the old one.
       this.#stopListening();
       this.#listen();
+      // Whether the backend is away, or only the socket, is known at once.
+      if (!this.#isSilent) this.#reloadAll();
+      this.#isSilent = true;
     }, SILENCE_MILLISECONDS);
   }
 
   #onSignal(signal: ChangeSignal): void {
     this.#expectPulse();
+    this.#isSilent = false;
     if (!this.#isLive) {
       this.#setLive(true);
       // What changed before the socket stood was not heard.

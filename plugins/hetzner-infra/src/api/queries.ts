@@ -4,7 +4,7 @@ import {
   type EnvironmentState,
   type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import useSWR, { useSWRConfig, type SWRConfiguration } from 'swr';
 import {
   hetznerInfraApiRef,
@@ -12,6 +12,8 @@ import {
   type OperationFilter,
 } from './HetznerInfraApi';
 import type { InfraError } from './InfraError';
+import { hasNoAnswer, noting, onceSeen } from './noAnswer';
+import { Reachability } from './Reachability';
 import { useChangeSignals, useIsLive } from './useChangeSignals';
 
 /** How often a page asks again while no signals come. A hidden tab does not ask. */
@@ -23,7 +25,10 @@ const CATALOGUE_MILLISECONDS = 300_000;
 /** Prefix of every key, so that all that is cached can be asked for again at once. */
 const SCOPE = 'hetzner-infra';
 
-/** What was read, why it could not be read, or neither yet. An error keeps what was read before. */
+/**
+ * What was read, why it could not be read, or neither yet. An error keeps what was read before;
+ * that no answer came is no error then, because the page says so once for all that it shows.
+ */
 export interface Query<T> {
   data?: T;
   error?: InfraError;
@@ -45,11 +50,19 @@ function useQuery<T>(
 ): Query<T> {
   const api = useApi(hetznerInfraApiRef);
   const isLive = useIsLive();
-  const { data, error, isLoading, mutate } = useSWR<T, InfraError>(
+  const isShown = useRef(false);
+  const {
+    data,
+    error: failure,
+    isLoading,
+    mutate,
+  } = useSWR<T, InfraError>(
     key && [SCOPE, ...key],
-    () => load(api),
+    () => noting(Reachability.of(api), () => isShown.current, load(api)),
     {
-      shouldRetryOnError: false,
+      shouldRetryOnError: hasNoAnswer,
+      onErrorRetry: (_error, _key, _config, revalidate, { retryCount }) =>
+        onceSeen(() => revalidate({ retryCount })),
       ...(isOld && {
         refreshInterval: isLive ? 0 : SLOW_POLL_MILLISECONDS,
         // Coming back into view is told by the signals too, and once.
@@ -58,12 +71,15 @@ function useQuery<T>(
       ...options,
     },
   );
+  isShown.current = data !== undefined;
+  const error =
+    failure && data !== undefined && hasNoAnswer(failure) ? undefined : failure;
   useChangeSignals(
     key &&
       isOld && {
         key: JSON.stringify(key),
         // What could not be read again may be something else by now.
-        concerns: signal => isOld(signal, error ? undefined : data),
+        concerns: signal => isOld(signal, failure ? undefined : data),
         reload: () => mutate(),
       },
   );

@@ -7,9 +7,12 @@ import {
   NOTHING_FOLLOWED,
   type FollowedOperation,
 } from './followedOperation';
+import { hasNoAnswer, LOST_RETRY_MILLISECONDS } from './noAnswer';
 import { oneAtATime } from './oneAtATime';
 import { isTerminalState } from './operationStates';
 import { useRefreshAll } from './queries';
+import { Reachability } from './Reachability';
+import { useLostSince } from './useLostSince';
 
 const POLL_MILLISECONDS = 10_000;
 
@@ -36,6 +39,10 @@ export function useFollowedOperation(id: string): FollowResult {
   const hasRead = state.operation !== undefined;
   const hasEnded = isTerminalState(state.operation?.state);
 
+  const isLost = useLostSince() !== undefined;
+  const isShown = useRef(false);
+  isShown.current = hasRead;
+
   const lastSeq = useRef(0);
   useEffect(() => {
     lastSeq.current = state.lastSeq;
@@ -49,8 +56,17 @@ export function useFollowedOperation(id: string): FollowResult {
           const operation = await api.getOperation(id);
           dispatch({ type: 'read', operation, asOf });
           setError(undefined);
+          Reachability.of(api).answered();
         } catch (reason) {
-          setError(reason as InfraError);
+          const failure = reason as InfraError;
+          const isUnanswered = hasNoAnswer(failure);
+          if (!isUnanswered) Reachability.of(api).answered();
+          if (isUnanswered && isShown.current) {
+            // The page says so once for all that it shows.
+            Reachability.of(api).unanswered();
+          } else {
+            setError(failure);
+          }
         }
       }),
     [api, id],
@@ -69,7 +85,11 @@ export function useFollowedOperation(id: string): FollowResult {
         {
           onEvent: event => dispatch({ type: 'event', event }),
           onConnect: () => setLive(true),
-          onDisconnect: () => setLive(false),
+          onDisconnect: () => {
+            setLive(false);
+            // Whether the backend is away, or only the stream, is known at once.
+            reload();
+          },
         },
         stop.signal,
       )
@@ -79,16 +99,17 @@ export function useFollowedOperation(id: string): FollowResult {
         if (!stop.signal.aborted) setLive(false);
       });
     return () => stop.abort();
-  }, [api, id, hasRead]);
+  }, [api, id, hasRead, reload]);
 
+  const pause = isLost ? LOST_RETRY_MILLISECONDS : POLL_MILLISECONDS;
   const isPolling = hasRead && !hasEnded && !isLive;
   useEffect(() => {
     if (!isPolling) return undefined;
     const timer = setInterval(() => {
       if (!document.hidden) reload();
-    }, POLL_MILLISECONDS);
+    }, pause);
     return () => clearInterval(timer);
-  }, [isPolling, reload]);
+  }, [isPolling, pause, reload]);
 
   // The environment, its resources and its cost are different from now on.
   const [wasRunning, setWasRunning] = useState(false);

@@ -14,6 +14,7 @@ import {
 import { useEnvironment, useResources } from '../api/queries';
 import { useHealthSentence } from '../components/EnvironmentHealth/useHealthSentence';
 import { OverviewTab } from '../components/EnvironmentPage/OverviewTab';
+import { LostConnection } from '../components/LostConnection/LostConnection';
 import { EnvironmentBadge } from '../components/StateBadges/EnvironmentBadge';
 import { environmentRouteRef } from '../routes';
 import { hetznerInfraTranslationRef } from '../translation';
@@ -35,6 +36,7 @@ export function EnvironmentContent() {
   const chosen = names.find(name => name === wanted) ?? names[0];
   return (
     <div className={styles.content}>
+      <LostConnection />
       {names.length > 1 && (
         <ToggleButtonGroup
           aria-label={t('entity.choose')}

@@ -61,8 +61,7 @@ export const connections = {
       name: 'Name',
       owner: 'Owner',
       usableBy: 'Usable by',
-      usableByDescription:
-        'Groups whose environments may use it, one a line, such as group:default/checkout.',
+      usableByDescription: 'Groups whose environments may use it.',
       consoleProjectId: 'Project id',
       consoleProjectIdDescription:
         'The number in the address of the project in Hetzner’s console; it makes links to it possible.',

@@ -6,7 +6,7 @@ export const environment = {
     topology: 'Topology',
     otherVersion:
       'The document was written for another version of the portal, so it cannot be drawn.',
-    healthy: '{{targets}} answer',
+    healthy: '{{targets}} up',
     internet: 'Where requests come from.',
     lastOperations: 'Last operations',
     allOperations: 'All operations',

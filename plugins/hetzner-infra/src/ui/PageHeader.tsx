@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Header, useBreakpoint, type HeaderProps } from '@backstage/ui';
 import { useEffect, useRef } from 'react';
+import { LostConnection } from '../components/LostConnection/LostConnection';
 import { hetznerInfraTranslationRef } from '../translation';
 import styles from './PageHeader.module.css';
 
@@ -18,7 +19,14 @@ export function PageHeader(props: HeaderProps) {
       tab.getBoundingClientRect().right - tabs.getBoundingClientRect().right;
     if (hidden > 0) tabs.scrollLeft += hidden;
   }, [props.activeTabId]);
-  if (!isPhone) return <Header {...props} />;
+  if (!isPhone) {
+    return (
+      <>
+        <Header {...props} />
+        <LostConnection isOnPage />
+      </>
+    );
+  }
   return (
     <div ref={header} className={styles.phone}>
       <Header
@@ -29,6 +37,7 @@ export function PageHeader(props: HeaderProps) {
             : metadata
         }
       />
+      <LostConnection isOnPage />
     </div>
   );
 }

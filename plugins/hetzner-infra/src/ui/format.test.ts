@@ -27,7 +27,9 @@ describe('formatDuration', () => {
 describe('formatRelativeTime', () => {
   const now = Date.parse('2026-11-20T08:00:00Z');
   it.each([
-    ['2026-11-20T07:59:30Z', 'now'],
+    ['2026-11-20T07:59:51Z', 'now'],
+    ['2026-11-20T07:59:25Z', '30 seconds ago'],
+    ['2026-11-20T08:00:45Z', 'in 40 seconds'],
     ['2026-11-20T07:58:01Z', '1 minute ago'],
     ['2026-11-20T05:00:00Z', '3 hours ago'],
     ['2026-11-19T08:00:00Z', 'yesterday'],

@@ -35,7 +35,10 @@ const RELATIVE_UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** How long ago, or in how long, in the largest unit that fits; less than a minute is `now`. */
+/** Grain of what is less than a minute away: no figure changes each second beside what is read. */
+const FINEST_SECONDS = 10;
+
+/** How long ago, or in how long, in the largest unit that fits; less than ten seconds is `now`. */
 export function formatRelativeTime(
   locale: string,
   at: number,
@@ -44,10 +47,11 @@ export function formatRelativeTime(
   const seconds = (at - now) / 1_000;
   const [unit, size] = RELATIVE_UNITS.find(
     ([, length]) => Math.abs(seconds) >= length,
-  ) ?? ['second', Infinity];
+  ) ?? ['second', FINEST_SECONDS];
+  const count = Math.trunc(seconds / size);
   return new Intl.RelativeTimeFormat(locale, {
     numeric: 'auto',
-  }).format(size === Infinity ? 0 : Math.trunc(seconds / size), unit);
+  }).format(unit === 'second' ? count * FINEST_SECONDS : count, unit);
 }
 
 /** An instant in the reader's time zone, which it names. */

@@ -167,6 +167,11 @@ export interface HetznerCloud {
 
 /** What opened the connection also closes it. */
 export interface HetznerConnection extends HetznerCloud {
+  /**
+   * Sends every further call with another token of the same project, those of
+   * scopes that were opened before included. Calls under way end as they will.
+   */
+  useToken(token: string): void;
   /** Closes idle sockets. Calls under way end as they will; later ones still work. */
   close(): void;
 }

@@ -2,6 +2,7 @@ import type { RateBudget } from '../RateBudget';
 import { CloudError, type CloudOperation } from '../CloudError';
 import { sleep, type Clock, type Random } from '../clock';
 import { ownCodes } from '../ownCodes';
+import { hetznerCodes } from './errorCodes';
 import { correlationIdOf, rateReadingOf } from './answerHeaders';
 import { decodeAnswer, type Decoded } from './decodeAnswer';
 import type { Priority } from './HetznerCloud';
@@ -18,7 +19,10 @@ import type { Transport } from './transport';
 
 /** What all calls of one connection share. */
 export interface Connection {
+  /** Another one from the moment on at which the token is replaced. */
   transport: Transport;
+  /** See HetznerConnectionOptions. */
+  onTokenRefused?: () => Promise<void>;
   budget: RateBudget;
   clock: Clock;
   random: Random;
@@ -37,7 +41,8 @@ export interface Call {
 }
 
 /**
- * Makes one call, and repeats it as the retry policy says. Each try waits for
+ * Makes one call, and repeats it as the retry policy says, and once more when
+ * its token was refused and there is another one by now. Each try waits for
  * the rate budget, asks the scope's hooks, is sent, corrects the budget, and is
  * reported, in this order.
  *
@@ -55,7 +60,9 @@ export async function makeCall(
   const signal = anySignal(scope, call.signal);
 
   let repeats: string | undefined;
+  let isRenewed = false;
   for (let attempt = 1; ; attempt++) {
+    const { transport } = connection;
     const decoded = await tryOnce(connection, scope, {
       call,
       operation,
@@ -68,6 +75,11 @@ export async function makeCall(
     }
     const { error } = decoded;
     repeats = error.code;
+    if (error.code === hetznerCodes.unauthorized && !isRenewed) {
+      isRenewed = true;
+      await connection.onTokenRefused?.();
+      if (connection.transport !== transport) continue;
+    }
     const delay = retryDelaySeconds(
       {
         method: call.method,

@@ -18,6 +18,12 @@ export interface HetznerConnectionOptions extends Omit<CallScope, 'signal'> {
   endpoint?: string;
   /** Certificates to trust besides Node's own, PEM. */
   ca?: string;
+  /**
+   * Called when the provider refused the token: whoever has another one of the
+   * same project by now gives it with `useToken`, and the call is sent again with
+   * it. What it throws is thrown by the call.
+   */
+  onTokenRefused?: () => Promise<void>;
   /** For the whole exchange of one call. CALL_TIMEOUT_SECONDS unless set. */
   timeoutSeconds?: number;
   /** For operations; pages try less long. */
@@ -60,15 +66,17 @@ export function connectHetzner(
 ): HetznerConnection {
   const { clock = systemClock, random = Math.random } = options;
   const { budget = new RateBudget({ clock }) } = options;
-  const transport = createTransport({
-    token: checkedToken(options.token),
-    endpoint: checkedEndpoint(options.endpoint ?? OFFICIAL_ENDPOINT),
-    ca: options.ca,
-    userAgent: `xpeditis-portal/${version}`,
-    timeoutSeconds: options.timeoutSeconds ?? CALL_TIMEOUT_SECONDS,
-  });
+  const transportWith = (token: string) =>
+    createTransport({
+      token: checkedToken(token),
+      endpoint: checkedEndpoint(options.endpoint ?? OFFICIAL_ENDPOINT),
+      ca: options.ca,
+      userAgent: `xpeditis-portal/${version}`,
+      timeoutSeconds: options.timeoutSeconds ?? CALL_TIMEOUT_SECONDS,
+    });
   const connection: Connection = {
-    transport,
+    transport: transportWith(options.token),
+    onTokenRefused: options.onTokenRefused,
     budget,
     clock,
     random,
@@ -98,7 +106,12 @@ export function connectHetzner(
   return Object.assign(
     openScope({ connection, poller, scope, outermost: scope }),
     {
-      close: () => transport.close(),
+      close: () => connection.transport.close(),
+      useToken(token: string) {
+        const before = connection.transport;
+        connection.transport = transportWith(token);
+        before.close();
+      },
     },
   );
 }

@@ -30,6 +30,7 @@ export type Exchange =
 export interface Transport {
   /** Never rejects: whatever the client throws is put into our words here. */
   send(request: WireRequest): Promise<Exchange>;
+  /** Closes idle sockets, the others when their calls have ended. Later calls still work. */
   close(): void;
 }
 
@@ -77,8 +78,18 @@ export function createTransport(options: TransportOptions): Transport {
     rejectUnauthorized: true,
   });
 
+  // Destroying an agent would cut the calls that are under way.
+  let underWay = 0;
+  let isClosed = false;
+  const closeIdle = () => {
+    if (!isClosed || underWay > 0) return;
+    httpAgent.destroy();
+    httpsAgent.destroy();
+  };
+
   return {
     async send({ method, url, body, signal }) {
+      underWay += 1;
       const deadline = AbortSignal.timeout(options.timeoutSeconds * 1000);
       try {
         const answer = await axios.request<string>({
@@ -120,11 +131,14 @@ export function createTransport(options: TransportOptions): Transport {
             timeoutSeconds: overdue ? undefined : options.timeoutSeconds,
           }),
         };
+      } finally {
+        underWay -= 1;
+        closeIdle();
       }
     },
     close() {
-      httpAgent.destroy();
-      httpsAgent.destroy();
+      isClosed = true;
+      closeIdle();
     },
   };
 }

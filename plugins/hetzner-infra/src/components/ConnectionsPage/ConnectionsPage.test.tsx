@@ -180,6 +180,60 @@ describe('Connections', () => {
     expect(document.body.innerHTML).not.toMatch(/secret-(one|two)/);
   });
 
+  it('offers the groups of the catalog by name, and sends their references', async () => {
+    const put = jest.fn();
+    server.use(
+      connections(),
+      http.put('*/api/hetzner-infra/connections/:name', async ({ request }) => {
+        put(await request.json());
+        return HttpResponse.json(sampleConnection());
+      }),
+    );
+    renderPlugin('/hetzner/connections', {
+      entities: [
+        {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Group',
+          metadata: { name: 'checkout', namespace: 'default' },
+          spec: { type: 'team', profile: { displayName: 'Team Checkout' } },
+        },
+      ],
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add connection' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(within(dialog).getByLabelText(/^Name/), 'production');
+    await userEvent.type(
+      within(dialog).getByLabelText(/API token of the portal/),
+      'one',
+    );
+    await userEvent.type(
+      within(dialog).getByLabelText(/API token of the clusters/),
+      'two',
+    );
+    for (const field of [/Owner/, /Usable by/]) {
+      await userEvent.click(
+        within(dialog).getByRole('button', { name: field }),
+      );
+      await userEvent.click(
+        await screen.findByRole('option', { name: /Team Checkout/ }),
+      );
+      await userEvent.keyboard('{Escape}');
+    }
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Add connection' }),
+    );
+    await waitFor(() =>
+      expect(put).toHaveBeenCalledWith(
+        expect.objectContaining({
+          owner: 'group:default/checkout',
+          usableBy: ['group:default/platform', 'group:default/checkout'],
+        }),
+      ),
+    );
+  });
+
   it('adds object storage by its location and its keys', async () => {
     const put = jest.fn();
     server.use(

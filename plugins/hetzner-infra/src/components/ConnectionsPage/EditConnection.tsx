@@ -8,7 +8,6 @@ import {
   DialogTrigger,
   PasswordField,
   Select,
-  TextAreaField,
   TextField,
 } from '@backstage/ui';
 import type { Connection } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -17,6 +16,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import type { InfraError } from '../../api/InfraError';
 import { ErrorPanel, type Failure } from '../../ui/ErrorPanel';
+import { groupChoices, useGroups } from '../useGroups';
 import { useOwnGroups } from '../useOwnGroups';
 import { useSubmit } from '../../ui/useSubmit';
 import {
@@ -31,6 +31,12 @@ import {
   type FieldErrors,
 } from './connectionForm';
 import styles from './ConnectionsPage.module.css';
+
+/** From so many groups on they can be searched. */
+const SEARCHABLE = 10;
+
+/** The fields that are typed. */
+type TextName = Exclude<keyof ConnectionForm, 'usableBy' | 'kind'>;
 
 /** Adds a connection, or replaces what is stored of one. Secrets go in and never come out. */
 export function EditConnection(props: {
@@ -73,7 +79,9 @@ function ConnectionDialog(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
   const { existing, onSaved } = props;
-  const [ownGroup = ''] = useOwnGroups() ?? [];
+  const ownGroups = useOwnGroups() ?? [];
+  const [ownGroup = ''] = ownGroups;
+  const all = useGroups(true) ?? [];
   const [typed, setTyped] = useState<Partial<ConnectionForm>>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const form = { ...formOf(existing, ownGroup), ...typed };
@@ -93,16 +101,33 @@ function ConnectionDialog(props: {
     }
     onSaved();
   });
-  const field = (name: Exclude<keyof ConnectionForm, 'kind'>) => ({
+  const set = (change: Partial<ConnectionForm>) => {
+    setTyped(current => ({ ...current, ...change }));
+    setErrors(current => ({
+      ...current,
+      ...Object.fromEntries(Object.keys(change).map(name => [name, undefined])),
+    }));
+  };
+  const frame = (name: Exclude<keyof ConnectionForm, 'kind'>) => ({
     label: t(`connections.form.${name}`),
-    value: form[name],
-    onChange: (value: string) => {
-      setTyped(current => ({ ...current, [name]: value }));
-      setErrors(current => ({ ...current, [name]: undefined }));
-    },
     validationBehavior: 'aria' as const,
     validate: () => errors[name] ?? null,
     description: descriptionOf(name),
+  });
+  const field = (name: TextName) => ({
+    ...frame(name),
+    value: form[name],
+    onChange: (value: string) => set({ [name]: value }),
+  });
+  const known = new Set(all.map(({ entityRef }) => entityRef));
+  // What is chosen stays to be seen even where the catalog does not know it.
+  const unknown = [form.owner, ...form.usableBy].filter(
+    entityRef => entityRef && !known.has(entityRef),
+  );
+  const groups = groupChoices([...ownGroups, ...unknown], all);
+  const choice = (name: 'owner' | 'usableBy') => ({
+    ...frame(name),
+    options: groups,
   });
   const secret = (name: (typeof SECRET_FIELDS)[number]) => (
     <PasswordField
@@ -140,8 +165,20 @@ function ConnectionDialog(props: {
             />
           )}
           {!existing && <TextField {...field('name')} isRequired />}
-          <TextField {...field('owner')} isRequired />
-          <TextAreaField {...field('usableBy')} rows={3} />
+          <Select
+            {...choice('owner')}
+            search={groups.length > SEARCHABLE ? true : undefined}
+            isRequired
+            value={form.owner || null}
+            onChange={key => key !== null && set({ owner: String(key) })}
+          />
+          <Select
+            {...choice('usableBy')}
+            search={groups.length > SEARCHABLE ? true : undefined}
+            selectionMode="multiple"
+            value={form.usableBy}
+            onChange={keys => set({ usableBy: keys.map(String) })}
+          />
           <TextField {...field('consoleProjectId')} inputMode="numeric" />
           {form.kind === 'hetzner' ? (
             <>

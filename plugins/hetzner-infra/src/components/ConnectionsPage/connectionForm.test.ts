@@ -18,7 +18,7 @@ describe('connection form', () => {
       kind: 'hetzner',
       name: '',
       owner: 'group:default/platform',
-      usableBy: 'group:default/platform',
+      usableBy: ['group:default/platform'],
       consoleProjectId: '',
       servers: '',
       loadBalancers: '',
@@ -99,18 +99,6 @@ describe('connection form', () => {
       'owner',
       'token',
       'clusterToken',
-    ]);
-  });
-
-  it('reads groups that stand on lines or between commas', () => {
-    const form = {
-      ...formOf(undefined, 'group:default/platform'),
-      usableBy: 'group:default/a, group:default/b\n\ngroup:default/c\n',
-    };
-    expect(inputOf(form, undefined).usableBy).toEqual([
-      'group:default/a',
-      'group:default/b',
-      'group:default/c',
     ]);
   });
 

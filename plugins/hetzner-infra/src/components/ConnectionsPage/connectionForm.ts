@@ -14,8 +14,8 @@ export interface ConnectionForm {
   kind: (typeof KINDS)[number];
   name: string;
   owner: string;
-  /** Entity references of groups, one a line. */
-  usableBy: string;
+  /** Entity references of groups. */
+  usableBy: readonly string[];
   consoleProjectId: string;
   /** Limits of the project that no API tells; empty for what nobody told. */
   servers: string;
@@ -65,7 +65,7 @@ export function formOf(
     kind: KINDS.find(kind => kind === connection?.kind) ?? 'hetzner',
     name: connection?.name ?? '',
     owner: connection?.owner ?? owner,
-    usableBy: (connection?.usableBy ?? [owner]).join('\n'),
+    usableBy: connection?.usableBy ?? (owner ? [owner] : []),
     consoleProjectId: connection?.consoleProjectId ?? '',
     servers: connection?.limits?.servers?.toString() ?? '',
     loadBalancers: connection?.limits?.loadBalancers?.toString() ?? '',
@@ -108,7 +108,7 @@ export function inputOf(
   return {
     kind: form.kind,
     owner: form.owner.trim(),
-    usableBy: form.usableBy.split(/[\s,]+/).filter(Boolean),
+    usableBy: [...form.usableBy],
     ...(form.kind === 'object-storage' ? placeOf(form) : {}),
     ...(form.kind === 'hetzner' && Object.keys(limits).length > 0
       ? { limits }

@@ -246,7 +246,7 @@ describe('One environment', () => {
       name: /Load balancer/,
     });
     expect(balancer).toHaveTextContent('No cluster yet');
-    expect(balancer).toHaveTextContent('0 of 2 answer');
+    expect(balancer).toHaveTextContent('0 of 2 up');
     expect(balancer).toHaveAttribute('data-tone', 'neutral');
     expect(
       screen.getByText(

@@ -200,13 +200,13 @@ function useColumns(
     },
     {
       id: 'state',
-      width: '11%',
+      width: '14%',
       label: t('resources.columns.state'),
       cell: resource => <ResourceState resource={resource} />,
     },
     {
       id: 'drift',
-      width: '20%',
+      width: '17%',
       label: t('resources.columns.drift'),
       cell: ({ drift }) => <Drift drift={drift} />,
     },

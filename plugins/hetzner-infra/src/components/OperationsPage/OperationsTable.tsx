@@ -69,7 +69,7 @@ export function OperationsTable(props: {
     },
     {
       id: 'initiator',
-      width: '10%',
+      width: '8.5rem',
       label: t('operations.columns.initiator'),
       cell: ({ initiator }) => <EntityLink entityRef={initiator} />,
     },

@@ -64,7 +64,7 @@ export const connections: Translated<typeof english> = {
       owner: 'Propriétaire',
       usableBy: 'Utilisable par',
       usableByDescription:
-        'Les groupes dont les environnements peuvent s’en servir, un par ligne, comme group:default/checkout.',
+        'Les groupes dont les environnements peuvent s’en servir.',
       consoleProjectId: 'Identifiant du projet',
       consoleProjectIdDescription:
         'Le nombre dans l’adresse du projet dans la console de Hetzner ; il rend possibles les liens vers elle.',

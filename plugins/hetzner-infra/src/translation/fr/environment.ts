@@ -8,7 +8,7 @@ export const environment: Translated<typeof english> = {
     topology: 'Topologie',
     otherVersion:
       'Le document a été écrit pour une autre version du portail ; il ne peut pas être dessiné.',
-    healthy: '{{targets}} répondent',
+    healthy: '{{targets}} actives',
     internet: 'D’où viennent les requêtes.',
     lastOperations: 'Dernières opérations',
     allOperations: 'Toutes les opérations',

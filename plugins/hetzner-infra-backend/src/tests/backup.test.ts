@@ -1,0 +1,320 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import createKnex, { type Knex } from 'knex';
+import {
+  openEngineDatabase,
+  postgresDatabaseOf,
+  type EngineDatabase,
+} from '../__testUtils__/engineDatabase';
+import { testDatabases } from '../__testUtils__/migratedDatabase';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '../__testUtils__/sandboxProcess';
+import { TestPortal } from '../__testUtils__/testPortal';
+
+jest.setTimeout(240_000);
+
+const databases = testDatabases();
+const SCRIPT = resolve(
+  resolvePackagePath('@xpeditis/backstage-plugin-hetzner-infra-backend'),
+  '../../scripts/databases/run.mjs',
+);
+
+const document = (name: string) => ({
+  apiVersion: 'infra.xpeditis.com/v1alpha1',
+  kind: 'Environment',
+  metadata: { name, owner: 'group:default/platform' },
+  spec: {
+    connections: { hetzner: 'sandbox' },
+    location: 'fsn1',
+    pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 1 }],
+  },
+});
+
+describe.each(databases.eachSupportedId())('a backup on %p', id => {
+  const secret = randomBytes(32).toString('base64');
+  const sealing = { keys: [{ id: 'drill', secret }] };
+  let sandbox: SandboxProcess;
+  let folder: string;
+  let file: string;
+  let database: EngineDatabase;
+  let backend: Record<string, unknown>;
+  let knex: Knex;
+  let portal: TestPortal;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  afterAll(() => sandbox.stop());
+
+  beforeEach(async () => {
+    await sandbox.control('DELETE', '/state');
+    folder = mkdtempSync(join(tmpdir(), 'backup-'));
+    file = join(folder, 'backups', 'portal.tar.gz');
+    await place();
+    configure({ sealing });
+    await start();
+  });
+  afterEach(async () => {
+    await end();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** Decides where the databases are, as a configuration does. */
+  async function place() {
+    if (id === 'SQLITE_3') {
+      const directory = join(folder, 'database');
+      await mkdir(directory);
+      database = { filename: join(directory, 'hetzner-infra.sqlite') };
+      backend = { client: 'better-sqlite3', connection: { directory } };
+      return;
+    }
+    const server = postgresDatabaseOf(await databases.init(id));
+    const { connection } = server as { connection: Knex.PgConnectionConfig };
+    const prefix = `drill_${randomBytes(4).toString('hex')}_`;
+    const name = `${prefix}hetzner-infra`;
+    const admin = createKnex({ client: 'pg', connection });
+    await admin.raw('create database ??', [name]);
+    await admin.destroy();
+    database = { connection: { ...connection, database: name } };
+    const { host, port, user, password } = connection;
+    backend = {
+      client: 'pg',
+      prefix,
+      connection: { host, port, user, password },
+    };
+  }
+
+  function configure(hetznerInfra: object) {
+    writeFileSync(
+      join(folder, 'app-config.yaml'),
+      // JSON is YAML.
+      JSON.stringify({ backend: { database: backend }, hetznerInfra }),
+    );
+  }
+
+  async function start(config: object = {}) {
+    knex = await openEngineDatabase(database);
+    portal = await TestPortal.start({
+      sandbox,
+      knex,
+      config: { sealing, ...config },
+    });
+  }
+
+  async function end() {
+    await portal.stop();
+    await knex.destroy();
+  }
+
+  /** Runs one of the commands; gives its words, and whether it did what it was asked. */
+  async function command(name: 'backup' | 'restore', path = file) {
+    try {
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        SCRIPT,
+        name,
+        path,
+        join(folder, 'app-config.yaml'),
+      ]);
+      return { ok: true, said: stdout };
+    } catch (error) {
+      return { ok: false, said: (error as { stderr: string }).stderr };
+    }
+  }
+
+  async function create(name: string) {
+    const { body } = await portal.call('ada', 'POST', '/environments', {
+      environment: document(name),
+    });
+    await portal.follow('ada', body.operation.id);
+    const { body: operation } = await portal.call(
+      'ada',
+      'GET',
+      `/operations/${body.operation.id}`,
+    );
+    expect(operation.state).toBe('succeeded');
+  }
+
+  const servers = async () => {
+    const response = await fetch(`${sandbox.hetznerEndpoint}/servers`, {
+      headers: { Authorization: 'Bearer sandbox' },
+    });
+    return ((await response.json()) as { servers: { name: string }[] }).servers
+      .map(({ name }) => name)
+      .sort();
+  };
+
+  it('brings back what was known, and the rest is adopted by name', async () => {
+    await create('one');
+    const secrets = await knex('environment_secrets').orderBy('name');
+    const made = await command('backup');
+    expect(made.said).toContain('hetzner-infra');
+    expect(made.said).toContain('Keep the sealing key drill elsewhere');
+    expect(made.ok).toBe(true);
+    // eslint-disable-next-line no-bitwise
+    expect(statSync(file).mode & 0o077).toBe(0);
+
+    await create('two');
+    const standing = await servers();
+    expect(standing).toHaveLength(4);
+
+    // A portal that runs would write what it knows over what is restored.
+    const refused = await command('restore');
+    expect(refused.ok).toBe(false);
+    expect(refused.said).toContain('A portal runs on');
+    await end();
+
+    const restored = await command('restore');
+    expect(restored.said).toContain('What was there before is kept');
+    expect(restored.ok).toBe(true);
+
+    await start({ sweeps: { expiry: { remove: false } } });
+    expect(await knex('environment_secrets').orderBy('name')).toEqual(secrets);
+    const { body: environments } = await portal.call(
+      'ada',
+      'GET',
+      '/environments',
+    );
+    expect(environments.items.map(({ name }: any) => name)).toEqual(['one']);
+
+    const { body: orphans } = await portal.call(
+      'ada',
+      'GET',
+      '/orphans?fresh=true',
+    );
+    expect([...new Set(orphans.items.map((each: any) => each.reason))]).toEqual(
+      ['unknown'],
+    );
+    expect(
+      orphans.items
+        .filter(({ kind }: any) => kind === 'server')
+        .map(({ name }: any) => name)
+        .sort(),
+    ).toEqual(['two-control-plane-1-g1', 'two-web-1-g1']);
+    const orphan = orphans.items.find(({ adoptable }: any) => adoptable);
+    const adopted = await portal.call(
+      'ada',
+      'POST',
+      `/orphans/${orphan.id}/adopt`,
+      { environment: 'two', owner: 'group:default/platform' },
+    );
+    expect(adopted.body).toMatchObject({ name: 'two', state: 'ready' });
+    expect(
+      (await portal.call('ada', 'GET', '/orphans?fresh=true')).body.items,
+    ).toEqual([]);
+    expect(await servers()).toEqual(standing);
+  });
+
+  it('is whole while the portal writes, and its secrets stay sealed', async () => {
+    let isDone = false;
+    const write = async () => {
+      for (let number = 0; !isDone; number++) {
+        await knex.transaction(async tx => {
+          for (const half of ['a', 'b']) {
+            await tx('sealing_keyrings').insert({
+              replica: `${number}-${half}`,
+              key_ids: '[]',
+              seen_at: Date.now() + 1e9,
+            });
+          }
+        });
+        // SQLite answers at once: the end of the command has to be heard.
+        await new Promise(next => {
+          setTimeout(next, 5);
+        });
+      }
+    };
+    const writing = write();
+    const made = await command('backup');
+    isDone = true;
+    await writing;
+    expect(made.said).toContain('Wrote');
+
+    await end();
+    expect((await command('restore')).ok).toBe(true);
+    knex = await openEngineDatabase(database);
+    const halves: string[] = await knex('sealing_keyrings')
+      .where('replica', 'like', '%-_')
+      .pluck('replica');
+    const count = (half: string) =>
+      halves.filter(replica => replica.endsWith(half)).length;
+    expect(count('-a')).toBe(count('-b'));
+    await knex('sealing_keyrings').delete();
+    await knex.destroy();
+    await start();
+  });
+
+  it('is not restored where it does not fit, and nothing changes', async () => {
+    await create('one');
+    await command('backup');
+    expect((await command('backup')).said).toContain('exists');
+    await end();
+
+    const refusals = async () => (await command('restore')).said;
+    configure({ sealing: { keys: [{ id: 'another', secret }] } });
+    expect(await refusals()).toContain(
+      'The secrets in the file are sealed with the key drill, which hetznerInfra.sealing.keys does not have.',
+    );
+    configure({ sealing });
+    expect((await command('restore', join(folder, 'none'))).said).toContain(
+      'There is no file',
+    );
+    const other = join(folder, 'other.tar.gz');
+    const unpacked = join(folder, 'unpacked');
+    await mkdir(unpacked);
+    const tar = promisify(execFile);
+    await tar('tar', ['-xzf', file, '-C', unpacked]);
+    const manifest = JSON.parse(
+      await readFile(join(unpacked, 'manifest.json'), 'utf8'),
+    );
+    const changed = async (change: object) => {
+      writeFileSync(
+        join(unpacked, 'manifest.json'),
+        JSON.stringify({ ...manifest, ...change }),
+      );
+      await tar('tar', ['-czf', other, '-C', unpacked, '.']);
+      return (await command('restore', other)).said;
+    };
+    expect(
+      await changed({
+        databases: manifest.databases.map((each: any) => ({
+          ...each,
+          migrations: [...each.migrations, '20991231_later.js'],
+        })),
+      }),
+    ).toContain('which this version does not know');
+    expect(await changed({ backstage: '99.0.0' })).toContain(
+      'with Backstage 99.0.0',
+    );
+    expect(await changed({ client: 'mysql' })).toContain('made of mysql');
+    expect(await changed({ format: 2 })).toContain('has the format 2');
+    expect(
+      await changed({
+        databases: manifest.databases.map((each: any) => ({
+          ...each,
+          sha256: '0',
+        })),
+      }),
+    ).toContain('is not as it was written');
+
+    expect(
+      readdirSync(folder).filter(name => /before|restoring/.test(name)),
+    ).toEqual([]);
+    await start();
+    const { body } = await portal.call('ada', 'GET', '/environments');
+    expect(body.items.map(({ name }: any) => name)).toEqual(['one']);
+  });
+});

@@ -1,0 +1,37 @@
+import type { InfraError } from './InfraError';
+import type { Reachability } from './Reachability';
+
+/** How often it is asked again while the backend does not answer. A hidden tab does not ask. */
+export const LOST_RETRY_MILLISECONDS = 3_000;
+
+/** Whether no answer came at all. */
+export const hasNoAnswer = ({ status }: InfraError) => status === 0;
+
+/** Tells whether the backend answered; that it did not counts only for what is shown and gets old. */
+export async function noting<T>(
+  reachability: Reachability,
+  isShown: () => boolean,
+  request: Promise<T>,
+): Promise<T> {
+  try {
+    const answer = await request;
+    reachability.answered();
+    return answer;
+  } catch (error) {
+    if (!hasNoAnswer(error as InfraError)) {
+      // Somebody who asks no more is no answer either.
+      if ((error as Error).name !== 'AbortError') reachability.answered();
+    } else if (isShown()) {
+      reachability.unanswered();
+    }
+    throw error;
+  }
+}
+
+/** After a pause, and not before somebody looks. */
+export function onceSeen(then: () => void): void {
+  setTimeout(
+    () => (document.hidden ? onceSeen(then) : then()),
+    LOST_RETRY_MILLISECONDS,
+  );
+}

@@ -1,0 +1,235 @@
+import fs from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { Problem } from '../problem.mjs';
+import { runProgram } from './programs.mjs';
+import { FACTS } from './sqlite.mjs';
+
+const UNDEFINED_TABLE = '42P01';
+const UNDEFINED_COLUMN = '42703';
+
+/** Where a server is asked about databases that are not the configured one. */
+const MAINTENANCE = 'postgres';
+
+async function withClient(connection, database, work) {
+  const client = new pg.Client({ ...connection, database });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function rowsOf(client, query) {
+  try {
+    return (await client.query(query)).rows;
+  } catch (error) {
+    if (error.code === UNDEFINED_TABLE || error.code === UNDEFINED_COLUMN) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** The portal's databases on a server: one for each plugin, or one for all with a schema for each. */
+async function databasesOf({ connection, division, prefix }) {
+  if (division === 'schema') {
+    return [connection.database ?? MAINTENANCE];
+  }
+  return withClient(connection, MAINTENANCE, async client => {
+    const { rows } = await client.query(
+      'select datname from pg_database where starts_with(datname, $1) order by datname',
+      [prefix],
+    );
+    return rows
+      .map(({ datname }) => datname)
+      .filter(name => !/_(before|restoring)_\d+$/.test(name));
+  });
+}
+
+/** The variables of libpq (PostgreSQL documentation, 34.15): nothing secret becomes an argument that others can list. */
+async function withEnvironment(connection, work) {
+  const { host, port, user, password, ssl } = connection;
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portal-pg-'));
+  try {
+    const env = {
+      ...(host && { PGHOST: host }),
+      ...(port && { PGPORT: String(port) }),
+      ...(user && { PGUSER: user }),
+      ...(password && { PGPASSWORD: password }),
+    };
+    if (ssl) {
+      // The system's certificates where the configuration names none (libpq 16 and newer).
+      env.PGSSLMODE = 'verify-full';
+      env.PGSSLROOTCERT = 'system';
+      if (ssl.ca) {
+        env.PGSSLROOTCERT = path.join(folder, 'ca.pem');
+        await fs.writeFile(env.PGSSLROOTCERT, ssl.ca, { mode: 0o600 });
+      }
+    }
+    return await work(env);
+  } finally {
+    await fs.rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * Dumps the portal's databases, each as it is at one moment, whoever writes
+ * meanwhile (pg_dump(1)).
+ *
+ * @param {object} database
+ * @param {string} destination a folder
+ * @returns {Promise<import('./manifest.mjs').Content[]>}
+ */
+export async function dumpPostgres(database, destination) {
+  const { connection, division, prefix } = database;
+  const names = await databasesOf(database);
+  const contents = [];
+  for (const full of names) {
+    const name = division === 'schema' ? full : full.slice(prefix.length);
+    const file = `${name}.dump`;
+    await withEnvironment(connection, env =>
+      runProgram(
+        'pg_dump',
+        [
+          '--format=custom',
+          '--no-owner',
+          '--no-privileges',
+          `--file=${path.join(destination, file)}`,
+          `--dbname=${full}`,
+        ],
+        { env },
+      ),
+    );
+    const facts = await withClient(connection, full, async client => {
+      if (division === 'schema') {
+        await client.query('set search_path to "hetzner-infra"');
+      }
+      const migrations = await rowsOf(client, FACTS.migrations);
+      const sealed = [];
+      for (const query of FACTS.sealed) {
+        sealed.push(...(await rowsOf(client, query)));
+      }
+      return {
+        migrations: migrations.map(row => row.name),
+        sealed: sealed.map(row => row.sealed),
+      };
+    });
+    contents.push({ name, file, ...facts });
+  }
+  return contents;
+}
+
+/**
+ * @param {object} database
+ * @throws {Problem} while somebody is connected to one of the databases
+ */
+export async function refuseOpenPostgres(database) {
+  const names = await databasesOf(database);
+  const { rows } = await withClient(database.connection, MAINTENANCE, client =>
+    client.query(
+      'select datname, count(*)::int as count from pg_stat_activity where datname = any($1) and pid <> pg_backend_pid() group by datname order by datname',
+      [names],
+    ),
+  );
+  if (rows.length > 0) {
+    throw new Problem(
+      `A portal runs on these databases, or somebody else is connected: ${rows
+        .map(({ datname, count }) => `${datname} (${count})`)
+        .join(
+          ', ',
+        )}. End all backends first: what they know would be written over what is restored.`,
+    );
+  }
+}
+
+/**
+ * Puts dumps in the place of the databases, all of them at one moment. Those that
+ * were there stay under another name.
+ *
+ * @param {object} database
+ * @param {string} source a folder with the dumps
+ * @param {import('./manifest.mjs').Content[]} contents
+ * @param {string} stamp names what was there before
+ * @returns {Promise<string | undefined>} what those are called that were there
+ */
+export async function placePostgres(database, source, contents, stamp) {
+  const { connection, division, prefix } = database;
+  const quoted = name => pg.escapeIdentifier(name);
+  const targets = contents.map(({ name, file }) => ({
+    file,
+    name:
+      division === 'schema'
+        ? connection.database ?? MAINTENANCE
+        : `${prefix}${name}`,
+  }));
+  const incoming = ({ name }) => `${name}_restoring_${stamp}`;
+  const before = ({ name }) => `${name}_before_${stamp}`;
+  return withClient(connection, MAINTENANCE, async client => {
+    try {
+      for (const target of targets) {
+        await client.query(
+          `create database ${quoted(incoming(target))} template template0`,
+        );
+        await withEnvironment(connection, env =>
+          runProgram(
+            'pg_restore',
+            [
+              '--exit-on-error',
+              '--single-transaction',
+              '--no-owner',
+              '--no-privileges',
+              `--dbname=${incoming(target)}`,
+              path.join(source, target.file),
+            ],
+            { env },
+          ),
+        );
+      }
+      const { rows } = await client.query(
+        'select datname from pg_database where datname = any($1)',
+        [targets.map(({ name }) => name)],
+      );
+      const there = new Set(rows.map(({ datname }) => datname));
+      await client.query('begin');
+      for (const target of targets) {
+        if (there.has(target.name)) {
+          await rename(client, target.name, before(target));
+        }
+        await rename(client, incoming(target), target.name);
+      }
+      await client.query('commit');
+      return there.size > 0
+        ? targets
+            .filter(({ name }) => there.has(name))
+            .map(before)
+            .join(', ')
+        : undefined;
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      for (const target of targets) {
+        await client.query(
+          `drop database if exists ${quoted(incoming(target))}`,
+        );
+      }
+      throw error;
+    }
+  });
+
+  async function rename(client, from, to) {
+    try {
+      await client.query(
+        `alter database ${quoted(from)} rename to ${quoted(to)}`,
+      );
+    } catch (error) {
+      if (error.code !== '55006') {
+        throw error;
+      }
+      throw new Problem(
+        `Somebody connected to ${from} meanwhile. Nothing was changed. End all backends and start again.`,
+      );
+    }
+  }
+}
