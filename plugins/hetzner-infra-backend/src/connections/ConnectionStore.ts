@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { coded } from '../coded';
 import { isPostgres } from '../database/isPostgres';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
@@ -15,6 +16,7 @@ type ConnectionRow = {
   secrets: string;
   checked_at: number | string | null;
   problem: string | null;
+  version: number;
   created_at: number | string;
   updated_at: number | string;
 };
@@ -46,13 +48,17 @@ export class ConnectionStore {
    * provider said of the tokens stays. A given secret that is not the stored one
    * was checked at `now`.
    *
-   * @throws ConflictError when it is not stored (any more) and no token is given
+   * @param expectedVersion - which one the change was made from: 0 for a new
+   *   one; whichever there is when absent
+   * @throws ConflictError when it is not stored (any more) and no token is
+   *   given, or it has another version
    * @throws SealingError
    */
   async put(
     connection: ProviderConnection,
     secrets: Partial<HetznerSecrets>,
     now: Date,
+    expectedVersion?: number,
   ): Promise<void> {
     const { name } = connection;
     await this.knex.transaction(async tx => {
@@ -61,7 +67,7 @@ export class ConnectionStore {
       // first here and finds a row to merge into.
       const lock = () => table().where('name', name).update({ name }, '*');
       let [before] = await lock();
-      if (!before && secrets.token) {
+      if (!before && secrets.token && !expectedVersion) {
         const added = await table()
           .insert(this.#row(connection, { ...secrets } as HetznerSecrets, now))
           .onConflict('name')
@@ -73,11 +79,11 @@ export class ConnectionStore {
         [before] = await lock();
       }
       if (!before) {
-        throw new ConflictError(
-          `The connection ${name} was deleted meanwhile. Add it again with its token.`,
-        );
+        throw deletedMeanwhile(name);
       }
-      const stored = this.open(toConnection(before));
+      const current = toConnection(before);
+      this.refuseVersion(name, current, expectedVersion);
+      const stored = this.open(current);
       const { created_at, checked_at, problem, ...changed } = this.#row(
         connection,
         merged(stored, secrets),
@@ -87,9 +93,23 @@ export class ConnectionStore {
         .where('name', name)
         .update({
           ...changed,
+          version: before.version + 1,
           ...(hasNew(secrets, stored) && { checked_at, problem }),
         });
     });
+  }
+
+  /** @throws ConflictError unless it has the expected version, if one is expected; 0 is that of none */
+  refuseVersion(
+    name: string,
+    connection: Pick<ProviderConnection, 'version'> | undefined,
+    expected: number | undefined,
+  ): void {
+    if (expected === undefined) return;
+    if (!connection && expected > 0) throw deletedMeanwhile(name);
+    if ((connection?.version ?? 0) !== expected) {
+      throw changedMeanwhile(name, expected);
+    }
   }
 
   /** Keeps what the provider said of the tokens. */
@@ -165,10 +185,39 @@ export class ConnectionStore {
       ),
       checked_at: now.getTime(),
       problem: null,
+      version: 1,
       created_at: now.getTime(),
       updated_at: now.getTime(),
     };
   }
+}
+
+function deletedMeanwhile(name: string): ConflictError {
+  return coded(
+    new ConflictError(
+      `The connection ${name} was deleted meanwhile. Add it again with its token.`,
+    ),
+    'connection-deleted',
+    { name },
+  );
+}
+
+function changedMeanwhile(name: string, expected: number): ConflictError {
+  return expected === 0
+    ? coded(
+        new ConflictError(
+          `A connection named ${name} exists by now. Choose another name, or change that connection.`,
+        ),
+        'connection-exists',
+        { name },
+      )
+    : coded(
+        new ConflictError(
+          `Somebody changed the connection ${name} meanwhile. Look at it again, then change it.`,
+        ),
+        'connection-changed',
+        { name },
+      );
 }
 
 function merged(
@@ -200,6 +249,7 @@ function toConnection(row: ConnectionRow): SealedConnection {
     limits: row.limits === null ? undefined : JSON.parse(row.limits),
     consoleProjectId: row.console_project_id ?? undefined,
     origin: 'api',
+    version: row.version,
     checkedAt:
       row.checked_at === null ? undefined : new Date(Number(row.checked_at)),
     ...(row.problem !== null && { problem: row.problem }),

@@ -18,6 +18,7 @@ import {
 } from './connectionSchema';
 import type { ConnectionStore } from './ConnectionStore';
 import type { ProjectGuard } from './ProjectGuard';
+import { coded } from '../coded';
 
 /** A connection as others see it, with those environments that use it and that they may see. */
 export type ShownConnection = ProviderConnection & { environments: string[] };
@@ -65,7 +66,8 @@ export class Connections {
    * first; a refused one changes nothing.
    *
    * @throws InvalidInputError
-   * @throws ConflictError when the configuration has a connection of this name
+   * @throws ConflictError when the configuration has a connection of this name,
+   *   or somebody changed it since the version that the change was made from
    */
   async put(
     name: string,
@@ -73,20 +75,27 @@ export class Connections {
     visible?: EnvironmentFilter,
   ): Promise<ShownConnection> {
     const { store, registry, now } = this.options;
-    const { secrets: sent, ...rest } = input;
+    const { secrets: sent, version, ...rest } = input;
     const checkedName = connectionName.safeParse(name);
     const fields = connectionFields.safeParse(rest);
     const secrets = connectionSecrets.safeParse(sent ?? {});
     if (!checkedName.success || !fields.success || !secrets.success) {
-      throw new InvalidInputError('The connection is not valid.', [
-        ...(checkedName.success ? [] : readProblems(checkedName.error, 'name')),
-        ...(fields.success ? [] : readProblems(fields.error)),
-        ...(secrets.success ? [] : readProblems(secrets.error, 'secrets')),
-      ]);
+      throw coded(
+        new InvalidInputError('The connection is not valid.', [
+          ...(checkedName.success
+            ? []
+            : readProblems(checkedName.error, 'name')),
+          ...(fields.success ? [] : readProblems(fields.error)),
+          ...(secrets.success ? [] : readProblems(secrets.error, 'secrets')),
+        ]),
+        'connection-invalid',
+      );
     }
     const present = await registry.find(name);
     refuseConfigured(present, 'changed');
     const stored = present && (await store.find(name));
+    // Also before a token is tried: who works on an old page learns that first.
+    store.refuseVersion(name, stored, version);
     const before = stored && store.open(stored);
     const token = secrets.data.token ?? before?.token;
     if (!token) {
@@ -108,6 +117,7 @@ export class Connections {
       { name, ...fields.data, origin: 'api' } as ProviderConnection,
       secrets.data,
       now(),
+      version,
     );
     await registry.useLatest(name);
     return this.get(name, visible);
@@ -124,10 +134,14 @@ export class Connections {
       return;
     }
     const users = await this.#users(name);
-    throw new ConflictError(
-      `The connection ${name} is used by ${users.join(
-        ', ',
-      )}. Remove what uses it first.`,
+    throw coded(
+      new ConflictError(
+        `The connection ${name} is used by ${users.join(
+          ', ',
+        )}. Remove what uses it first.`,
+      ),
+      'connection-in-use',
+      { name, users: users.join(', ') },
     );
   }
 
@@ -147,7 +161,7 @@ export class Connections {
         problem: check.ok ? undefined : check.message,
       });
     }
-    return { ok: check.ok, message: check.message };
+    return { ok: check.ok, message: check.message, code: check.code };
   }
 
   /**
@@ -184,7 +198,11 @@ export class Connections {
   async #existing(name: string): Promise<ProviderConnection> {
     const connection = await this.options.registry.find(name);
     if (!connection) {
-      throw new NotFoundError(`There is no connection named ${name}.`);
+      throw coded(
+        new NotFoundError(`There is no connection named ${name}.`),
+        'connection-unknown',
+        { name },
+      );
     }
     return connection;
   }
