@@ -324,7 +324,7 @@ describe('One environment', () => {
       const lines = await screen.findByRole('grid', { name: 'Price lines' });
       expect(
         await within(lines).findByRole('row', {
-          name: /Workers of the pool web, cx43/,
+          name: /Workers web, cx43/,
         }),
       ).toHaveTextContent('2 – 8€30.98 / month€123.92 / month');
     });
@@ -768,7 +768,7 @@ describe('One environment', () => {
     const dialog = await screen.findByRole('dialog');
     expect(
       await within(dialog).findByText(
-        'xpeditis-prod-web-1: It is powered off.',
+        'Server xpeditis-prod-web-1: It is powered off.',
       ),
     ).toBeInTheDocument();
     await userEvent.click(

@@ -37,6 +37,7 @@ import { OperationProgressBar } from './OperationProgressBar';
 import { OperationSteps } from './OperationSteps';
 import { StepDrawer } from './StepDrawer';
 import styles from './OperationPage.module.css';
+import { useOperationSentence } from '../../words/useStateSentence';
 
 /** One operation, live while it runs and the same for whoever comes later. */
 export function OperationPage() {
@@ -131,6 +132,7 @@ function StateOfOperation(props: {
   onChange: () => void;
 }) {
   const { operation, isLive, onChange } = props;
+  const sentenceOf = useOperationSentence();
   // A failure is told once, with what can be done about it.
   const isTold =
     operation.error !== undefined &&
@@ -141,7 +143,7 @@ function StateOfOperation(props: {
         <OperationBadge state={operation.state} />
         {!isTold && (
           <Text variant="body-large">
-            <InstantsInText text={operation.sentence} />
+            <InstantsInText text={sentenceOf(operation)} />
           </Text>
         )}
       </div>
