@@ -332,6 +332,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           store: connectionStore,
           environments: environmentStore,
           guard,
+          onChanged: () => announcer.connectionsChanged(),
           now,
         });
         const appraiser = new Appraiser({ facts, settings });

@@ -40,6 +40,8 @@ export class Connections {
       store: ConnectionStore;
       environments: ConnectionUsers;
       guard: Pick<ProjectGuard, 'notSeen'>;
+      /** Told when a connection was added, changed, checked or deleted. */
+      onChanged?: () => void;
       now: () => Date;
     },
   ) {}
@@ -120,6 +122,7 @@ export class Connections {
       version,
     );
     await registry.useLatest(name);
+    this.options.onChanged?.();
     return this.get(name, visible);
   }
 
@@ -131,6 +134,7 @@ export class Connections {
     const connection = await this.#existing(name);
     refuseConfigured(connection, 'deleted');
     if (await this.options.store.deleteUnused(name)) {
+      this.options.onChanged?.();
       return;
     }
     const users = await this.#users(name);
@@ -160,6 +164,7 @@ export class Connections {
         checkedAt: now(),
         problem: check.ok ? undefined : check.message,
       });
+      this.options.onChanged?.();
     }
     return { ok: check.ok, message: check.message, code: check.code };
   }

@@ -2,7 +2,6 @@ import {
   errorApiRef,
   translationApiRef,
   type TranslationApi,
-  type TranslationSnapshot,
 } from '@backstage/frontend-plugin-api';
 import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
 import { renderHook } from '@testing-library/react';
@@ -16,9 +15,10 @@ const t = (key: string, values: Record<string, string> = {}) =>
     (_, name) => values[name],
   );
 
-const snapshot = { ready: true, t } as unknown as TranslationSnapshot<any>;
+const snapshot = { ready: true, t };
 
-const frenchApi: TranslationApi = {
+// The texts have types of their own, which a mock does without.
+const frenchApi = {
   getTranslation: () => snapshot,
   translation$: () => ({
     subscribe: () => ({ unsubscribe() {}, closed: false }),
@@ -26,7 +26,7 @@ const frenchApi: TranslationApi = {
       return this;
     },
   }),
-};
+} as unknown as TranslationApi;
 
 /** What a hook gives to who reads French. */
 export function inFrench<T>(useHook: () => T): T {

@@ -143,6 +143,7 @@ export const backend = {
     Domains: 'Domains',
     'Valid until': 'Valid until',
   },
+  someOf: '{{some}} of {{all}}',
   warning: {
     'quota-exceeded':
       'The project may have {{limit}} ({{quota}}); it has {{used}} and would have {{after}}. Remove some, or ask the provider for a higher limit.',

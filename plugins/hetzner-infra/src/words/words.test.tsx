@@ -10,6 +10,7 @@ import {
 } from '../__testUtils__/samples';
 import { useChangeTitle } from './useChangeTitle';
 import { useConnectionCheck } from './useConnectionCheck';
+import { useDetailInWords } from './useDetailInWords';
 import { useDeviations } from './useDeviations';
 import { useFailureInWords } from './useFailureInWords';
 import { useOrphanSentence } from './useOrphanSentence';
@@ -261,5 +262,18 @@ describe('what the backend says, in French', () => {
     expect(inWords({ ok: false, code: 'timeout', message: 'As told.' })).toBe(
       'As told.',
     );
+  });
+
+  it('details of a resource by their label', () => {
+    const detailOf = inFrench(useDetailInWords);
+    expect(detailOf('Healthy targets', '1 of 2')).toEqual({
+      label: 'Cibles saines',
+      value: '1 sur 2',
+    });
+    expect(detailOf('Type', 'cx43')).toEqual({ label: 'Type', value: 'cx43' });
+    expect(detailOf('Colour', 'red')).toEqual({
+      label: 'Colour',
+      value: 'red',
+    });
   });
 });

@@ -66,6 +66,8 @@ export function inputOf(
   const limits = limitsOf(form, existing);
   return {
     kind: 'hetzner',
+    // So that nobody overwrites what somebody else changed or added meanwhile.
+    version: existing?.version ?? 0,
     owner: form.owner.trim(),
     usableBy: [...form.usableBy],
     ...(Object.keys(limits).length > 0 ? { limits } : {}),

@@ -25,7 +25,7 @@ import styles from './EnvironmentPage.module.css';
 import { groupByKind } from './groupByKind';
 import { ReconcileEnvironment } from './ReconcileEnvironment';
 import { matches } from './resourceFilter';
-import { useKnownTexts } from '../../words/useKnownTexts';
+import { useDetailInWords } from '../../words/useDetailInWords';
 
 /** What exists at the provider, grouped by kind, with drift in words. The address holds filter and open resource. */
 export function ResourcesTab({ environment }: { environment: Environment }) {
@@ -242,20 +242,21 @@ function useColumns(
 }
 
 function Details({ details = {} }: { details?: Record<string, string> }) {
-  const textOf = useKnownTexts();
+  const detailOf = useDetailInWords();
   return (
     <span className={styles.details}>
       {Object.entries(details)
         // It stands in a column of its own.
         .filter(([label]) => label !== 'Status')
-        .map(([label, value]) => (
-          <span key={label}>
-            <span className={styles.detailLabel}>
-              {textOf(`detail.${label}`) ?? label}
-            </span>{' '}
-            <InstantsInText text={value} />
-          </span>
-        ))}
+        .map(([name, told]) => {
+          const { label, value } = detailOf(name, told);
+          return (
+            <span key={name}>
+              <span className={styles.detailLabel}>{label}</span>{' '}
+              <InstantsInText text={value} />
+            </span>
+          );
+        })}
     </span>
   );
 }

@@ -50,7 +50,8 @@ function FollowedOperationPage({ id }: { id: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
   const environmentsPage = useRouteRef(environmentsRouteRef);
-  const { operation, log, error, isLive, reload } = useFollowedOperation(id);
+  const { operation, log, error, isLive, reload, look } =
+    useFollowedOperation(id);
   const [openStep, setOpenStep] = useSearchParam('step');
   const title = operation
     ? t(`operation.title.${operation.purpose}`, {
@@ -117,7 +118,7 @@ function FollowedOperationPage({ id }: { id: string }) {
               log={log}
               stepId={openStep}
               onOpen={setOpenStep}
-              onLook={reload}
+              onLook={look}
             />
           </>
         )}

@@ -144,6 +144,7 @@ export const backend: Translated<typeof english> = {
     Domains: 'Domaines',
     'Valid until': 'Valable jusqu’au',
   },
+  someOf: '{{some}} sur {{all}}',
   warning: {
     'quota-exceeded':
       'Le projet a droit à {{limit}} ({{quota}}) ; il en a {{used}} et en aurait {{after}}. Supprimez-en, ou demandez une limite plus haute au fournisseur.',
