@@ -63,6 +63,7 @@ export function renderPlugin(
     isAlone?: boolean;
     /** What the catalog knows; there is none unless given. */
     entities?: Entity[];
+    /** Beside the addresses of app and backend. */
     config?: JsonObject;
   } = {},
 ) {
@@ -78,6 +79,12 @@ export function renderPlugin(
           ] as const)
         : []),
     ],
-    ...(options.config && { config: options.config }),
+    ...(options.config && {
+      config: {
+        app: { baseUrl: 'http://localhost:3000' },
+        backend: { baseUrl: 'http://localhost:7007' },
+        ...options.config,
+      },
+    }),
   });
 }

@@ -16,6 +16,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import type { InfraError } from '../../api/InfraError';
 import { ErrorPanel, type Failure } from '../../ui/ErrorPanel';
+import { useFailureInWords } from '../../words/useFailureInWords';
 import { groupChoices, useGroups } from '../useGroups';
 import { useOwnGroups } from '../useOwnGroups';
 import { useSubmit } from '../../ui/useSubmit';

@@ -73,7 +73,9 @@ describe('Environments', () => {
     ['offers none at an address that is none', 'data:text/html,guide', []],
   ])('%s when nothing is there yet', async (_what, docsUrl, links) => {
     server.use(list());
-    renderPlugin('/hetzner', { config: { hetznerInfra: { docsUrl } } });
+    renderPlugin('/hetzner', {
+      config: { hetznerInfra: docsUrl === undefined ? {} : { docsUrl } },
+    });
     await screen.findByText('Create your first environment');
     expect(
       screen
