@@ -102,6 +102,7 @@ export async function checkTokens(
       return {
         ok: false,
         fault: 'token',
+        code: `cluster-${error.code}`,
         message: `The token for the cluster: ${error.message}`,
       };
     }
