@@ -313,11 +313,10 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     for (let round = 0; round < 8; round += 1) {
       const name = `twice-${round}`;
       await store.put({ ...shop, name }, { token: 'one' }, now, 0);
-      const outcomes = await Promise.allSettled(
-        ['two', 'three'].map(token =>
-          store.put({ ...shop, name }, { token }, now, 1),
-        ),
-      );
+      const outcomes = await Promise.allSettled([
+        store.put({ ...shop, name }, { token: 'two' }, now, 1),
+        store.put({ ...shop, name }, { token: 'three' }, now, 1),
+      ]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual([
         'fulfilled',
         'rejected',

@@ -84,6 +84,13 @@ export function operationSentence(
   return inEnglish(operationPhrases(operation, environment));
 }
 
+const GERUNDS: Record<OperationPurpose, string> = {
+  create: 'Creating',
+  change: 'Changing',
+  reconcile: 'Repairing',
+  remove: 'Removing',
+};
+
 /** The state of an operation by what is said of it. */
 export function operationPhrases(
   operation: Told,
@@ -148,13 +155,6 @@ export function operationPhrases(
       ];
   }
 }
-
-const GERUNDS: Record<OperationPurpose, string> = {
-  create: 'Creating',
-  change: 'Changing',
-  reconcile: 'Repairing',
-  remove: 'Removing',
-};
 
 /** As it is said: a change of what never stood is still its creation. */
 function purposeOf(
