@@ -14,7 +14,6 @@ const API = '**/api/hetzner-infra';
 test('an operation while it runs, asked to stop, and when it is over', async ({
   guestPage: page,
   sandbox,
-  portal,
 }) => {
   const create = new CreatePage(page);
   await create.open('production');

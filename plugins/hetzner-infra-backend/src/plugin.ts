@@ -336,6 +336,8 @@ export const hetznerInfraPlugin = createBackendPlugin({
           store: connectionStore,
           environments: environmentStore,
           guard,
+          installation,
+          onChanged: () => announcer.connectionsChanged(),
           now,
         });
         const appraiser = new Appraiser({ facts, settings });

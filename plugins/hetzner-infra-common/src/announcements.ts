@@ -31,7 +31,7 @@ export const CHANGE_SIGNAL_CHANNEL = 'hetzner-infra';
 /**
  * A message on {@link CHANGE_SIGNAL_CHANNEL}. Channels have no permissions and
  * reach whoever opens the socket, so it carries ids of environments and nothing
- * else. Both lists are empty when nothing changed: the backend says so every
+ * else that names something. Both lists are empty when nothing else changed: the backend says so every
  * {@link SIGNAL_PULSE_SECONDS}, which is how a browser knows that its socket works.
  */
 export interface ChangeSignal {
@@ -39,6 +39,8 @@ export interface ChangeSignal {
   environments: string[];
   /** Environments of which resources were made, changed or removed. */
   resources: string[];
+  /** Present when a connection was added, changed, checked or deleted; their names are not for everybody. */
+  connections?: true;
 }
 
 /** How often the backend sends a signal at least: its absence is noticed within seconds. */

@@ -71,7 +71,11 @@ function serverTypeOf(
   }
   findings.choices[group] = chosen.choice;
   if (chosen.choice.reason) {
-    findings.warn('server-type-replaced', path, chosen.choice.reason);
+    findings.warn('server-type-replaced', path, chosen.choice.reason, {
+      asked: chosen.choice.asked.join(', '),
+      location: chosen.choice.location,
+      chosen: chosen.choice.chosen,
+    });
   }
   return chosen.serverType.name;
 }

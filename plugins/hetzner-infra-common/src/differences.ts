@@ -6,6 +6,8 @@ import type {
   ResourceNode,
   ResourceStates,
 } from './graph';
+import { phrase } from './phrase';
+import type { Deviation, Phrase } from './schema/openapi/generated/models';
 
 /**
  * What is done about a difference: `update` puts it right in place, `replace`
@@ -20,16 +22,20 @@ export interface Difference {
   remedy: Remedy;
   /** The difference in words, such as `type is lb11, wanted lb21`. */
   words: string;
-  /** What putting it right interrupts, in words; null when nothing. */
-  interrupts: string | null;
+  /** The values that are wanted and that were found; absent where both read the same. */
+  values?: { wanted: string[]; found: string[] };
+  /** What putting it right interrupts; null when nothing. */
+  interrupts: Phrase | null;
 }
 
 interface FieldRule<Value> {
   remedy: Remedy;
   label: string;
   show?: (value: Value) => string;
-  /** What putting it right interrupts, in words; null when nothing. */
-  interrupts?: (desired: Value, actual: Value) => string | null;
+  /** The value in parts that read the same in every language, where it has several. */
+  parts?: (value: Value) => string[];
+  /** What putting it right interrupts; null when nothing. */
+  interrupts?: (desired: Value, actual: Value) => Phrase | null;
   /** Values that count as equal although they are written differently. */
   same?: (desired: Value, actual: Value) => boolean;
 }
@@ -51,27 +57,34 @@ const showRules = (rules: FirewallRule[]) =>
     ),
   );
 
-const showServices = (services: LoadBalancerService[]) =>
-  list(
-    services.map(
-      service =>
-        `${service.protocol} ${service.listenPort} → ${service.destinationPort}`,
-    ),
+const rulesInParts = (rules: FirewallRule[]) =>
+  rules.map(
+    ({ protocol, port, sources }) =>
+      `${protocol}${port ? ` ${port}` : ''} ← ${sources.join(' + ') || '–'}`,
+  );
+
+const servicesInParts = (services: LoadBalancerService[]) =>
+  services.map(
+    service =>
+      `${service.protocol} ${service.listenPort} → ${service.destinationPort}`,
   );
 
 /** Who may connect now and may not afterwards. */
 function lostAccess(
   desired: FirewallRule[],
   actual: FirewallRule[],
-): string | null {
+): Phrase | null {
   const admitted = (rules: FirewallRule[]) =>
     rules.flatMap(({ protocol, port, sources }) =>
       sources.map(source => `${source} (${port ?? protocol})`),
     );
   const after = admitted(desired);
-  const lost = admitted(actual).filter(source => !after.includes(source));
-  return lost.length > 0
-    ? `No longer let in: ${[...new Set(lost)].join(', ')}.`
+  const lost = new Set(
+    admitted(actual).filter(source => !after.includes(source)),
+  );
+  const sources = [...lost].join(', ');
+  return sources
+    ? phrase('lost-access', { sources }, `No longer let in: ${sources}.`)
     : null;
 }
 
@@ -81,10 +94,14 @@ const cookieOf = (services: LoadBalancerService[]) =>
 function lostSessions(
   desired: LoadBalancerService[],
   actual: LoadBalancerService[],
-): string | null {
+): Phrase | null {
   return cookieOf(actual) !== undefined &&
     cookieOf(actual) !== cookieOf(desired)
-    ? 'A visitor may come to another worker once, because the cookie has another name.'
+    ? phrase(
+        'lost-sessions',
+        {},
+        'A visitor may come to another worker once, because the cookie has another name.',
+      )
     : null;
 }
 
@@ -121,6 +138,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'update',
       label: 'rules',
       show: showRules,
+      parts: rulesInParts,
       interrupts: lostAccess,
       same: (desired, actual) =>
         canonicalRules(desired) === canonicalRules(actual),
@@ -132,6 +150,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'replace',
       label: 'domains',
       show: list,
+      parts: value => value,
       same: sameSet,
     },
   },
@@ -140,7 +159,11 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'update',
       label: 'type',
       interrupts: () =>
-        'The server is off for about three minutes while its type changes.',
+        phrase(
+          'server-off-for-type',
+          {},
+          'The server is off for about three minutes while its type changes.',
+        ),
     },
     image: { remedy: 'report', label: 'image' },
     location: { remedy: 'report', label: 'location' },
@@ -151,6 +174,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'update',
       label: 'firewalls',
       show: list,
+      parts: value => value,
       same: sameSet,
     },
     sshKeys: null,
@@ -173,7 +197,12 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
     type: {
       remedy: 'update',
       label: 'type',
-      interrupts: () => 'Open connections may break while its type changes.',
+      interrupts: () =>
+        phrase(
+          'connections-break-for-type',
+          {},
+          'Open connections may break while its type changes.',
+        ),
     },
     location: { remedy: 'report', label: 'location' },
     algorithm: { remedy: 'update', label: 'algorithm' },
@@ -181,7 +210,8 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
     services: {
       remedy: 'update',
       label: 'services',
-      show: showServices,
+      show: value => list(servicesInParts(value)),
+      parts: servicesInParts,
       interrupts: lostSessions,
       same: (desired, actual) =>
         JSON.stringify(byListenPort(desired)) ===
@@ -191,6 +221,7 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       remedy: 'update',
       label: 'target pools',
       show: list,
+      parts: value => value,
       same: sameSet,
     },
   },
@@ -222,6 +253,8 @@ function compareField<Value>(
   const show = (value: Value) =>
     value === null ? 'none' : rule.show?.(value) ?? String(value);
   const [wanted, found] = [show(desired), show(actual)];
+  const parts = (value: Value) =>
+    value === null ? [] : rule.parts?.(value) ?? [show(value)];
   return [
     {
       field,
@@ -230,6 +263,9 @@ function compareField<Value>(
         wanted === found
           ? `${rule.label} differ in their details`
           : `${rule.label}: is ${found}, wanted ${wanted}`,
+      ...(wanted !== found && {
+        values: { wanted: parts(desired), found: parts(actual) },
+      }),
       interrupts: rule.interrupts?.(desired, actual) ?? null,
     },
   ];
@@ -255,4 +291,22 @@ export function differences<K extends ResourceKind>(
         : [];
     },
   );
+}
+
+/** The field of a deviation that is about the resource as a whole: it is missing, or not wanted. */
+export const EXISTENCE = 'existence';
+
+/** A difference as the API shows it. */
+export function deviationOf({
+  field,
+  remedy,
+  values,
+  interrupts,
+}: Difference): Deviation {
+  return {
+    field,
+    remedy,
+    ...values,
+    ...(interrupts && { interrupts }),
+  };
 }

@@ -100,6 +100,10 @@ export function checkReachability(
       )} lets the whole internet try to reach the Kubernetes API${
         environment.spec.adminAccess.ssh ? ' and SSH' : ''
       }.`,
+      {
+        cidrs: open.join(', '),
+        opens: environment.spec.adminAccess.ssh ? 'api-and-ssh' : 'api',
+      },
     );
   }
   if (environment.spec.adminAccess.cidrs.length + egressCidrs.length === 0) {

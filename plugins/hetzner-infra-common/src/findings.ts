@@ -6,6 +6,8 @@ export interface BlueprintWarning {
   code: string;
   path: string;
   message: string;
+  /** What stands in the message. */
+  params?: Record<string, string>;
 }
 
 /** Collects what is found while the graph is drawn, so that a person sees all of it at once. */
@@ -18,7 +20,12 @@ export class Findings {
     this.problems.push({ path, message });
   }
 
-  warn(code: string, path: string, message: string) {
-    this.warnings.push({ code, path, message });
+  warn(
+    code: string,
+    path: string,
+    message: string,
+    params?: Record<string, string>,
+  ) {
+    this.warnings.push({ code, path, message, ...(params && { params }) });
   }
 }

@@ -22,6 +22,7 @@ export * from './money';
 export * from './ownership';
 export * from './parts';
 export * from './permissions';
+export * from './phrase';
 export * from './plan';
 export * from './price';
 export * from './quota';

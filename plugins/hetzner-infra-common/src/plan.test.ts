@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { blueprint } from './blueprint';
 import type { ActualResource, ResourceGraph, ServerState } from './graph';
-import { changeId, effective, plan } from './plan';
+import { inEnglish } from './phrase';
+import { changeId, deviationsOf, effective, plan } from './plan';
 import { actualOf, applied } from './testing/actual';
 import { anyEnvironment } from './testing/anyEnvironment';
 import { catalogue } from './testing/catalogue';
@@ -212,6 +213,72 @@ describe('plan', () => {
         'Create server xpeditis-prod-control-plane-1-g1 (cx23, private address 10.0.1.254)',
         'Create load balancer xpeditis-prod-load-balancer (lb11, sticky cookie XPEDITIS_LB, 80 → 443)',
       ]),
+    );
+  });
+
+  it('tells what stands in the sentences, so that a page can say them in another language', () => {
+    const graph = graphOf();
+    const subjectOf = (key: string) =>
+      plan(graph, []).find(change => change.key === key)?.subject;
+    expect(subjectOf('control-plane-1')).toEqual({
+      name: 'xpeditis-prod-control-plane-1-g1',
+      traits: [
+        { code: 'verbatim', params: {}, text: 'cx23' },
+        {
+          code: 'trait-private-address',
+          params: { address: '10.0.1.254' },
+          text: 'private address 10.0.1.254',
+        },
+      ],
+    });
+    expect(subjectOf('firewall-workers')?.traits).toEqual([
+      expect.objectContaining({
+        code: 'trait-rule',
+        params: { port: '22', sources: '203.0.113.7/32' },
+      }),
+    ]);
+  });
+
+  it('tells why field by field, with the values and what it interrupts', () => {
+    const graph = graphOf({ spec: { controlPlane: { serverType: 'cx43' } } });
+    const [change] = effective(plan(graph, standing(graphOf())));
+    expect(deviationsOf(change)).toEqual([
+      {
+        field: 'serverType',
+        remedy: 'update',
+        wanted: ['cx43'],
+        found: ['cx23'],
+        interrupts: expect.objectContaining({ code: 'server-off-for-type' }),
+      },
+    ]);
+    expect(deviationsOf(plan(graph, [])[0])).toEqual([
+      { field: 'existence', remedy: 'create' },
+    ]);
+    const removal = plan(nothing(graph), standing(graph)).find(
+      ({ key }) => key === 'web-1',
+    )!;
+    expect(deviationsOf(removal)).toEqual([
+      {
+        field: 'existence',
+        remedy: 'remove',
+        interrupts: expect.objectContaining({ code: 'moves-away' }),
+      },
+    ]);
+  });
+
+  it('says the same in its deviations as in what it interrupts', () => {
+    fc.assert(
+      fc.property(anyGraph, anyGraph, (before, after) => {
+        for (const change of plan(
+          { ...after, environment: before.environment },
+          standing(before),
+        )) {
+          const interruptions = deviationsOf(change)
+            .filter(({ remedy }) => remedy !== 'report')
+            .flatMap(({ interrupts }) => (interrupts ? [interrupts] : []));
+          expect(inEnglish(interruptions)).toBe(change.interrupts ?? '');
+        }
+      }),
     );
   });
 });

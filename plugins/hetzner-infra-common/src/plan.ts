@@ -1,4 +1,9 @@
-import { differences, type Difference } from './differences';
+import {
+  deviationOf,
+  differences,
+  EXISTENCE,
+  type Difference,
+} from './differences';
 import {
   KIND_NEEDS,
   RESOURCE_KINDS,
@@ -7,9 +12,14 @@ import {
   type ResourceKind,
   type ResourceNode,
 } from './graph';
+import { inEnglish, phrase } from './phrase';
 import { newBeforeOld, oneAtATime, withSuccessor } from './rolling';
-import type { ChangeType } from './schema/openapi/generated/models';
-import { describeChange } from './words';
+import type {
+  ChangeSubject,
+  ChangeType,
+  Deviation,
+} from './schema/openapi/generated/models';
+import { changeSubject, describeChange } from './words';
 
 /** One change of a plan. `needs` are keys of other changes that must be done before it. */
 export type Change<K extends ResourceKind = ResourceKind> = {
@@ -19,6 +29,8 @@ export type Change<K extends ResourceKind = ResourceKind> = {
     change: ChangeType;
     /** The change as a sentence, such as `Create server web-1 (cx43)`. */
     title: string;
+    /** What stands in the title. */
+    subject: ChangeSubject;
     /** Why, in words. */
     reason: string;
     /** What it interrupts, in words; null when nothing. */
@@ -70,6 +82,15 @@ function reasonFor(found: Difference[], busy: boolean): string {
   return busy ? 'The provider still works on it.' : 'It is as it should be.';
 }
 
+function titled(
+  environment: string,
+  change: ChangeType,
+  resource: ResourceNode | ActualResource,
+): Pick<Change, 'title' | 'subject'> {
+  const subject = changeSubject(environment, change, resource);
+  return { subject, title: describeChange(change, resource.kind, subject) };
+}
+
 function changeFor(
   environment: string,
   node: ResourceNode,
@@ -84,7 +105,7 @@ function changeFor(
       reason: 'It does not exist yet.',
       interrupts: null,
       differences: [],
-      title: describeChange(environment, 'create', node),
+      ...titled(environment, 'create', node),
     } as Change;
   }
   const found = withSuccessor(
@@ -100,13 +121,18 @@ function changeFor(
     change,
     differences: found,
     interrupts:
-      acted
-        .map(({ interrupts }) => interrupts)
-        .filter(Boolean)
-        .join(' ') || null,
+      inEnglish(
+        acted.flatMap(({ interrupts }) => (interrupts ? [interrupts] : [])),
+      ) || null,
     reason: reasonFor(found, actual.busy),
-    title: describeChange(environment, change, { ...node, name: actual.name }),
+    ...titled(environment, change, { ...node, name: actual.name }),
   } as Change;
+}
+
+function removalInterrupts(actual: ActualResource) {
+  return actual.kind === 'server' && actual.state.role === 'worker'
+    ? phrase('moves-away', {}, 'What runs on it moves to other servers.')
+    : undefined;
 }
 
 function removalOf(environment: string, actual: ActualResource): Change {
@@ -115,14 +141,11 @@ function removalOf(environment: string, actual: ActualResource): Change {
     key: actual.key,
     change: 'remove',
     reason: 'The environment does not ask for it.',
-    interrupts:
-      actual.kind === 'server' && actual.state.role === 'worker'
-        ? 'What runs on it moves to other servers.'
-        : null,
+    interrupts: removalInterrupts(actual)?.text ?? null,
     needs: [],
     actual,
     differences: [],
-    title: describeChange(environment, 'remove', actual),
+    ...titled(environment, 'remove', actual),
   } as Change;
 }
 
@@ -204,6 +227,26 @@ export function changeId(
   return change.change === 'remove'
     ? `remove ${change.key} ${change.actual?.providerId}`
     : change.key;
+}
+
+/** Why a change is planned, field by field. What only waits for the provider deviates in nothing. */
+export function deviationsOf(change: Plan[number]): Deviation[] {
+  switch (change.change) {
+    case 'create':
+      return [{ field: EXISTENCE, remedy: 'create' }];
+    case 'remove': {
+      const interrupts = removalInterrupts(change.actual!);
+      return [
+        {
+          field: EXISTENCE,
+          remedy: 'remove',
+          ...(interrupts && { interrupts }),
+        },
+      ];
+    }
+    default:
+      return change.differences.map(deviationOf);
+  }
 }
 
 /** The changes of a plan that do something. */

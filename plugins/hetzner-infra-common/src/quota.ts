@@ -74,6 +74,12 @@ export function quotaWarnings(lines: QuotaLine[]): Warning[] {
     )
     .map(({ name, used, after, limit }) => ({
       code: 'quota-exceeded',
+      params: {
+        quota: name,
+        limit: String(limit),
+        used: String(used ?? 0),
+        after: String(after),
+      },
       // The quota is the project's, and another one may have room.
       path: 'spec.connections.hetzner',
       message: `The project may have ${limit} ${

@@ -169,6 +169,7 @@ describe('quote', () => {
     });
     expect(warnings).toContainEqual({
       code: 'quota-exceeded',
+      params: { quota: 'servers', limit: '10', used: '9', after: '12' },
       path: 'spec.connections.hetzner',
       message:
         'The project may have 10 servers; it has 9 and would have 12. Remove some, or ask the provider for a higher limit.',

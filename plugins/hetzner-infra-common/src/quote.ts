@@ -7,7 +7,7 @@ import type {
 import type { Blueprint } from './blueprint';
 import type { EnvironmentDocument } from './document';
 import { hourly, minus, monthly, sum, times } from './money';
-import type { Change, Plan } from './plan';
+import { deviationsOf, type Change, type Plan } from './plan';
 import { quotaLines, quotaWarnings, type Quota } from './quota';
 import {
   ipv4Price,
@@ -223,8 +223,10 @@ export function plannedChanges(
     kind: change.kind,
     change: change.change,
     title: change.title,
+    subject: change.subject,
     reason: change.reason,
     ...(change.interrupts ? { interrupts: change.interrupts } : {}),
+    deviations: deviationsOf(change),
     monthlyDelta: monthlyDelta(change, catalogue),
   }));
 }
@@ -264,6 +266,7 @@ export function quote(options: {
         .filter(([, entry]) => !priceBook[entry])
         .map(([key, entry]) => ({
           code: 'price-unknown',
+          params: { part: key, entry },
           message: `The price of ${key} is not known: hetznerInfra.prices.${entry} is missing in the configuration.`,
           blocking: false,
         })),

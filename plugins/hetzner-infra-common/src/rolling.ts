@@ -1,5 +1,6 @@
 import type { Difference } from './differences';
 import type { ResourceNode } from './graph';
+import { phrase } from './phrase';
 import type { Change, Plan } from './plan';
 
 /** Whether a server waits for the ones before it: putting it right takes it away for a while. */
@@ -33,8 +34,11 @@ export function withSuccessor(
       ? {
           ...difference,
           remedy: 'replace',
-          interrupts:
+          interrupts: phrase(
+            'moves-to-successor',
+            {},
             'What runs on it moves to other servers once its successor is there.',
+          ),
         }
       : difference,
   );

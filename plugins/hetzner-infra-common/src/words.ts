@@ -7,6 +7,8 @@ import {
   type ServerState,
 } from './graph';
 import { resourceName } from './ownership';
+import { inEnglish, phrase, verbatim } from './phrase';
+import type { ChangeSubject, Phrase } from './schema/openapi/generated/models';
 
 /** Each kind as people call it. */
 export const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
@@ -28,65 +30,103 @@ export const CHANGE_VERBS = {
   keep: 'Keep',
 } as const;
 
-function describeServer(state: ServerState): string {
-  const address = state.privateIp ? `, private address ${state.privateIp}` : '';
-  return `${state.serverType}${address}`;
+function serverTraits(state: ServerState): Phrase[] {
+  const address = state.privateIp;
+  return [
+    verbatim(state.serverType),
+    ...(address
+      ? [
+          phrase(
+            'trait-private-address',
+            { address },
+            `private address ${address}`,
+          ),
+        ]
+      : []),
+  ];
 }
 
-function describeFirewall({ rules }: FirewallState): string {
+function firewallTraits({ rules }: FirewallState): Phrase[] {
   return rules.length > 0
-    ? rules
-        .map(
-          rule =>
-            `${rule.port ?? rule.protocol} from ${rule.sources.join(', ')}`,
-        )
-        .join('; ')
-    : 'closed to the internet';
+    ? rules.map(rule => {
+        const port = rule.port ?? rule.protocol;
+        const sources = rule.sources.join(', ');
+        return phrase(
+          'trait-rule',
+          { port, sources },
+          `${port} from ${sources}`,
+        );
+      })
+    : [phrase('trait-closed', {}, 'closed to the internet')];
 }
 
-function describeLoadBalancer(state: LoadBalancerState): string {
+function loadBalancerTraits(state: LoadBalancerState): Phrase[] {
   const cookie = state.services.find(({ http }) => http?.stickyCookie)?.http
     ?.stickyCookie;
   const redirect = state.services.some(({ http }) => http?.redirectHttp);
   return [
-    state.type,
-    ...(cookie ? [`sticky cookie ${cookie.name}`] : []),
-    ...(redirect ? ['80 → 443'] : []),
-  ].join(', ');
+    verbatim(state.type),
+    ...(cookie
+      ? [
+          phrase(
+            'trait-sticky-cookie',
+            { cookie: cookie.name },
+            `sticky cookie ${cookie.name}`,
+          ),
+        ]
+      : []),
+    ...(redirect ? [verbatim('80 → 443')] : []),
+  ];
 }
 
-function describeState(node: ResourceNode | ActualResource): string | null {
+function traitsOf(node: ResourceNode | ActualResource): Phrase[] {
   const state = 'desired' in node ? node.desired : node.state;
   switch (node.kind) {
     case 'network':
-      return 'ipRange' in state ? state.ipRange : null;
+      return 'ipRange' in state ? [verbatim(state.ipRange)] : [];
     case 'firewall':
-      return describeFirewall(state as FirewallState);
+      return firewallTraits(state as FirewallState);
     case 'placement-group':
-      return 'spread over different hosts';
+      return [phrase('trait-spread', {}, 'spread over different hosts')];
     case 'certificate':
-      return 'domains' in state ? state.domains.join(', ') : null;
+      return 'domains' in state ? [verbatim(state.domains.join(', '))] : [];
     case 'server':
-      return describeServer(state as ServerState);
+      return serverTraits(state as ServerState);
     case 'load-balancer':
-      return describeLoadBalancer(state as LoadBalancerState);
+      return loadBalancerTraits(state as LoadBalancerState);
     default:
-      return null;
+      return [];
   }
+}
+
+/** What stands between the traits of a resource: those of a firewall have commas of their own. */
+export function betweenTraits(kind: string): string {
+  return kind === 'firewall' ? '; ' : ', ';
+}
+
+/** The resource of a change: its name, and what it is like unless it goes. */
+export function changeSubject(
+  environment: string,
+  change: keyof typeof CHANGE_VERBS,
+  resource: ResourceNode | ActualResource,
+): ChangeSubject {
+  return {
+    name:
+      'name' in resource
+        ? resource.name
+        : resourceName(environment, resource.kind, resource.key, 1),
+    traits: change === 'remove' ? [] : traitsOf(resource),
+  };
 }
 
 /** A change as a sentence without its full stop, such as `Create server xpeditis-prod-web-1-g1 (cx43)`. */
 export function describeChange(
-  environment: string,
   change: keyof typeof CHANGE_VERBS,
-  resource: ResourceNode | ActualResource,
+  kind: ResourceKind,
+  { name, traits }: ChangeSubject,
 ): string {
-  const name =
-    'name' in resource
-      ? resource.name
-      : resourceName(environment, resource.kind, resource.key, 1);
-  const state = change === 'remove' ? null : describeState(resource);
-  return `${CHANGE_VERBS[change]} ${KIND_NAMES[resource.kind]} ${name}${
+  const state = inEnglish(traits, betweenTraits(kind));
+  return `${CHANGE_VERBS[change]} ${KIND_NAMES[kind]} ${name}${
     state ? ` (${state})` : ''
   }`;
 }

@@ -1,6 +1,7 @@
 import frenchTexts from './translation/fr';
 import { flatten } from './translation/flatten';
 import { approval } from './translation/approval';
+import { backend } from './translation/backend';
 import { change } from './translation/change';
 import { orphans } from './translation/orphans';
 import { sweeps } from './translation/sweeps';
@@ -40,6 +41,7 @@ describe('the texts of the plugin', () => {
   it('are written once: no two areas hold the same group', () => {
     const groups = [
       approval,
+      backend,
       change,
       orphans,
       sweeps,

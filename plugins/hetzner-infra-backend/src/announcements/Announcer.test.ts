@@ -263,6 +263,15 @@ describe.each(databases.eachSupportedId())('announcer on %p', id => {
     expect(messages()).toEqual([{ environments: [], resources: [] }]);
   });
 
+  it('tells that connections changed without a name of theirs', () => {
+    announcer.connectionsChanged();
+
+    expect(messages()).toEqual([
+      { environments: [], resources: [], connections: true },
+    ]);
+    expect(events.publish).not.toHaveBeenCalled();
+  });
+
   it('tells what is left when it stops', async () => {
     const { environment } = await submit('shop');
     await announcer.stop();

@@ -85,6 +85,11 @@ export class Announcer {
     );
   }
 
+  /** Tells that a connection was added, changed, checked or deleted. */
+  connectionsChanged(): void {
+    this.#signal({ environments: [], resources: [], connections: true });
+  }
+
   #announceSoon(): void {
     this.#cancelAnnouncement ??= this.#dependencies.clock.schedule(
       TOGETHER_MS,

@@ -252,6 +252,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       store,
       environments: new DatabaseEnvironmentStore(knex),
       guard: { notSeen: async () => [] },
+      installation: 'i1',
       now: () => now,
     });
     const { name, origin, ...fields } = shop;
@@ -287,6 +288,45 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     });
   });
 
+  it('refuse a change that was made from an older version', async () => {
+    await store.put(shop, { token: 'one' }, now, 0);
+    await store.put(shop, { token: 'two' }, now, 1);
+    expect(await store.find('shop')).toMatchObject({ version: 2 });
+    await expect(
+      store.put(shop, { token: 'three' }, now, 1),
+    ).rejects.toMatchObject({
+      name: 'ConflictError',
+      code: 'connection-changed',
+      params: { name: 'shop' },
+      message:
+        'Somebody changed the connection shop meanwhile. Look at it again, then change it.',
+    });
+    await expect(
+      store.put(shop, { token: 'three' }, now, 0),
+    ).rejects.toMatchObject({ code: 'connection-exists' });
+    expect(store.open((await store.find('shop'))!)).toEqual({ token: 'two' });
+    await store.deleteUnused('shop');
+    await expect(
+      store.put(shop, { token: 'three' }, now, 2),
+    ).rejects.toMatchObject({ code: 'connection-deleted' });
+    expect(await store.find('shop')).toBeUndefined();
+  });
+
+  it('let one of two win who change the same version at once', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const name = `twice-${round}`;
+      await store.put({ ...shop, name }, { token: 'one' }, now, 0);
+      const outcomes = await Promise.allSettled([
+        store.put({ ...shop, name }, { token: 'two' }, now, 1),
+        store.put({ ...shop, name }, { token: 'three' }, now, 1),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual([
+        'fulfilled',
+        'rejected',
+      ]);
+    }
+  });
+
   it('merge when two add the same one at once', async () => {
     for (let round = 0; round < 8; round += 1) {
       const name = `shop-${round}`;
@@ -315,7 +355,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
         usableBy: [],
         origin: 'configuration',
       },
-      { ...shop, checkedAt: now },
+      { ...shop, version: 1, checkedAt: now },
     ]);
     await registry.hetzner('sandbox');
     expect(opened[0].token).toBe('configured');

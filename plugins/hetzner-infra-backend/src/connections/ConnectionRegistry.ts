@@ -17,14 +17,17 @@ import {
   s3Codes,
   type ObjectStorage,
 } from '../clouds/objectStorage';
-import type {
-  HetznerSecrets,
-  ObjectStorageAccount,
-  ObjectStorageSecrets,
-  OpenableConnection,
-  OpenableHetzner,
-  OpenableObjectStorage,
-  ProviderConnection,
+import {
+  SECRETS_OF_KIND,
+  type HetznerSecrets,
+  type ObjectStorageAccount,
+  type ObjectStorageSecrets,
+  type OpenableConnection,
+  type OpenableHetzner,
+  type OpenableObjectStorage,
+  type ProviderConnection,
+  type SecretName,
+  type SomeSecrets,
 } from './connection';
 import type { ConnectionStore, SealedConnection } from './ConnectionStore';
 import type { ProjectGuard } from './ProjectGuard';
@@ -95,13 +98,14 @@ export class ConnectionRegistry {
    */
   configure(
     configured: readonly OpenableConnection[],
-  ): { connection: string; secrets: Secret[] }[] {
+  ): { connection: string; secrets: SecretName[] }[] {
     const before = this.#configured;
-    const changed = configured.flatMap(({ name, secrets }) => {
-      const old = before.get(name)?.secrets;
-      const others = HETZNER_SECRETS.filter(
-        which => secrets[which] !== old?.[which],
-      );
+    const changed = configured.flatMap(({ name, kind, ...connection }) => {
+      const secrets: SomeSecrets = connection.secrets;
+      const old: SomeSecrets | undefined = before.get(name)?.secrets;
+      const others = SECRETS_OF_KIND[kind]
+        .map(secret => secret.name)
+        .filter(which => secrets[which] !== old?.[which]);
       return others.length > 0 ? [{ connection: name, secrets: others }] : [];
     });
     this.#configured = new Map(

@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { coded } from '../coded';
 import { isPostgres } from '../database/isPostgres';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
@@ -21,6 +22,7 @@ type ConnectionRow = {
   secrets: string;
   checked_at: number | string | null;
   problem: string | null;
+  version: number;
   created_at: number | string;
   updated_at: number | string;
 };
@@ -52,14 +54,17 @@ export class ConnectionStore {
    * provider said of the tokens stays. A given secret that is not the stored one
    * was checked at `now`.
    *
+   * @param expectedVersion - which one the change was made from: 0 for a new
+   *   one; whichever there is when absent
    * @throws ConflictError when it is not stored (any more) and not all secrets are
-   *   given, or is stored as another kind
+   *   given, is stored as another kind, or has another version
    * @throws SealingError
    */
   async put(
     connection: ProviderConnection,
     secrets: SomeSecrets,
     now: Date,
+    expectedVersion?: number,
   ): Promise<void> {
     const { name } = connection;
     await this.knex.transaction(async tx => {
@@ -68,7 +73,7 @@ export class ConnectionStore {
       // first here and finds a row to merge into.
       const lock = () => table().where('name', name).update({ name }, '*');
       let [before] = await lock();
-      if (!before && isComplete(connection.kind, secrets)) {
+      if (!before && isComplete(connection.kind, secrets) && !expectedVersion) {
         const added = await table()
           .insert(this.#row(connection, secrets, now))
           .onConflict('name')
@@ -80,16 +85,20 @@ export class ConnectionStore {
         [before] = await lock();
       }
       if (!before) {
-        throw new ConflictError(
-          `The connection ${name} was deleted meanwhile. Add it again with its secrets.`,
-        );
+        throw deletedMeanwhile(name);
       }
       if (before.kind !== connection.kind) {
-        throw new ConflictError(
-          `The connection ${name} is one of the kind ${before.kind}, and stays so.`,
+        throw coded(
+          new ConflictError(
+            `The connection ${name} is one of the kind ${before.kind}, and stays so.`,
+          ),
+          'connection-kind',
+          { name, kind: before.kind },
         );
       }
-      const stored = this.open(toConnection(before));
+      const current = toConnection(before);
+      this.refuseVersion(name, current, expectedVersion);
+      const stored = this.open(current);
       const { created_at, checked_at, problem, ...changed } = this.#row(
         connection,
         merged(stored, secrets),
@@ -99,9 +108,23 @@ export class ConnectionStore {
         .where('name', name)
         .update({
           ...changed,
+          version: before.version + 1,
           ...(hasNew(secrets, stored) && { checked_at, problem }),
         });
     });
+  }
+
+  /** @throws ConflictError unless it has the expected version, if one is expected; 0 is that of none */
+  refuseVersion(
+    name: string,
+    connection: Pick<ProviderConnection, 'version'> | undefined,
+    expected: number | undefined,
+  ): void {
+    if (expected === undefined) return;
+    if (!connection && expected > 0) throw deletedMeanwhile(name);
+    if ((connection?.version ?? 0) !== expected) {
+      throw changedMeanwhile(name, expected);
+    }
   }
 
   /** Keeps what the provider said of the tokens. */
@@ -181,6 +204,7 @@ export class ConnectionStore {
       ),
       checked_at: now.getTime(),
       problem: null,
+      version: 1,
       created_at: now.getTime(),
       updated_at: now.getTime(),
     };
@@ -191,6 +215,34 @@ const given = (secrets: SomeSecrets): SomeSecrets =>
   Object.fromEntries(
     Object.entries(secrets).filter(([, secret]) => secret !== undefined),
   );
+
+function deletedMeanwhile(name: string): ConflictError {
+  return coded(
+    new ConflictError(
+      `The connection ${name} was deleted meanwhile. Add it again with its secrets.`,
+    ),
+    'connection-deleted',
+    { name },
+  );
+}
+
+function changedMeanwhile(name: string, expected: number): ConflictError {
+  return expected === 0
+    ? coded(
+        new ConflictError(
+          `A connection named ${name} exists by now. Choose another name, or change that connection.`,
+        ),
+        'connection-exists',
+        { name },
+      )
+    : coded(
+        new ConflictError(
+          `Somebody changed the connection ${name} meanwhile. Look at it again, then change it.`,
+        ),
+        'connection-changed',
+        { name },
+      );
+}
 
 function isComplete(kind: ConnectionKind, secrets: SomeSecrets): boolean {
   return SECRETS_OF_KIND[kind].every(
@@ -222,6 +274,7 @@ function toConnection(row: ConnectionRow): SealedConnection {
     usableBy: JSON.parse(row.usable_by),
     consoleProjectId: row.console_project_id ?? undefined,
     origin: 'api' as const,
+    version: row.version,
     checkedAt:
       row.checked_at === null ? undefined : new Date(Number(row.checked_at)),
     ...(row.problem !== null && { problem: row.problem }),

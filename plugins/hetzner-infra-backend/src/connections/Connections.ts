@@ -28,6 +28,7 @@ import {
 } from './connectionSchema';
 import type { ConnectionStore } from './ConnectionStore';
 import type { ProjectGuard } from './ProjectGuard';
+import { coded } from '../coded';
 
 /** A connection as others see it, with those environments that use it and that they may see. */
 export type ShownConnection = ProviderConnection & { environments: string[] };
@@ -56,6 +57,10 @@ export class Connections {
       store: ConnectionStore;
       environments: ConnectionUsers;
       guard: Pick<ProjectGuard, 'notSeen'>;
+      /** Id of this portal's database; buckets of checks are named by it. */
+      installation: string;
+      /** Told when a connection was added, changed, checked or deleted. */
+      onChanged?: () => void;
       now: () => Date;
     },
   ) {}
@@ -82,7 +87,8 @@ export class Connections {
    * first; a refused one changes nothing.
    *
    * @throws InvalidInputError
-   * @throws ConflictError when the configuration has a connection of this name
+   * @throws ConflictError when the configuration has a connection of this name,
+   *   or somebody changed it since the version that the change was made from
    */
   async put(
     name: string,
@@ -90,22 +96,29 @@ export class Connections {
     visible?: EnvironmentFilter,
   ): Promise<ShownConnection> {
     const { store, registry, now } = this.options;
-    const { secrets: sent, ...rest } = input;
+    const { secrets: sent, version, ...rest } = input;
     const checkedName = connectionName.safeParse(name);
     const fields = connectionFields.safeParse(rest);
     const secrets = connectionSecrets[
       rest.kind === 'object-storage' ? rest.kind : 'hetzner'
     ].safeParse(sent ?? {});
     if (!checkedName.success || !fields.success || !secrets.success) {
-      throw new InvalidInputError('The connection is not valid.', [
-        ...(checkedName.success ? [] : readProblems(checkedName.error, 'name')),
-        ...(fields.success ? [] : readProblems(fields.error)),
-        ...(secrets.success ? [] : readProblems(secrets.error, 'secrets')),
-      ]);
+      throw coded(
+        new InvalidInputError('The connection is not valid.', [
+          ...(checkedName.success
+            ? []
+            : readProblems(checkedName.error, 'name')),
+          ...(fields.success ? [] : readProblems(fields.error)),
+          ...(secrets.success ? [] : readProblems(secrets.error, 'secrets')),
+        ]),
+        'connection-invalid',
+      );
     }
     const present = await registry.find(name);
     refuseConfigured(present, 'changed');
     const stored = present && (await store.find(name));
+    // Also before a token is tried: who works on an old page learns that first.
+    store.refuseVersion(name, stored, version);
     const before = stored && store.open(stored);
     if (stored && stored.kind !== fields.data.kind) {
       throw new InvalidInputError(`The kind of ${name} cannot change.`, [
@@ -139,8 +152,9 @@ export class Connections {
     ) {
       await this.#tryKeys(connection, after as ObjectStorageSecrets);
     }
-    await store.put(connection, secrets.data, now());
+    await store.put(connection, secrets.data, now(), version);
     await registry.useLatest(name);
+    this.options.onChanged?.();
     return this.get(name, visible);
   }
 
@@ -152,13 +166,18 @@ export class Connections {
     const connection = await this.#existing(name);
     refuseConfigured(connection, 'deleted');
     if (await this.options.store.deleteUnused(name)) {
+      this.options.onChanged?.();
       return;
     }
     const users = await this.#users(name);
-    throw new ConflictError(
-      `The connection ${name} is used by ${users.join(
-        ', ',
-      )}. Remove what uses it first.`,
+    throw coded(
+      new ConflictError(
+        `The connection ${name} is used by ${users.join(
+          ', ',
+        )}. Remove what uses it first.`,
+      ),
+      'connection-in-use',
+      { name, users: users.join(', ') },
     );
   }
 
@@ -180,8 +199,9 @@ export class Connections {
         checkedAt: now(),
         problem: check.ok ? undefined : check.message,
       });
+      this.options.onChanged?.();
     }
-    return { ok: check.ok, message: check.message };
+    return { ok: check.ok, message: check.message, code: check.code };
   }
 
   /**
@@ -218,7 +238,11 @@ export class Connections {
   async #existing(name: string): Promise<ProviderConnection> {
     const connection = await this.options.registry.find(name);
     if (!connection) {
-      throw new NotFoundError(`There is no connection named ${name}.`);
+      throw coded(
+        new NotFoundError(`There is no connection named ${name}.`),
+        'connection-unknown',
+        { name },
+      );
     }
     return connection;
   }
@@ -249,8 +273,8 @@ export class Connections {
       return await checkObjectStorage(storage, this.#probed(connection));
     } catch (error) {
       if (!isCode(error, s3Codes.invalidAccessKeyId)) throw error;
-      const { message } = error;
-      return { ok: false as const, fault: 'token' as const, message };
+      const { code, message } = error;
+      return { ok: false as const, fault: 'token' as const, code, message };
     }
   }
 

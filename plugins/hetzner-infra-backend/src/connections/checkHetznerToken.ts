@@ -61,7 +61,7 @@ export async function checkHetznerToken(
 }
 
 /** What the check of all tokens of a connection found, in sentences. */
-export type ConnectionTokensCheck = { message: string } & (
+export type ConnectionTokensCheck = { message: string; code: string } & (
   | { ok: true }
   | { ok: false; fault: 'token' | 'provider' }
 );
@@ -81,7 +81,12 @@ export async function checkTokens(
     cloud = await clouds.hetzner(connection);
   } catch (error) {
     if (isCode(error, hetznerCodes.unauthorized, ownCodes.anotherProject)) {
-      return { ok: false, fault: 'token', message: error.message };
+      return {
+        ok: false,
+        fault: 'token',
+        message: error.message,
+        code: error.code,
+      };
     }
     throw error;
   }
@@ -97,6 +102,7 @@ export async function checkTokens(
       return {
         ok: false,
         fault: 'token',
+        code: `cluster-${error.code}`,
         message: `The token for the cluster: ${error.message}`,
       };
     }
@@ -106,11 +112,13 @@ export async function checkTokens(
   if (clusterToken?.ok === false) {
     return {
       ...clusterToken,
+      code: `cluster-${clusterToken.code}`,
       message: `The token for the cluster: ${clusterToken.message}`,
     };
   }
   return {
     ok: true,
+    code: clusterToken ? 'tokens-valid' : 'token-valid',
     message: clusterToken
       ? 'Both tokens are valid and may read and write.'
       : 'The token is valid and may read and write.',

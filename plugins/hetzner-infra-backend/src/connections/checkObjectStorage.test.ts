@@ -15,6 +15,7 @@ jest.setTimeout(900_000);
 
 const fine = {
   ok: true,
+  code: 'keys-valid',
   message: 'The keys are valid and may write, read and delete.',
 };
 

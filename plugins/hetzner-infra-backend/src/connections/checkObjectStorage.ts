@@ -4,7 +4,7 @@ import { s3Codes, type ObjectStorage } from '../clouds/objectStorage';
 
 /** What the check of a pair of keys found, in sentences. */
 export type KeysCheck =
-  | { ok: true; message: string }
+  | { ok: true; code: string; message: string }
   | {
       ok: false;
       /** `token`: replace the keys. `provider`: it did not answer as it should, nothing is known of the keys. */
@@ -45,6 +45,7 @@ export async function checkObjectStorage(
     else await probeOwn(storage, where.probe);
     return {
       ok: true,
+      code: 'keys-valid',
       message: 'The keys are valid and may write, read and delete.',
     };
   } catch (error) {

@@ -52,6 +52,8 @@ type AnyAccount = {
   /** Number of the project in Hetzner's console, for links. */
   consoleProjectId?: string;
   origin: 'configuration' | 'api';
+  /** Grows with each change of what was entered; absent for one from the configuration. */
+  version?: number;
   /** When the provider was last asked about its tokens and answered. */
   checkedAt?: Date;
   /** Why the provider refused one of them then, and what to do, in sentences without the token. */

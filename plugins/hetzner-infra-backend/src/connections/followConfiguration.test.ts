@@ -67,6 +67,7 @@ describe('the tokens of the configuration', () => {
       store: {} as ConnectionStore,
       endpoint: 'http://127.0.0.1:1/v1',
       guard: { require: async () => {} },
+      objectStorageEndpoint: region => `https://${region}.example.com`,
       connect: ({ token }) => {
         used.push(token);
         return {

@@ -133,12 +133,30 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     return row && toRevision(row);
   }
 
-  async revisions(id: string, limit: number) {
-    const rows = await this.knex<RevisionRow>('environment_revisions')
+  async revisions(
+    id: string,
+    { limit, cursor }: { limit: number; cursor?: string },
+  ) {
+    // Revisions are never changed and only added above, so the number of the last one is place enough.
+    if (cursor !== undefined && !/^[1-9]\d{0,8}$/.test(cursor)) {
+      throw new InputError('The cursor is unknown. Start at the first page.');
+    }
+    const rows: RevisionRow[] = await this.knex<RevisionRow>(
+      'environment_revisions',
+    )
       .where('environment_id', id)
+      .modify(query => {
+        if (cursor !== undefined) query.where('revision', '<', Number(cursor));
+      })
       .orderBy('revision', 'desc')
-      .limit(limit);
-    return rows.map(toRevision);
+      .limit(limit + 1);
+    const items = rows.slice(0, limit).map(toRevision);
+    return {
+      items,
+      ...(rows.length > limit && {
+        nextCursor: String(items[items.length - 1].revision),
+      }),
+    };
   }
 
   async create(

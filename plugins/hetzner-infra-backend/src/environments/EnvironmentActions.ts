@@ -7,6 +7,7 @@ import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
 import { onFailureOf } from './onFailureOf';
 import { isProtected } from './readDocument';
 import { repeatable, Requests, type Accepted } from './Requests';
+import { coded } from '../coded';
 
 type Dependencies = {
   environments: EnvironmentStore;
@@ -40,8 +41,12 @@ export class EnvironmentActions {
     caller: Caller,
   ): Promise<Accepted> {
     if (isProtected(environment)) {
-      throw new ConflictError(
-        `${environment.name} is protected. Set metadata.protected to false and apply it first.`,
+      throw coded(
+        new ConflictError(
+          `${environment.name} is protected. Set metadata.protected to false and apply it first.`,
+        ),
+        'environment-protected',
+        { environment: environment.name },
       );
     }
     const { operation } = await this.dependencies.operations.submit(
@@ -117,8 +122,12 @@ export class EnvironmentActions {
       operation.environmentId,
     );
     if (environment.state === 'removed') {
-      throw new ConflictError(
-        `Nothing is left of ${environment.name}. Create it again.`,
+      throw coded(
+        new ConflictError(
+          `Nothing is left of ${environment.name}. Create it again.`,
+        ),
+        'nothing-left',
+        { environment: environment.name },
       );
     }
     if (operation.goal === 'remove') {

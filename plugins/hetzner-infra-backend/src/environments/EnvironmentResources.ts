@@ -1,6 +1,8 @@
 import {
   blueprint,
+  deviationsOf,
   environmentSchema,
+  EXISTENCE,
   plan,
   priceOf,
   resourceName,
@@ -96,6 +98,7 @@ function missingResource(
           name: resourceName(environment, kind, key, 1),
           state: 'missing',
           drift: ['It does not exist.'],
+          deviations: [{ field: EXISTENCE, remedy: 'create' as const }],
           labels: {},
         },
       ]
@@ -121,6 +124,7 @@ export function shownResource(
     details,
     labels,
     drift: change ? driftOf(change) : [],
+    deviations: change ? deviationsOf(change) : [],
     createdAt,
     ...(consoleUrl && { consoleUrl }),
     ...priceTag(resource, context.catalogue),

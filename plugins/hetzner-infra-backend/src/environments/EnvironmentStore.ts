@@ -109,8 +109,16 @@ export interface EnvironmentStore {
   ): Promise<Map<string, string[]>>;
   /** One revision: what an operation with the aim `apply` works toward. */
   revision(id: string, revision: number): Promise<StoredRevision | undefined>;
-  /** Its revisions, youngest first, at most `limit`. */
-  revisions(id: string, limit: number): Promise<StoredRevision[]>;
+  /**
+   * Its revisions, youngest first, at most `limit`.
+   *
+   * @param page - `cursor` is the `nextCursor` of the page before
+   * @throws InputError for a cursor that is none
+   */
+  revisions(
+    id: string,
+    page: { limit: number; cursor?: string },
+  ): Promise<{ items: StoredRevision[]; nextCursor?: string }>;
 
   /**
    * Stores a new environment with revision 1, in the caller's transaction.

@@ -35,6 +35,7 @@ import { readDocument } from './readDocument';
 import { refuseMetadata } from './refuseMetadata';
 import { nameInUse, refuseBlocked, refuseImmutable } from './refusals';
 import { repeatable, Requests, type Accepted } from './Requests';
+import { coded } from '../coded';
 
 type Dependencies = {
   knex: Knex;
@@ -209,8 +210,16 @@ export class Environments {
     const connection = await this.#admitted(document, caller);
     await this.#refuseWhileWorking(environment);
     if (request.revision !== environment.revision) {
-      throw new ConflictError(
-        `${environment.name} is at revision ${environment.revision}; the change was made from ${request.revision}. Load it again and repeat the change.`,
+      throw coded(
+        new ConflictError(
+          `${environment.name} is at revision ${environment.revision}; the change was made from ${request.revision}. Load it again and repeat the change.`,
+        ),
+        'revision-is-old',
+        {
+          environment: environment.name,
+          revision: environment.revision,
+          from: request.revision,
+        },
       );
     }
     await refuseMetadata(document, environment, this.dependencies);

@@ -2,14 +2,17 @@ import type { StoredDocument } from './EnvironmentStore';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compareMoney,
+  phrase,
   type EnvironmentDocument,
   type FieldError,
+  type Phrase,
   type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
 import type { ProviderConnection } from '../connections/connection';
 import { InvalidInputError } from '../InvalidInputError';
+import { coded } from '../coded';
 
 /** A 409 that says what in the document stands against it now, though it is well formed. */
 export class BlockedError extends ConflictError {
@@ -93,20 +96,24 @@ export function blockingProblems(quote: Quote): FieldError[] {
 }
 
 /**
- * Whether the price is above what was agreed, as a sentence. Compares the
+ * Whether the price is above what was agreed, as a sentence by what it says. Compares the
  * monthly total of what stands at first, in the provider's currency.
  */
 export function priceAbove(
   quote: Quote,
   currency: string,
   maxMonthly: string | undefined,
-): string | undefined {
+): Phrase | undefined {
   const total = quote.totals.find(t => t.currency === currency);
   if (maxMonthly === undefined || !total) {
     return undefined;
   }
   return compareMoney(total.monthly, maxMonthly) > 0
-    ? `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`
+    ? phrase(
+        'price-above',
+        { monthly: total.monthly, currency, agreed: maxMonthly },
+        `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`,
+      )
     : undefined;
 }
 
@@ -120,6 +127,7 @@ export function connectionWarnings({
     : [
         {
           code: 'connection-refused',
+          params: { connection: name, problem },
           path: 'spec.connections.hetzner',
           message: `The connection ${name} cannot be used. ${problem} Then check it again under Connections.`,
           blocking: true,
@@ -146,9 +154,13 @@ export function refuseConnection(
 
 /** The refusal of a name that another environment has. */
 export function nameInUse(name: string): BlockedError {
-  return new BlockedError(
-    `An environment named ${name} exists. Choose another name, or change that environment.`,
-    [{ path: 'metadata.name', message: `The name ${name} is in use.` }],
+  return coded(
+    new BlockedError(
+      `An environment named ${name} exists. Choose another name, or change that environment.`,
+      [{ path: 'metadata.name', message: `The name ${name} is in use.` }],
+    ),
+    'environment-exists',
+    { environment: name },
   );
 }
 
@@ -182,6 +194,12 @@ export function refuseBlocked(
   }
   const above = priceAbove(quote, price.currency, price.maxMonthly);
   if (above) {
-    throw new BlockedError(above, [{ path: 'maxMonthly', message: above }]);
+    throw coded(
+      new BlockedError(above.text, [
+        { path: 'maxMonthly', message: above.text },
+      ]),
+      above.code,
+      above.params,
+    );
   }
 }

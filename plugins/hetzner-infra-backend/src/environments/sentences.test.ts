@@ -1,5 +1,10 @@
 import type { Operation } from '../operations/operation';
-import { environmentSentence, operationSentence } from './sentences';
+import {
+  environmentPhrases,
+  environmentSentence,
+  operationPhrases,
+  operationSentence,
+} from './sentences';
 
 const fresh = { name: 'prod', revision: 1 };
 const standing = { name: 'prod', revision: 2, appliedRevision: 1 };
@@ -141,5 +146,56 @@ describe('environmentSentence', () => {
     expect(environmentSentence({ ...environment, state }, current)).toBe(
       sentence,
     );
+  });
+});
+
+describe('the phrases', () => {
+  it('of an operation name what it does to which environment', () => {
+    expect(
+      operationPhrases(
+        operation({
+          state: 'cancelled',
+          revision: 2,
+          previousRevision: 1,
+          aim: { kind: 'apply', revision: 1 },
+          startedAt,
+        }),
+        standing,
+      ),
+    ).toEqual([
+      {
+        code: 'operation-cancelled-returned',
+        params: { doing: 'change', environment: 'prod', revision: '1' },
+        text: 'Changing prod was cancelled. It is as revision 1 says again.',
+      },
+    ]);
+  });
+
+  it('of a failed environment end with why', () => {
+    expect(
+      environmentPhrases(
+        { ...standing, state: 'failed' },
+        operation({ state: 'failed', error }),
+      ).map(({ code, text }) => [code, text]),
+    ).toEqual([
+      [
+        'operation-failed-stayed',
+        'Creating prod failed. What had been done stayed.',
+      ],
+      ['verbatim', error.message],
+    ]);
+  });
+
+  it('of one that nobody approved end with who decided', () => {
+    const rejection = {
+      code: 'approval-rejected',
+      message: 'user:default/cy rejected it: too dear',
+    };
+    expect(
+      operationPhrases(
+        operation({ state: 'cancelled', error: rejection }),
+        fresh,
+      ).map(({ code }) => code),
+    ).toEqual(['operation-not-approved', 'verbatim']);
   });
 });

@@ -1,5 +1,12 @@
+import {
+  inEnglish,
+  phrase,
+  verbatim,
+  type OperationPurpose,
+  type Phrase,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Operation } from '../operations/operation';
-import { undoingFailed } from '../operations/transitions';
+import { phrasesOf, undoingFailed } from '../operations/transitions';
 import type { StoredEnvironment } from './EnvironmentStore';
 
 type Told = Pick<
@@ -14,32 +21,55 @@ type Told = Pick<
 > &
   Partial<Pick<Operation, 'options'>>;
 
+type ToldEnvironment = Pick<
+  StoredEnvironment,
+  'name' | 'state' | 'revision' | 'appliedRevision' | 'removedAt'
+>;
+
 /** The state of an environment in words. */
 export function environmentSentence(
-  environment: Pick<
-    StoredEnvironment,
-    'name' | 'state' | 'revision' | 'appliedRevision' | 'removedAt'
-  >,
+  environment: ToldEnvironment,
   operation?: Told,
 ): string {
-  const { name } = environment;
+  return inEnglish(environmentPhrases(environment, operation));
+}
+
+/** The state of an environment by what is said of it. */
+export function environmentPhrases(
+  environment: ToldEnvironment,
+  operation?: Told,
+): Phrase[] {
+  const { name, revision } = environment;
   switch (environment.state) {
     case 'creating':
     case 'changing':
     case 'removing':
       return operation
-        ? operationSentence(operation, environment)
-        : `${name} is ${environment.state}.`;
+        ? operationPhrases(operation, environment)
+        : [verbatim(`${name} is ${environment.state}.`)];
     case 'ready':
-      return `${name} is as revision ${environment.revision} says.`;
+      return [
+        phrase(
+          'environment-as-wanted',
+          { environment: name, revision },
+          `${name} is as revision ${revision} says.`,
+        ),
+      ];
     case 'removed':
-      return `${name} is removed.`;
+      return [removed(name)];
     default:
       return operation
-        ? [operationSentence(operation, environment), operation.error?.message]
-            .filter(Boolean)
-            .join(' ')
-        : `${name} is not as it should be.`;
+        ? [
+            ...operationPhrases(operation, environment),
+            ...(operation.error ? phrasesOf(operation.error) : []),
+          ]
+        : [
+            phrase(
+              'environment-not-as-wanted',
+              { environment: name },
+              `${name} is not as it should be.`,
+            ),
+          ];
   }
 }
 
@@ -51,87 +81,176 @@ export function operationSentence(
   operation: Told,
   environment: Pick<StoredEnvironment, 'name' | 'appliedRevision'>,
 ): string {
+  return inEnglish(operationPhrases(operation, environment));
+}
+
+const GERUNDS: Record<OperationPurpose, string> = {
+  create: 'Creating',
+  change: 'Changing',
+  reconcile: 'Repairing',
+  remove: 'Removing',
+};
+
+/** The state of an operation by what is said of it. */
+export function operationPhrases(
+  operation: Told,
+  environment: Pick<StoredEnvironment, 'name' | 'appliedRevision'>,
+): Phrase[] {
   const { name } = environment;
-  const doing = `${gerund(operation, environment)} ${name}`;
+  const purpose = purposeOf(operation, environment);
+  const doing = `${GERUNDS[purpose]} ${name}`;
+  const say = (
+    code: string,
+    text: string,
+    params: Record<string, string | number> = {},
+  ) =>
+    phrase(
+      `operation-${code}`,
+      { doing: purpose, environment: name, ...params },
+      text,
+    );
   switch (operation.state) {
-    case 'awaiting-approval':
-      return `${doing} waits for approval${
-        operation.options?.approval
-          ? ` by ${operation.options.approval.group}`
-          : ''
-      }.`;
+    case 'awaiting-approval': {
+      const { group } = operation.options?.approval ?? {};
+      return [
+        group
+          ? say('awaits-group', `${doing} waits for approval by ${group}.`, {
+              group,
+            })
+          : say('awaits-approval', `${doing} waits for approval.`),
+      ];
+    }
     case 'queued':
-      return `${doing} waits for its turn.`;
+      return [say('queued', `${doing} waits for its turn.`)];
     case 'running':
-      return operation.error && operation.aim.kind === 'remove'
-        ? `${doing} failed. What was made of it is being removed.`
-        : `${doing}.`;
+      return [
+        operation.error && operation.aim.kind === 'remove'
+          ? say(
+              'being-undone',
+              `${doing} failed. What was made of it is being removed.`,
+            )
+          : say('running', `${doing}.`),
+      ];
     case 'cancelling':
-      return cancelling(operation, name);
+      return [cancelling(operation, name)];
     case 'cancelled':
       if (operation.error?.code.startsWith('approval-')) {
-        return `${doing} was not approved. ${operation.error.message}`;
+        return [
+          say('not-approved', `${doing} was not approved.`),
+          ...phrasesOf(operation.error),
+        ];
       }
-      return `${doing} was cancelled${cancelled(operation, environment)}`;
+      return [cancelled(operation, environment, doing, say)];
     case 'failed':
-      return `${doing} failed.${leftByFailure(operation)}`;
+      return [failed(operation, doing, say)];
     default:
-      return operation.goal === 'remove'
-        ? `${name} is removed.`
-        : `${name} is ready, as revision ${operation.revision} says.`;
+      return [
+        operation.goal === 'remove'
+          ? removed(name)
+          : phrase(
+              'environment-ready',
+              { environment: name, revision: operation.revision },
+              `${name} is ready, as revision ${operation.revision} says.`,
+            ),
+      ];
   }
 }
 
-function gerund(
+/** As it is said: a change of what never stood is still its creation. */
+function purposeOf(
   { goal, revision, previousRevision }: Told,
   { appliedRevision }: Pick<StoredEnvironment, 'appliedRevision'>,
-): string {
+): OperationPurpose {
   if (goal === 'remove') {
-    return 'Removing';
+    return 'remove';
   }
   if (appliedRevision === undefined || previousRevision === undefined) {
-    return 'Creating';
+    return 'create';
   }
-  return previousRevision === revision ? 'Repairing' : 'Changing';
+  return previousRevision === revision ? 'reconcile' : 'change';
 }
 
-function cancelling({ aim }: Pick<Operation, 'aim'>, name: string): string {
+function removed(name: string): Phrase {
+  return phrase(
+    'environment-removed',
+    { environment: name },
+    `${name} is removed.`,
+  );
+}
+
+function cancelling({ aim }: Pick<Operation, 'aim'>, name: string): Phrase {
   switch (aim.kind) {
     case 'remove':
-      return `Cancelling. What was made of ${name} is being removed.`;
+      return phrase(
+        'cancelling-removes',
+        { environment: name },
+        `Cancelling. What was made of ${name} is being removed.`,
+      );
     case 'apply':
-      return `Cancelling. ${name} goes back to revision ${aim.revision}.`;
+      return phrase(
+        'cancelling-returns',
+        { environment: name, revision: aim.revision },
+        `Cancelling. ${name} goes back to revision ${aim.revision}.`,
+      );
     default:
-      return 'Cancelling. What is in flight is awaited.';
+      return phrase(
+        'cancelling-stops',
+        {},
+        'Cancelling. What is in flight is awaited.',
+      );
   }
 }
+
+/** Makes a phrase about the operation. */
+type Say = (
+  code: string,
+  text: string,
+  params?: Record<string, string | number>,
+) => Phrase;
 
 function cancelled(
   { aim, goal, startedAt }: Told,
   { appliedRevision }: Pick<StoredEnvironment, 'appliedRevision'>,
-): string {
+  doing: string,
+  say: Say,
+): Phrase {
+  const was = `${doing} was cancelled`;
   if (aim.kind === 'remove') {
-    return '. All that was made of it is removed.';
+    return say(
+      'cancelled-undone',
+      `${was}. All that was made of it is removed.`,
+    );
   }
   if (aim.kind === 'apply') {
-    return `. It is as revision ${aim.revision} says again.`;
+    const { revision } = aim;
+    return say(
+      'cancelled-returned',
+      `${was}. It is as revision ${revision} says again.`,
+      { revision },
+    );
   }
   if (startedAt === undefined) {
-    return ' before it began.';
+    return say('cancelled-before', `${was} before it began.`);
   }
   if (goal === 'remove') {
-    return '. Nothing was removed.';
+    return say('cancelled-unremoved', `${was}. Nothing was removed.`);
   }
   return appliedRevision === undefined
-    ? '. Its removal took over.'
-    : '. What had been done stayed.';
+    ? say('cancelled-for-removal', `${was}. Its removal took over.`)
+    : say('cancelled-stayed', `${was}. What had been done stayed.`);
 }
 
-function leftByFailure(operation: Told): string {
+function failed(operation: Told, doing: string, say: Say): Phrase {
   if (operation.goal === 'remove') {
-    return ' What was not removed is still there.';
+    return say(
+      'failed-unremoved',
+      `${doing} failed. What was not removed is still there.`,
+    );
   }
   return operation.aim.kind === 'remove' && !undoingFailed(operation)
-    ? ' All that was made of it is removed.'
-    : ' What had been done stayed.';
+    ? say(
+        'failed-undone',
+        `${doing} failed. All that was made of it is removed.`,
+      )
+    : say('failed-stayed', `${doing} failed. What had been done stayed.`);
 }

@@ -789,7 +789,7 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
       );
       expect(next.revision).toBe(3);
       expect(
-        (await environments.revisions(environmentId, 9)).map(
+        (await environments.revisions(environmentId, { limit: 9 })).items.map(
           ({ revision, previousRevision }) => [revision, previousRevision],
         ),
       ).toEqual([

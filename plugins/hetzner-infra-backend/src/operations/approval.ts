@@ -1,5 +1,9 @@
-import { compareMoney } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  compareMoney,
+  phrase,
+  type OperationError,
+  type Phrase,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Operation } from './operation';
 
 /** Approval of one operation: of its revision, at a price. */
@@ -71,7 +75,13 @@ export function approvalOutcome(
           approval,
           error: {
             code: 'approval-expired',
-            message: `Nobody of ${approval.group} approved it in time. Ask for it again.`,
+            ...said(
+              phrase(
+                'approval-expired',
+                { group: approval.group },
+                `Nobody of ${approval.group} approved it in time. Ask for it again.`,
+              ),
+            ),
           },
         }
       : { kind: 'unchanged' };
@@ -98,7 +108,13 @@ export function approvalOutcome(
       },
       error: {
         code: 'approval-rejected',
-        message: `${by.ref} rejected it: ${request.reason}`,
+        ...said(
+          phrase(
+            'approval-rejected',
+            { by: by.ref, reason: request.reason },
+            `${by.ref} rejected it: ${request.reason}`,
+          ),
+        ),
       },
     };
   }
@@ -124,4 +140,8 @@ export function waitsForApproval({
   approval,
 }: Pick<Operation['options'], 'approval'>): boolean {
   return approval !== undefined && approval.decision === undefined;
+}
+
+function said(words: Phrase): Pick<OperationError, 'message' | 'phrases'> {
+  return { message: words.text, phrases: [words] };
 }

@@ -68,12 +68,33 @@ describe('operationError', () => {
           message: 'error during placement',
           correlationId: 'abc123',
         }),
-        { title: 'Create server prod-web-1-g1 (cx43)', attempts: 2 },
+        {
+          change: {
+            title: 'Create server prod-web-1-g1 (cx43)',
+            change: 'create',
+            kind: 'server',
+            subject: { name: 'prod-web-1-g1', traits: [] },
+          },
+          attempts: 2,
+        },
       ),
     ).toEqual({
       code: 'resource_unavailable',
       message:
         'Create server prod-web-1-g1 (cx43) failed: error during placement. Tried 2 times.',
+      phrases: [
+        {
+          code: 'step-failed',
+          params: {
+            change: 'create',
+            kind: 'server',
+            name: 'prod-web-1-g1',
+            reason: 'error during placement.',
+          },
+          text: 'Create server prod-web-1-g1 (cx43) failed: error during placement.',
+        },
+        { code: 'tried', params: { attempts: '2' }, text: 'Tried 2 times.' },
+      ],
       correlationId: 'abc123',
     });
   });
@@ -82,6 +103,7 @@ describe('operationError', () => {
     expect(operationError(new UnbuildableError('cx33 is gone.'))).toEqual({
       code: 'unbuildable',
       message: 'cx33 is gone.',
+      phrases: [{ code: 'verbatim', params: {}, text: 'cx33 is gone.' }],
     });
   });
 });

@@ -1,4 +1,10 @@
-import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  inEnglish,
+  phrase,
+  verbatim,
+  type Change,
+  type OperationError,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError, isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
 import { ownCodes } from '../clouds/ownCodes';
@@ -89,24 +95,45 @@ export function isTokenRefused(error: unknown): error is CloudError {
 /** A failure as it is stored and shown: what failed, why, and what to do. Carries no secret, because a CloudError carries none. */
 export function operationError(
   error: unknown,
-  options: { title?: string; attempts?: number } = {},
+  options: {
+    /** The change that failed. */
+    change?: Pick<Change, 'title' | 'change' | 'kind' | 'subject'>;
+    attempts?: number;
+  } = {},
 ): OperationError {
-  const { title, attempts = 1 } = options;
-  const what = title ? `${title} failed: ` : '';
-  const tries = attempts > 1 ? ` Tried ${attempts} times.` : '';
-  if (error instanceof CloudError) {
-    return {
-      code: error.code,
-      message: `${what}${withFullStop(error.message)}${tries}`,
-      ...(error.correlationId ? { correlationId: error.correlationId } : {}),
-    };
-  }
+  const { change, attempts = 1 } = options;
+  const reason = withFullStop(
+    error instanceof Error ? error.message : String(error),
+  );
+  const phrases = [
+    change
+      ? phrase(
+          'step-failed',
+          {
+            change: change.change,
+            kind: change.kind,
+            name: change.subject.name,
+            reason,
+          },
+          `${change.title} failed: ${reason}`,
+        )
+      : verbatim(reason),
+    ...(attempts > 1
+      ? [phrase('tried', { attempts }, `Tried ${attempts} times.`)]
+      : []),
+  ];
   return {
-    code: error instanceof UnbuildableError ? 'unbuildable' : 'internal',
-    message: `${what}${withFullStop(
-      error instanceof Error ? error.message : String(error),
-    )}${tries}`,
+    code: codeOf(error),
+    message: inEnglish(phrases),
+    phrases,
+    ...(error instanceof CloudError &&
+      error.correlationId && { correlationId: error.correlationId }),
   };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof CloudError) return error.code;
+  return error instanceof UnbuildableError ? 'unbuildable' : 'internal';
 }
 
 function withFullStop(text: string): string {

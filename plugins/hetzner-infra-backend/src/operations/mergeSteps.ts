@@ -56,13 +56,18 @@ export function mergeSteps(
       changes.changed.push({
         ...row,
         title: step.title,
+        subject: step.subject,
         state: 'waiting',
         progress: undefined,
         error: undefined,
         finishedAt: undefined,
       });
     } else if (row.title !== step.title) {
-      changes.changed.push({ ...row, title: step.title });
+      changes.changed.push({
+        ...row,
+        title: step.title,
+        subject: step.subject,
+      });
     }
   }
   return changes;

@@ -1,5 +1,6 @@
 import type { Approval } from './approval';
 import type {
+  ChangeSubject,
   ChangeType,
   OperationError,
   OperationEventTypeEnum,
@@ -7,6 +8,7 @@ import type {
   OperationPurpose,
   OperationState,
   OperationStep,
+  Phrase,
   ProviderAction,
   ProviderCall,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -95,6 +97,8 @@ export type PlannedStep = {
   change: ChangeType;
   /** The step as a sentence. */
   title: string;
+  /** What stands in the sentence. */
+  subject?: ChangeSubject;
   /** Names (see `stepName`) of the steps that have to be done before it. */
   needs?: readonly string[];
 };
@@ -130,6 +134,8 @@ export type StoredEvent = {
   at: Date;
   /** For type `log`: a sentence. */
   message?: string;
+  /** The sentence by what it says, where it is one of the portal's own. */
+  phrase?: Phrase;
   /** The step that the sentence is about. */
   stepId?: string;
   /** For type `operation`: the operation as it became. */

@@ -85,6 +85,7 @@ function plannedStep(change: Change, changes: Plan): PlannedStep {
     kind: change.kind,
     change: change.change,
     title: change.title,
+    subject: change.subject,
     needs: changes
       .filter(other => change.needs.includes(changeId(other)))
       .map(other =>
@@ -230,7 +231,7 @@ export async function performRound(
       await store.stepFailed(
         hold,
         step.id,
-        operationError(reason, { title: change.title }),
+        operationError(reason, { change }),
         now(),
       );
       throw new ChangeFailedError(change, reason, attempts);

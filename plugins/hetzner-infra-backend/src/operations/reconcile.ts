@@ -186,7 +186,7 @@ async function giveUp(
   const diagnosis =
     error instanceof ChangeFailedError
       ? operationError(error.reason, {
-          title: error.change.title,
+          change: error.change,
           attempts: error.attempts,
         })
       : operationError(error);

@@ -270,6 +270,11 @@ describe('outcome', () => {
     expect(result.error).toEqual({
       code: 'resource_unavailable',
       message: 'cx43 is sold out. Undoing it failed too: web-1 is locked.',
+      phrases: [
+        expect.objectContaining({ text: 'cx43 is sold out.' }),
+        expect.objectContaining({ code: 'undoing-failed' }),
+        expect.objectContaining({ text: 'web-1 is locked.' }),
+      ],
     });
     expect(result.environment.state).toBe('failed');
   });

@@ -1,8 +1,11 @@
-import type {
-  EnvironmentState,
-  OperationError,
-  OperationGoal,
-  OperationState,
+import {
+  phrase,
+  verbatim,
+  type EnvironmentState,
+  type OperationError,
+  type OperationGoal,
+  type OperationState,
+  type Phrase,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Aim, Operation } from './operation';
 
@@ -72,7 +75,11 @@ export function placement(
 export type Cancellation =
   /** It is over, or is being undone already. */
   | { kind: 'unchanged' }
-  | { kind: 'refused'; reason: string }
+  | {
+      kind: 'refused';
+      code: 'has-succeeded' | 'has-failed' | 'deletion-has-begun';
+      reason: string;
+    }
   /** Nothing was touched: over at once. `backTo` absent: the environment goes with it. */
   | { kind: 'cancelled'; backTo?: number }
   /** A worker goes on with the new aim. */
@@ -91,7 +98,11 @@ export function cancellation(
   switch (operation.state) {
     case 'succeeded':
     case 'failed':
-      return { kind: 'refused', reason: `it has ${operation.state}` };
+      return {
+        kind: 'refused',
+        code: `has-${operation.state}`,
+        reason: `it has ${operation.state}`,
+      };
     case 'cancelled':
     case 'cancelling':
       return { kind: 'unchanged' };
@@ -108,7 +119,11 @@ export function cancellation(
   }
   if (operation.goal === 'remove') {
     return removalHasBegun
-      ? { kind: 'refused', reason: 'its first deletion has begun' }
+      ? {
+          kind: 'refused',
+          code: 'deletion-has-begun',
+          reason: 'its first deletion has begun',
+        }
       : { kind: 'cancelling', aim: { kind: 'stop' } };
   }
   if (operation.aim.kind === 'remove') {
@@ -202,6 +217,11 @@ function diagnosis(
     return {
       ...first,
       message: `${first.message} ${UNDOING_FAILED} ${then.message}`,
+      phrases: [
+        ...phrasesOf(first),
+        phrase('undoing-failed', {}, UNDOING_FAILED),
+        ...phrasesOf(then),
+      ],
     };
   }
   return (
@@ -211,4 +231,9 @@ function diagnosis(
       message: 'The operation ended without a reason.',
     }
   );
+}
+
+/** An error in parts; one that was stored by an older version has only its message. */
+export function phrasesOf({ message, phrases }: OperationError): Phrase[] {
+  return phrases ?? [verbatim(message)];
 }

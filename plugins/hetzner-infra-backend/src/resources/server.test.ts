@@ -325,7 +325,7 @@ describe('a server that differs', () => {
     const { state: before } = await project.create(controlPlane());
     const wanted = controlPlane({ serverType: 'cx43' });
     expect(await project.differencesOf(wanted)).toMatchObject([
-      { field: 'serverType', interrupts: expect.stringContaining('off') },
+      { field: 'serverType', interrupts: { code: 'server-off-for-type' } },
     ]);
     await sandbox.control('DELETE', '/record');
     const { state } = await project.update(wanted);

@@ -27,6 +27,7 @@ import type { Caller } from '../environments/Caller';
 import type { EnvironmentFilter } from '../database/ownerFilter';
 import type { StoredEnvironment } from '../environments/EnvironmentStore';
 import { environmentResourceRef } from './permissions';
+import { coded } from '../coded';
 
 type EnvironmentPermission = ResourcePermission<
   typeof RESOURCE_TYPE_ENVIRONMENT
@@ -182,9 +183,13 @@ function denied(
   { name }: { name: string },
   environment?: string,
 ): NotAllowedError {
-  return new NotAllowedError(
-    `You lack the permission ${name}${
-      environment ? ` for the environment ${environment}` : ''
-    }.`,
+  return coded(
+    new NotAllowedError(
+      `You lack the permission ${name}${
+        environment ? ` for the environment ${environment}` : ''
+      }.`,
+    ),
+    environment ? 'permission-lacks-for-environment' : 'permission-lacks',
+    { permission: name, ...(environment && { environment }) },
   );
 }

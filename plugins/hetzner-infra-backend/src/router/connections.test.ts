@@ -47,6 +47,7 @@ describe('connections over HTTP', () => {
       limits: { servers: 10 },
       consoleProjectId: '12',
       origin: 'api',
+      version: 1,
       environments: [],
       checkedAt: expect.any(String),
     });
@@ -62,6 +63,7 @@ describe('connections over HTTP', () => {
     expect(answers[2].body).toEqual({
       ok: true,
       message: 'Both tokens are valid and may read and write.',
+      code: 'tokens-valid',
     });
     const everything = JSON.stringify([
       answers.map(a => a.body),
@@ -95,6 +97,29 @@ describe('connections over HTTP', () => {
     expect(
       (await portal.call('ada', 'POST', '/connections/shop/check')).body.ok,
     ).toBe(true);
+  });
+
+  it('refuses a change of what somebody else changed meanwhile, before it tries a token', async () => {
+    await put(connection({ version: 0 }));
+    const { body: seen } = await portal.call('ada', 'GET', '/connections/shop');
+    const first = await put(
+      connection({ version: seen.version, usableBy: [] }),
+    );
+    expect([first.status, first.body.version]).toEqual([200, 2]);
+    const second = await put(
+      connection({
+        version: seen.version,
+        secrets: { token: 'nobody-knows-it' },
+      }),
+    );
+    expect(second.status).toBe(409);
+    expect(second.body.error).toMatchObject({
+      code: 'connection-changed',
+      params: { name: 'shop' },
+      message: expect.stringContaining('Somebody changed the connection shop'),
+    });
+    const after = await portal.call('ada', 'GET', '/connections/shop');
+    expect(after.body).toMatchObject({ version: 2, usableBy: [] });
   });
 
   it.each<[string, object, string, string]>([
@@ -286,6 +311,10 @@ describe('connections over HTTP', () => {
         expect(status).toBe(200);
         expect(body.warnings).toContainEqual({
           code: 'connection-refused',
+          params: {
+            connection: 'configured',
+            problem: expect.stringContaining(sentence),
+          },
           path: 'spec.connections.hetzner',
           message: expect.stringMatching(
             /^The connection configured cannot be used\. .*Make one in the console/,

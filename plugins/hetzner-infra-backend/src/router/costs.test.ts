@@ -120,5 +120,16 @@ describe('what an environment costs', () => {
     ]);
     const { body: last } = await get('/environments/prod/revisions?limit=1');
     expect(last.items).toHaveLength(1);
+    const { body: before } = await get(
+      `/environments/prod/revisions?limit=1&cursor=${last.nextCursor}`,
+    );
+    expect(before.items.map((item: any) => item.revision)).toEqual([1]);
+    expect(before.nextCursor).toBeUndefined();
+    expect(history.nextCursor).toBeUndefined();
+    const odd = await get('/environments/prod/revisions?cursor=x');
+    expect([odd.status, odd.body.error.message]).toEqual([
+      400,
+      'The cursor is unknown. Start at the first page.',
+    ]);
   });
 });

@@ -179,14 +179,16 @@ export function environmentRoutes(
     const credentials = await access.credentials(request);
     const environment = await namedOrGone(credentials, request.params.name);
     const { id, revision, appliedRevision } = environment;
-    const revisions = await environmentStore.revisions(
-      id,
-      request.query.limit ?? 50,
-    );
+    const { limit = 50, cursor } = request.query;
+    const { items, nextCursor } = await environmentStore.revisions(id, {
+      limit,
+      cursor,
+    });
     response.json({
       current: revision,
       ...(appliedRevision !== undefined && { applied: appliedRevision }),
-      items: revisions.map(wireRevision),
+      items: items.map(wireRevision),
+      ...(nextCursor && { nextCursor }),
     });
   });
 

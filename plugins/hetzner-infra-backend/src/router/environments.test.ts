@@ -393,6 +393,7 @@ describe('environments over HTTP', () => {
             name: 'prod-load-balancer',
             state: 'missing',
             drift: ['It does not exist.'],
+            deviations: [{ field: 'existence', remedy: 'create' }],
             labels: {},
           },
         ],

@@ -1,4 +1,5 @@
 import {
+  inEnglish,
   usualSeconds,
   type Connection as WireConnection,
   type DriftCount as WireDriftCount,
@@ -16,8 +17,8 @@ import type {
   StoredRevision,
 } from '../environments/EnvironmentStore';
 import {
-  environmentSentence,
-  operationSentence,
+  environmentPhrases,
+  operationPhrases,
 } from '../environments/sentences';
 import { consoleAddress } from '../environments/EnvironmentResources';
 import {
@@ -36,12 +37,16 @@ export function wireEnvironment(
   const { expiresAt } = (environment.document.metadata ?? {}) as {
     expiresAt?: string | null;
   };
+  const phrases = environmentPhrases(environment, operation);
   return {
     id: environment.id,
     name: environment.name,
     owner: environment.owner,
     state: environment.state,
-    sentence: environmentSentence(environment, operation),
+    sentence: inEnglish(phrases),
+    // A list of a thousand that stand is shorter without.
+    ...(environment.state !== 'ready' &&
+      environment.state !== 'removed' && { phrases }),
     revision: environment.revision,
     connection: environment.connection,
     location: environment.location,
@@ -142,6 +147,7 @@ export function wireEvent(
     type: event.type,
     at: event.at.toISOString(),
     ...(event.message !== undefined && { message: event.message }),
+    ...(event.phrase && { phrase: event.phrase }),
     ...(event.operation && {
       operation: withoutSteps(event.operation, environment),
     }),
@@ -163,6 +169,7 @@ function withoutSteps(
   operation: Operation,
   environment: StoredEnvironment,
 ): Omit<WireOperation, 'steps'> {
+  const phrases = operationPhrases(operation, environment);
   return {
     id: operation.id,
     environment: environment.name,
@@ -177,7 +184,8 @@ function withoutSteps(
       retryOf: operation.options.retryOf,
     }),
     state: operation.state,
-    sentence: operationSentence(operation, environment),
+    sentence: inEnglish(phrases),
+    phrases,
     initiator: operation.initiator,
     ...(operation.requestId !== undefined && {
       requestId: operation.requestId,

@@ -30,6 +30,7 @@ export async function wireCancellation(
       return {
         possible: false,
         reason: effect.reason,
+        reasonCode: effect.code,
         effect: 'none',
         ...nothing,
       };
@@ -75,7 +76,7 @@ export async function wireCancellation(
 }
 
 type Effect =
-  | { kind: 'none'; reason: string }
+  | { kind: 'none'; code: string; reason: string }
   | { kind: 'return'; revision: number }
   | { kind: 'discard' | 'remove' | 'stop' };
 
@@ -84,6 +85,10 @@ function effectOf(decision: Cancellation, operation: Operation): Effect {
     case 'unchanged':
       return {
         kind: 'none',
+        code:
+          operation.state === 'running'
+            ? 'being-undone'
+            : `is-${operation.state}`,
         reason:
           operation.state === 'running'
             ? 'It failed and is being undone already.'
@@ -92,6 +97,7 @@ function effectOf(decision: Cancellation, operation: Operation): Effect {
     case 'refused':
       return {
         kind: 'none',
+        code: decision.code,
         reason: `It cannot be cancelled: ${decision.reason}.`,
       };
     case 'cancelled':

@@ -12,6 +12,7 @@ type FindingRow = {
   provider_id: string;
   name: string;
   differences: string;
+  deviations: string | null;
   found_at: BigIntColumn;
   last_seen_at: BigIntColumn;
   gone_at: BigIntColumn | null;
@@ -46,12 +47,13 @@ export class DriftStore {
         .where('environment_id', environmentId)
         .whereNull('gone_at');
       const changes = driftChanges(rows.map(toFinding), seen);
-      for (const { id, name, differences } of changes.seen) {
+      for (const { id, name, differences, deviations } of changes.seen) {
         await tx<FindingRow>('drift_findings')
           .where('id', id)
           .update({
             name,
             differences: JSON.stringify(differences),
+            deviations: asJson(deviations),
             last_seen_at: at,
           });
       }
@@ -69,6 +71,7 @@ export class DriftStore {
             provider_id: drift.providerId,
             name: drift.name,
             differences: JSON.stringify(drift.differences),
+            deviations: asJson(drift.deviations),
             found_at: at,
             last_seen_at: at,
           })),
@@ -148,6 +151,10 @@ export class DriftStore {
   }
 }
 
+function asJson(deviations: SeenDrift['deviations']): string | null {
+  return deviations ? JSON.stringify(deviations) : null;
+}
+
 function toFinding(row: FindingRow): DriftFinding {
   return {
     id: String(row.id),
@@ -156,6 +163,9 @@ function toFinding(row: FindingRow): DriftFinding {
     providerId: row.provider_id,
     name: row.name,
     differences: JSON.parse(row.differences),
+    ...(row.deviations !== null && {
+      deviations: JSON.parse(row.deviations),
+    }),
     foundAt: Number(row.found_at),
     lastSeenAt: Number(row.last_seen_at),
     ...(row.gone_at !== null && { goneAt: Number(row.gone_at) }),

@@ -10,6 +10,7 @@ import { InvalidInputError } from '../InvalidInputError';
 import { OperationConflictError } from '../operations/OperationConflictError';
 import { lockEnvironment } from '../operations/store/lockEnvironment';
 import { expiresAtOf } from './ExpirySweep';
+import { coded } from '../coded';
 
 const time = z.iso.datetime({ offset: true });
 
@@ -45,9 +46,13 @@ export class Extensions {
         .whereNull('finished_at')
         .first('id', 'goal', 'state');
       if (unfinished) {
-        throw new OperationConflictError(
-          `Operation ${unfinished.id} (${unfinished.goal}, ${unfinished.state}) works on ${name}. Wait for its end or cancel it.`,
-          unfinished.id,
+        throw coded(
+          new OperationConflictError(
+            `Operation ${unfinished.id} (${unfinished.goal}, ${unfinished.state}) works on ${name}. Wait for its end or cancel it.`,
+            unfinished.id,
+          ),
+          'operation-in-the-way',
+          { environment: name },
         );
       }
       const changed = await environments.change(

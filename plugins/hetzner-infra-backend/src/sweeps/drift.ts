@@ -1,4 +1,7 @@
-import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  Deviation,
+  Resource,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /** What differed of one resource in one look. */
 export type SeenDrift = {
@@ -9,6 +12,8 @@ export type SeenDrift = {
   name: string;
   /** In words; never empty. */
   differences: string[];
+  /** The same, field by field; absent for what an older version found. */
+  deviations?: Deviation[];
 };
 
 /** An interval in which one resource differed. Times are epoch milliseconds. */
@@ -24,7 +29,10 @@ export type DriftFinding = SeenDrift & {
 export type DriftChanges = {
   opened: SeenDrift[];
   /** Open ones that were seen again, with the words of this look. */
-  seen: { id: string; name: string; differences: string[] }[];
+  seen: ({ id: string } & Pick<
+    SeenDrift,
+    'name' | 'differences' | 'deviations'
+  >)[];
   /** Open ones that were not seen any more. */
   gone: string[];
 };
@@ -37,12 +45,13 @@ const identity = ({ kind, key, providerId }: SeenDrift) =>
 export function driftIn(resources: readonly Resource[]): SeenDrift[] {
   return resources
     .filter(({ drift }) => drift.length > 0)
-    .map(({ kind, key, providerId = '', name, drift }) => ({
+    .map(({ kind, key, providerId = '', name, drift, deviations }) => ({
       kind,
       key,
       providerId,
       name,
       differences: drift,
+      ...(deviations && { deviations }),
     }));
 }
 
@@ -66,6 +75,7 @@ export function driftChanges(
               id: finding.id,
               name: drift.name,
               differences: drift.differences,
+              ...(drift.deviations && { deviations: drift.deviations }),
             },
           ]
         : [];

@@ -106,6 +106,7 @@ describe('orphanOf', () => {
       { kind: 'load-balancer', labels: ccm, networks: [2] },
       {
         reason: 'left',
+        maker: 'cloud controller',
         environmentId: 'gone',
         environment: 'staging',
         sentence:

@@ -38,6 +38,8 @@ export type OrphanJudgement = {
   reason: OrphanReason;
   environmentId?: string;
   environment?: string;
+  /** The component of a cluster that made it, for what was left. */
+  maker?: string;
   /** The reason as a sentence. */
   sentence: string;
 };
@@ -114,6 +116,7 @@ export function orphanOf(
   return {
     reason: 'left',
     environmentId,
+    maker,
     ...(environment && { environment: environment.name }),
     sentence: environment
       ? `The ${maker} of ${environment.name} made it, and ${environment.name} was removed.`

@@ -502,4 +502,71 @@ describe('migrations', () => {
       );
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261130_structured_words.js leaves what there is, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261130_structured_words.js');
+      await knex('environments').insert(environment);
+      await knex('operations').insert(operation);
+      const step = {
+        id: 'f0000000-0000-4000-8000-000000000002',
+        operation_id: operation.id,
+        key: 'web-1',
+        kind: 'server',
+        change: 'create',
+        title: 'Create server web-1',
+        state: 'succeeded',
+        attempts: 1,
+        position: 0,
+      };
+      await knex('operation_steps').insert(step);
+      const up = { directory, name: '20261130_structured_words.js' };
+      await knex.migrate.up(up);
+
+      expect(await knex('operation_steps').first()).toMatchObject({
+        ...step,
+        subject: null,
+      });
+      expect(await knex.schema.hasColumn('drift_findings', 'deviations')).toBe(
+        true,
+      );
+
+      await knex.migrate.down(up);
+      expect(await knex('operation_steps').first()).toMatchObject(step);
+      expect(await knex.schema.hasColumn('operation_steps', 'subject')).toBe(
+        false,
+      );
+      expect(await knex.schema.hasColumn('drift_findings', 'deviations')).toBe(
+        false,
+      );
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    '20261130_connection_versions.js begins at 1 for those there are, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261130_connection_versions.js');
+      const connection = {
+        name: 'shop',
+        kind: 'hetzner',
+        owner: 'group:default/platform',
+        usable_by: '[]',
+        secrets: 'sealed',
+        created_at: 1,
+        updated_at: 1,
+      };
+      await knex('connections').insert(connection);
+      const up = { directory, name: '20261130_connection_versions.js' };
+      await knex.migrate.up(up);
+
+      expect(await knex('connections').pluck('version')).toEqual([1]);
+
+      await knex.migrate.down(up);
+      expect(await knex.schema.hasColumn('connections', 'version')).toBe(false);
+      expect(await knex('connections').pluck('name')).toEqual(['shop']);
+    },
+  );
 });

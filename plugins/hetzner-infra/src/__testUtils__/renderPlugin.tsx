@@ -5,6 +5,7 @@ import {
   type IdentityApi,
 } from '@backstage/frontend-plugin-api';
 import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import type { JsonObject } from '@backstage/types';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   permissionApiRef,
@@ -62,6 +63,8 @@ export function renderPlugin(
     isAlone?: boolean;
     /** What the catalog knows; there is none unless given. */
     entities?: Entity[];
+    /** Beside the addresses of app and backend. */
+    config?: JsonObject;
   } = {},
 ) {
   return renderTestApp({
@@ -76,5 +79,12 @@ export function renderPlugin(
           ] as const)
         : []),
     ],
+    ...(options.config && {
+      config: {
+        app: { baseUrl: 'http://localhost:3000' },
+        backend: { baseUrl: 'http://localhost:7007' },
+        ...options.config,
+      },
+    }),
   });
 }

@@ -65,8 +65,8 @@ export interface HetznerInfraApi {
   listResources(name: string): Promise<ResourceList>;
   /** What an environment, by name or id, cost in a month (YYYY-MM, UTC; the current one when absent). */
   getCost(nameOrId: string, month?: string): Promise<EnvironmentCost>;
-  /** The documents that an environment, by name or id, had; youngest first. */
-  listRevisions(nameOrId: string): Promise<RevisionList>;
+  /** The documents that an environment, by name or id, had; youngest first, a page from its cursor. */
+  listRevisions(nameOrId: string, cursor?: string): Promise<RevisionList>;
   /** Asks to change an environment from a revision to what a document says. */
   updateEnvironment(
     name: string,

@@ -77,6 +77,28 @@ describe('HetznerInfraClient', () => {
     );
   });
 
+  it('reads as many operations as are wanted, however many one answer holds', async () => {
+    const asked: [string | null, string | null][] = [];
+    server.use(
+      http.get(`${BASE}/operations`, ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        const limit = Number(searchParams.get('limit'));
+        asked.push([searchParams.get('limit'), searchParams.get('cursor')]);
+        return HttpResponse.json({
+          items: Array.from({ length: limit }, () => ({})),
+          nextCursor: `after-${asked.length}`,
+        });
+      }),
+    );
+    await expect(client.listOperations({ limit: 650 })).resolves.toHaveLength(
+      650,
+    );
+    expect(asked).toEqual([
+      ['500', null],
+      ['150', 'after-1'],
+    ]);
+  });
+
   it('accepts an answer without a body', async () => {
     server.use(
       http.delete(

@@ -4,6 +4,7 @@ import {
   type ConnectionInput,
   type Environment,
   type EnvironmentState,
+  type Operation,
   type TypedResponse,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type {
@@ -98,9 +99,12 @@ export class HetznerInfraClient implements HetznerInfraApi {
     );
   }
 
-  listRevisions(nameOrId: string) {
+  listRevisions(nameOrId: string, cursor?: string) {
     return read(
-      this.#client.listRevisions({ path: { name: nameOrId }, query: {} }),
+      this.#client.listRevisions({
+        path: { name: nameOrId },
+        query: { cursor },
+      }),
     );
   }
 
@@ -146,8 +150,20 @@ export class HetznerInfraClient implements HetznerInfraApi {
     return read(this.#client.reconcileEnvironment({ path: { name } }));
   }
 
-  async listOperations(query: OperationFilter) {
-    return (await read(this.#client.listOperations({ query }))).items;
+  async listOperations({ limit, ...filter }: OperationFilter) {
+    const items: Operation[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = {
+        ...filter,
+        limit: limit && Math.min(PAGE_SIZE, limit - items.length),
+        cursor,
+      };
+      const page = await read(this.#client.listOperations({ query }));
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    } while (limit !== undefined && cursor && items.length < limit);
+    return items;
   }
 
   getOperation(id: string) {

@@ -13,6 +13,8 @@ export class InfraError extends Error {
   readonly status: number;
   /** The backend's code for the failure, such as `uniqueness_error`. */
   readonly code?: string;
+  /** What stands in the message, for a code that has texts of ours. */
+  readonly params?: Readonly<Record<string, string>>;
   /** To quote to whoever runs the portal. */
   readonly correlationId?: string;
   /** The operation that is in the way, for a 409. */
@@ -24,6 +26,7 @@ export class InfraError extends Error {
     super(error.message ?? '');
     this.status = status;
     this.code = error.code;
+    this.params = error.params;
     this.correlationId = error.correlationId;
     this.operationId = error.operationId;
     this.fields = error.fields ?? [];

@@ -2,6 +2,7 @@ import type {
   Operation,
   OperationEvent,
   OperationStep,
+  Phrase,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /** One line of an operation's event log: words of the backend, or what became of a step. */
@@ -10,9 +11,14 @@ export interface LogLine {
   /** ISO 8601. */
   at: string;
   message?: string;
+  /** The words by what they say. */
+  phrases?: readonly Phrase[];
   /** The step that the words are about. */
   stepId?: string;
-  step?: Pick<OperationStep, 'id' | 'title' | 'state'>;
+  step?: Pick<
+    OperationStep,
+    'id' | 'title' | 'state' | 'change' | 'kind' | 'subject'
+  >;
 }
 
 /** An operation as it was read, with the events since then merged in. */
@@ -77,20 +83,30 @@ export function followOperation(
 
 function withLine(
   log: readonly LogLine[],
-  { seq, at, message, stepId, operation, step }: OperationEvent,
+  { seq, at, message, phrase, stepId, operation, step }: OperationEvent,
 ): readonly LogLine[] {
   // An operation tells its state in words each time, also when only something else changed.
   const sentence = log.some(line => line.message === operation?.sentence)
     ? undefined
     : operation?.sentence;
   const words = message ?? sentence;
-  if (words) return [...log, { seq, at, message: words, stepId }];
+  if (words) {
+    const phrases =
+      message === undefined ? operation?.phrases : phrase && [phrase];
+    return [
+      ...log,
+      { seq, at, message: words, ...(phrases && { phrases }), stepId },
+    ];
+  }
   // A plan is made of waiting steps, and a step tells its progress again and again: no news.
   if (!step || step.state === 'waiting') return log;
   const before = log.findLast(line => line.step?.id === step.id);
   if (before?.step?.state === step.state) return log;
-  const { id, title, state } = step;
-  return [...log, { seq, at, step: { id, title, state } }];
+  const { id, title, state, change, kind, subject } = step;
+  return [
+    ...log,
+    { seq, at, step: { id, title, state, change, kind, subject } },
+  ];
 }
 
 function merge(operation: Operation, event: OperationEvent): Operation {

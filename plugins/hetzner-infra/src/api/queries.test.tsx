@@ -7,16 +7,21 @@ import {
 import { act, renderHook, waitFor } from '@testing-library/react';
 import type { PropsWithChildren } from 'react';
 import {
+  sampleConnection,
+  sampleCost,
   sampleEnvironment,
   sampleOperation,
   sampleResource,
 } from '../__testUtils__/samples';
 import { hetznerInfraApiRef } from './HetznerInfraApi';
 import {
+  useConnections,
+  useCost,
   useEnvironment,
   useEnvironments,
   useOperations,
   useResources,
+  useRevisions,
 } from './queries';
 
 const shop = sampleEnvironment({ name: 'shop' });
@@ -38,6 +43,13 @@ describe('queries', () => {
         // What is missing has no labels.
         sampleResource({ state: 'missing', labels: {} }),
       ],
+    })),
+    listConnections: jest.fn(async () => [sampleConnection()]),
+    getCost: jest.fn(async () => sampleCost({ environmentId: shop.id })),
+    listRevisions: jest.fn(async (_name: string, cursor?: string) => ({
+      current: 4,
+      items: (cursor ? [2, 1] : [4, 3]).map(revision => ({ revision })),
+      ...(!cursor && { nextCursor: '3' }),
     })),
     listOperations: jest.fn(async () => [
       sampleOperation({ environment: 'shop', environmentId: shop.id }),
@@ -118,6 +130,27 @@ describe('queries', () => {
       { environments: ['another'] },
       { resources: ['another'] },
     ],
+    [
+      'connections, when one of them changed',
+      () => useConnections(),
+      api.listConnections,
+      { connections: true },
+      { resources: [shop.id] },
+    ],
+    [
+      'connections, when what uses them may be another',
+      () => useConnections(),
+      api.listConnections,
+      { environments: ['another'] },
+      {},
+    ],
+    [
+      'what an environment cost',
+      () => useCost('shop', '2026-11'),
+      api.getCost,
+      { resources: [shop.id] },
+      { environments: ['another'], connections: true },
+    ],
   ])(
     'reads %s again when a signal says so, and only then',
     async (_, use, call, concerning, foreign) => {
@@ -141,6 +174,22 @@ describe('queries', () => {
     }
 
     expect(calls()).toBe(0);
+  });
+
+  it('reads so many pages of revisions as are asked for, as one list', async () => {
+    const { result, rerender } = renderHook(
+      ({ pages }) => useRevisions('shop', pages),
+      { wrapper, initialProps: { pages: 1 } },
+    );
+    const numbers = () =>
+      result.current.data?.items.map(({ revision }) => revision);
+    await waitFor(() => expect(numbers()).toEqual([4, 3]));
+    expect(result.current.data?.nextCursor).toBe('3');
+
+    rerender({ pages: 3 });
+    await waitFor(() => expect(numbers()).toEqual([4, 3, 2, 1]));
+    expect(result.current.data?.nextCursor).toBeUndefined();
+    expect(api.listRevisions).toHaveBeenLastCalledWith('shop', '3');
   });
 
   it('polls slowly when the socket is silent', async () => {

@@ -160,18 +160,44 @@ export function useOrphans(isAllowed: boolean) {
   );
 }
 
-/** What an environment, by name or id, cost in a month (YYYY-MM); keeps the month before it on the page while the next one is on its way. */
+/**
+ * What an environment, by name or id, cost in a month (YYYY-MM); keeps the month before it on the page while the
+ * next one is on its way. One that stands is kept fresh: what it costs changes with what exists.
+ */
 export function useCost(nameOrId: string, month: string | undefined) {
   return useQuery(
     ['cost', nameOrId, month],
     api => api.getCost(nameOrId, month),
-    { keepPreviousData: true },
+    {
+      keepPreviousData: true,
+      isOld: ({ environments, resources }, cost) =>
+        cost === undefined ||
+        environments.includes(cost.environmentId) ||
+        resources.includes(cost.environmentId),
+    },
   );
 }
 
-/** The documents that an environment, by name or id, had. */
-export function useRevisions(nameOrId: string) {
-  return useQuery(['revisions', nameOrId], api => api.listRevisions(nameOrId));
+/**
+ * The documents that an environment, by name or id, had: so many pages of them, youngest first, as one list. All
+ * are read again together, so that nothing falls between two pages when a revision is added.
+ */
+export function useRevisions(nameOrId: string, pages: number) {
+  return useQuery(
+    ['revisions', nameOrId, pages],
+    async api => {
+      let list = await api.listRevisions(nameOrId);
+      for (let page = 1; page < pages && list.nextCursor; page += 1) {
+        const { items, nextCursor } = await api.listRevisions(
+          nameOrId,
+          list.nextCursor,
+        );
+        list = { ...list, items: [...list.items, ...items], nextCursor };
+      }
+      return list;
+    },
+    { keepPreviousData: true },
+  );
 }
 
 /** The youngest operations without their steps, of one environment or of all; keeps those before while the next ones come. */
@@ -213,9 +239,12 @@ export function useOperationCancellation(id: string, opening: string) {
   );
 }
 
-/** Connections that the reader may see. */
+/** Connections that the reader may see, kept fresh, with what uses them. */
 export function useConnections() {
-  return useQuery(['connections'], api => api.listConnections());
+  return useQuery(['connections'], api => api.listConnections(), {
+    isOld: ({ environments, connections }) =>
+      connections === true || environments.length > 0,
+  });
 }
 
 /** What a connection's project has and may have. */

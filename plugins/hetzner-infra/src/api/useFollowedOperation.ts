@@ -7,6 +7,7 @@ import {
   NOTHING_FOLLOWED,
   type FollowedOperation,
 } from './followedOperation';
+import { inBatches } from './inBatches';
 import { hasNoAnswer, LOST_RETRY_MILLISECONDS } from './noAnswer';
 import { oneAtATime } from './oneAtATime';
 import { isTerminalState } from './operationStates';
@@ -16,6 +17,9 @@ import { useLostSince } from './useLostSince';
 
 const POLL_MILLISECONDS = 10_000;
 
+/** Between two looks at what events do not carry. */
+const LOOK_PAUSE_MILLISECONDS = 1_000;
+
 export interface FollowResult
   extends Pick<FollowedOperation, 'operation' | 'log'> {
   /** Why the operation could not be read; what was read before stays in `operation`. */
@@ -24,6 +28,8 @@ export interface FollowResult
   isLive: boolean;
   /** Reads the operation again. */
   reload(): Promise<void>;
+  /** Reads what events do not carry; for a burst of events it reads at most twice. */
+  look(): void;
 }
 
 /**
@@ -76,6 +82,12 @@ export function useFollowedOperation(id: string): FollowResult {
     reload();
   }, [reload]);
 
+  const look = useMemo(
+    () => inBatches(reload, LOOK_PAUSE_MILLISECONDS),
+    [reload],
+  );
+  useEffect(() => () => look.cancel(), [look]);
+
   useEffect(() => {
     if (!hasRead) return undefined;
     const stop = new AbortController();
@@ -127,5 +139,6 @@ export function useFollowedOperation(id: string): FollowResult {
     error,
     isLive: isLive && !hasEnded,
     reload,
+    look,
   };
 }

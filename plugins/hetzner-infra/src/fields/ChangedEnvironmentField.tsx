@@ -10,6 +10,7 @@ import { hetznerInfraTranslationRef } from '../translation';
 import { formOfEnvironment } from './changedEnvironment';
 import { ChoiceField } from './ChoiceField';
 import { frameOf } from './frame';
+import { useEnvironmentSentence } from '../words/useStateSentence';
 
 /**
  * Chooses the environment that is changed. A field can set only its own value,
@@ -20,6 +21,7 @@ export function ChangedEnvironmentField(
 ) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { data, error, reload } = useEnvironments();
+  const sentenceOf = useEnvironmentSentence();
   return (
     <ChoiceField
       frame={frameOf(props)}
@@ -33,7 +35,7 @@ export function ChangedEnvironmentField(
         .map(environment => ({
           id: environment.name,
           label: environment.name,
-          description: environment.sentence,
+          description: sentenceOf(environment),
           disabled: isBusy(environment),
         }))}
       error={error}

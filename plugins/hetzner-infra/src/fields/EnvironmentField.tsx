@@ -9,11 +9,13 @@ import { isProtected } from '../components/EnvironmentPage/protection';
 import { hetznerInfraTranslationRef } from '../translation';
 import { ChoiceField } from './ChoiceField';
 import { frameOf } from './frame';
+import { useEnvironmentSentence } from '../words/useStateSentence';
 
 /** Chooses an environment that can be removed; the others say why they cannot. */
 export function EnvironmentField(props: FieldExtensionComponentProps<string>) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { data, error, reload } = useEnvironments();
+  const sentenceOf = useEnvironmentSentence();
   return (
     <ChoiceField
       frame={frameOf(props)}
@@ -22,7 +24,7 @@ export function EnvironmentField(props: FieldExtensionComponentProps<string>) {
       choices={data
         ?.filter(({ state }) => state !== 'removed')
         .map(environment => {
-          const { name, state, sentence } = environment;
+          const { name, state } = environment;
           if (isProtected(environment)) {
             return {
               id: name,
@@ -34,7 +36,7 @@ export function EnvironmentField(props: FieldExtensionComponentProps<string>) {
           return {
             id: name,
             label: name,
-            description: sentence,
+            description: sentenceOf(environment),
             disabled: state === 'removing',
           };
         })}

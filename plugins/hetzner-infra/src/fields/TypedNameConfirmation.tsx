@@ -19,6 +19,7 @@ import { frameOf, wholeForm } from './frame';
 import styles from './fields.module.css';
 import { translatorOf } from './translatorOf';
 import { WizardSurface } from './WizardSurface';
+import { useEnvironmentSentence } from '../words/useStateSentence';
 
 /** Parameter of the template `remove-environment` that holds the chosen environment's name. */
 const ENVIRONMENT_PARAMETER = 'environment';
@@ -57,6 +58,7 @@ export function TypedNameConfirmation(
 /** The resources of an environment by kind, and its cost. */
 function WhatGoes({ name }: { name: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const sentenceOf = useEnvironmentSentence();
   const environment = useEnvironment(name);
   const resources = useResources(environment.data);
   const error = environment.error ?? resources.error;
@@ -78,7 +80,7 @@ function WhatGoes({ name }: { name: string }) {
       <Text as="p" weight="bold">
         {t('fields.confirmation.goes', { name })}
       </Text>
-      <Text as="p">{environment.data.sentence}</Text>
+      <Text as="p">{sentenceOf(environment.data)}</Text>
       <ul className={styles.list}>
         {groupByKind(resources.data.items).map(([kind, items]) => (
           <li key={kind}>

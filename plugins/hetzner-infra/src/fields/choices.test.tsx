@@ -260,7 +260,7 @@ describe('HetznerEnvironment', () => {
     );
     openField('HetznerEnvironment');
     expect(await options()).toEqual([
-      ['aReady. 3 of 3 servers run.', true],
+      ['aa is as revision 1 says.', true],
       ['bProtected. Lift the protection first.', false],
       ['cGoing.', false],
     ]);

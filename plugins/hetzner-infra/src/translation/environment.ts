@@ -185,7 +185,7 @@ export const environment = {
     wanted: 'Wanted',
     first: 'The first',
     since: 'Since revision {{number}}, which is not shown',
-    older: 'Older revisions are not shown.',
+    older: 'Show older revisions',
     changes_one: '{{count}} change',
     changes_other: '{{count}} changes',
     against: 'What changed against revision {{number}}',

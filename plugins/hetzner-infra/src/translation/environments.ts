@@ -44,6 +44,7 @@ export const environments = {
     clearFilter: 'Clear the filter',
     operationLink: 'Last operation: {{goal}}, {{state}}',
     empty: {
+      docs: 'Read the user guide',
       title: 'Create your first environment',
       description:
         'An environment is a private network, a firewall, Kubernetes servers and a load balancer on Hetzner. Price and plan are shown before anything is ordered.',

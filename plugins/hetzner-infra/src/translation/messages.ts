@@ -1,4 +1,5 @@
 import { approval } from './approval';
+import { backend } from './backend';
 import { change } from './change';
 import { connections } from './connections';
 import { create } from './create';
@@ -23,6 +24,7 @@ export const messages = {
   ...createPage,
   ...change,
   ...approval,
+  ...backend,
   ...topology,
   ...entity,
   ...orphans,

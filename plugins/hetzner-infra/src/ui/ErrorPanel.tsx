@@ -3,10 +3,13 @@ import { Alert, Button } from '@backstage/ui';
 import type { ReactNode } from 'react';
 import { hetznerInfraTranslationRef } from '../translation';
 import styles from './ErrorPanel.module.css';
+import {
+  useFailureInWords,
+  type ToldFailure,
+} from '../words/useFailureInWords';
 
 /** What a reader is told about a failure; an `InfraError` is one. */
-export interface Failure {
-  message: string;
+export interface Failure extends ToldFailure {
   /** HTTP status; 0 when no answer came. */
   status?: number;
   correlationId?: string;
@@ -22,7 +25,8 @@ export function ErrorPanel(props: {
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { title, error, onRetry, action } = props;
-  const { message, status, correlationId } = error;
+  const { status, correlationId } = error;
+  const message = useFailureInWords()(error);
   const button =
     action ??
     (onRetry && (

@@ -8,6 +8,7 @@ import { goBackTo, markRemoved } from './environmentOutcome';
 import { isBroken } from './isBroken';
 import { lockEnvironment, type EnvironmentQueueRow } from './lockEnvironment';
 import { fromAim, toOperation, type OperationRow, type StepRow } from './rows';
+import { coded } from '../../coded';
 
 /** Cancels an operation, see OperationStore.requestCancel. */
 export async function cancelOperation(
@@ -38,9 +39,12 @@ export async function cancelOperation(
     case 'unchanged':
       return toOperation(row);
     case 'refused':
-      throw new OperationConflictError(
-        `Operation ${operationId} cannot be cancelled: ${decision.reason}.`,
-        operationId,
+      throw coded(
+        new OperationConflictError(
+          `Operation ${operationId} cannot be cancelled: ${decision.reason}.`,
+          operationId,
+        ),
+        decision.code,
       );
     case 'cancelling': {
       if (decision.aim.kind === 'apply') {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { phrase } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { Claim } from '../OperationStore';
 import { appendEvents } from './appendEvents';
@@ -57,13 +58,7 @@ export async function claimOperation(
     operation.id,
     due.state === 'queued'
       ? [{ operation }]
-      : [
-          {
-            message: `${takenOver ? 'Taken over' : 'Continued'} by ${
-              options.worker
-            }`,
-          },
-        ],
+      : [goneOn(takenOver, options.worker)],
     options.now,
   );
   return {
@@ -71,4 +66,11 @@ export async function claimOperation(
     hold: { operationId: operation.id, lease, aim: toAim(claimed) },
     takenOver,
   };
+}
+
+function goneOn(takenOver: boolean, worker: string) {
+  const by = takenOver
+    ? phrase('operation-taken-over', { worker }, `Taken over by ${worker}`)
+    : phrase('operation-continued', { worker }, `Continued by ${worker}`);
+  return { message: by.text, phrase: by };
 }

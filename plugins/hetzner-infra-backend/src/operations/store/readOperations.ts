@@ -23,6 +23,7 @@ const withoutDetails = [
   'kind',
   'change',
   'title',
+  'subject',
   'state',
   'progress',
   'attempts',

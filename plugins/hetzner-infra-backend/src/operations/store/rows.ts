@@ -44,6 +44,7 @@ export type StepRow = {
   kind: string;
   change: ChangeType;
   title: string;
+  subject: string | null;
   state: StepState;
   progress: number | null;
   attempts: number;
@@ -70,7 +71,7 @@ export type EventRow = {
 /** What the `payload` of an event holds, dates as ISO strings. */
 export type EventPayload = Pick<
   StoredEvent,
-  'message' | 'stepId' | 'operation' | 'step'
+  'message' | 'phrase' | 'stepId' | 'operation' | 'step'
 >;
 
 const toDate = (column: BigIntColumn | null) =>
@@ -124,6 +125,7 @@ export function toStep(row: StepRow): PlacedStep {
     kind: row.kind,
     change: row.change,
     title: row.title,
+    subject: parsed(row.subject),
     state: row.state,
     progress: row.progress ?? undefined,
     attempts: row.attempts,
@@ -147,6 +149,7 @@ export function fromStep(step: PlacedStep): Omit<StepRow, 'operation_id'> {
     kind: step.kind,
     change: step.change,
     title: step.title,
+    subject: step.subject ? JSON.stringify(step.subject) : null,
     state: step.state,
     progress: step.progress ?? null,
     attempts: step.attempts ?? 0,

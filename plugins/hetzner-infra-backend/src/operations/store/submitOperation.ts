@@ -9,6 +9,7 @@ import { placement, stateWhileWorking } from '../transitions';
 import { appendEvents } from './appendEvents';
 import { lockEnvironment } from './lockEnvironment';
 import { fromAim, toOperation, type OperationRow } from './rows';
+import { coded } from '../../coded';
 
 /** Queues an operation, see OperationStore.submit. */
 export async function submitOperation(
@@ -39,9 +40,13 @@ export async function submitOperation(
     unfinished.map(toOperation),
   );
   if (place.kind === 'refused') {
-    throw new OperationConflictError(
-      `Operation ${place.by.id} (${place.by.goal}, ${place.by.state}) works on environment ${environment.name}. Wait for its end or cancel it.`,
-      place.by.id,
+    throw coded(
+      new OperationConflictError(
+        `Operation ${place.by.id} (${place.by.goal}, ${place.by.state}) works on environment ${environment.name}. Wait for its end or cancel it.`,
+        place.by.id,
+      ),
+      'operation-in-the-way',
+      { environment: environment.name },
     );
   }
   if (place.kind === 'repeated') {

@@ -16,6 +16,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { isBusy } from '../EnvironmentHealth/findings';
 import { ChangeEnvironment } from './ChangeEnvironment';
 import styles from './ChangeEnvironmentPage.module.css';
+import { useEnvironmentSentence } from '../../words/useStateSentence';
 
 /** Changes an environment: how it is as a form, the price of the change beside it, and the order. */
 export function ChangeEnvironmentPage() {
@@ -61,6 +62,7 @@ function Gate({ name }: { name: string }) {
 /** The form of the revision that it began with. A younger one is told, never mixed in. */
 function Form({ environment }: { environment: Environment }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const sentenceOf = useEnvironmentSentence();
   const operationRoute = useRouteRef(operationRouteRef);
   const page = useRouteRef(environmentRouteRef);
   const [base, setBase] = useState(environment);
@@ -89,7 +91,7 @@ function Form({ environment }: { environment: Environment }) {
           status="info"
           icon
           title={t('change.busy', { name })}
-          description={environment.sentence}
+          description={sentenceOf(environment)}
           customActions={
             <ButtonLink
               variant="secondary"

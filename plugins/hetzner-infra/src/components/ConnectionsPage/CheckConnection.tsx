@@ -8,6 +8,8 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { useSubmit } from '../../ui/useSubmit';
 import styles from './ConnectionsPage.module.css';
+import { useConnectionCheck } from '../../words/useConnectionCheck';
+import { useFailureInWords } from '../../words/useFailureInWords';
 
 /** Asks the provider whether a connection works, and shows its answer. */
 export function CheckConnection({ name }: { name: string }) {
@@ -18,9 +20,11 @@ export function CheckConnection({ name }: { name: string }) {
     setAnswer(undefined);
     setAnswer(await api.checkConnection(name));
   });
+  const inWords = useConnectionCheck();
+  const whyFailed = useFailureInWords();
   const result = check.error
-    ? { ok: false, message: check.error.message }
-    : answer;
+    ? { ok: false, words: whyFailed(check.error) }
+    : answer && { ok: answer.ok, words: inWords(answer) };
   return (
     <>
       <Button
@@ -48,7 +52,7 @@ export function CheckConnection({ name }: { name: string }) {
                 word={t('connections.fails')}
               />
             )}{' '}
-            {result.message}
+            {result.words}
           </>
         )}
       </span>

@@ -170,6 +170,7 @@ describe('Connections', () => {
     ).toBeInTheDocument();
     expect(put).toHaveBeenCalledWith('production', {
       kind: 'hetzner',
+      version: 0,
       owner: 'group:default/platform',
       usableBy: ['group:default/platform'],
       secrets: { token: 'secret-one', clusterToken: 'secret-two' },
@@ -267,6 +268,7 @@ describe('Connections', () => {
     await waitFor(() =>
       expect(put).toHaveBeenCalledWith('files', {
         kind: 'object-storage',
+        version: 0,
         owner: 'group:default/platform',
         usableBy: ['group:default/platform'],
         region: 'fsn1',
@@ -293,6 +295,42 @@ describe('Connections', () => {
     expect(await within(dialog).findByRole('alert')).toHaveTextContent(
       'The token is read-only.',
     );
+  });
+
+  it('changes the version that the dialog was opened from, and says that somebody was faster', async () => {
+    const put = jest.fn();
+    server.use(
+      connections(sampleConnection({ version: 3 })),
+      http.put(
+        '*/api/hetzner-infra/connections/production',
+        async ({ request }) => {
+          put(await request.json());
+          return HttpResponse.json(
+            {
+              error: {
+                name: 'ConflictError',
+                message: 'In the words of the backend.',
+                code: 'connection-changed',
+                params: { name: 'production' },
+              },
+            },
+            { status: 409 },
+          );
+        },
+      ),
+    );
+    renderPlugin('/hetzner/connections');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Replace production' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Replace production' }),
+    );
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      'Somebody changed the connection production meanwhile.',
+    );
+    expect(put).toHaveBeenCalledWith(expect.objectContaining({ version: 3 }));
   });
 
   it('says at the field what the backend says about it', async () => {

@@ -16,6 +16,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import type { InfraError } from '../../api/InfraError';
 import { ErrorPanel, type Failure } from '../../ui/ErrorPanel';
+import { useFailureInWords } from '../../words/useFailureInWords';
 import { groupChoices, useGroups } from '../useGroups';
 import { useOwnGroups } from '../useOwnGroups';
 import { useSubmit } from '../../ui/useSubmit';
@@ -78,10 +79,13 @@ function ConnectionDialog(props: {
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const api = useApi(hetznerInfraApiRef);
-  const { existing, onSaved } = props;
+  const { onSaved } = props;
+  // As it was when the dialog opened: the list behind it lives on.
+  const [existing] = useState(props.existing);
   const ownGroups = useOwnGroups() ?? [];
   const [ownGroup = ''] = ownGroups;
   const all = useGroups(true) ?? [];
+  const whyFailed = useFailureInWords();
   const [typed, setTyped] = useState<Partial<ConnectionForm>>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const form = { ...formOf(existing, ownGroup), ...typed };
@@ -225,7 +229,7 @@ function ConnectionDialog(props: {
     if (error.fields.length === 0) return error;
     const { rest } = errorsByField(error.fields);
     return {
-      message: [error.message, ...rest].join(' '),
+      message: [whyFailed(error), ...rest].join(' '),
       status: error.status,
       correlationId: error.correlationId,
     };

@@ -10,6 +10,7 @@ const existing = sampleConnection({
   usableBy: ['group:default/a', 'group:default/b'],
   limits: { servers: 10 },
   consoleProjectId: '123',
+  version: 3,
 });
 
 describe('connection form', () => {
@@ -52,6 +53,7 @@ describe('connection form', () => {
     };
     expect(inputOf(form, undefined)).toEqual({
       kind: 'object-storage',
+      version: 0,
       owner: 'group:default/platform',
       usableBy: ['group:default/platform'],
       region: 'fsn1',
@@ -81,11 +83,17 @@ describe('connection form', () => {
     expect(missingFields(form, existing)).toEqual([]);
     expect(inputOf(form, existing)).toEqual({
       kind: 'hetzner',
+      version: 3,
       owner: 'group:default/platform',
       usableBy: ['group:default/a', 'group:default/b'],
       limits: { servers: 10 },
       consoleProjectId: '123',
     });
+  });
+
+  it('asks for a new one, so that nobody’s of the same name is overwritten', () => {
+    const form = formOf(undefined, 'group:default/platform');
+    expect(inputOf(form, undefined).version).toBe(0);
   });
 
   it('sends only the secrets that were typed', () => {

@@ -107,6 +107,8 @@ export function inputOf(
   const limits = limitsOf(form, existing);
   return {
     kind: form.kind,
+    // So that nobody overwrites what somebody else changed or added meanwhile.
+    version: existing?.version ?? 0,
     owner: form.owner.trim(),
     usableBy: [...form.usableBy],
     ...(form.kind === 'object-storage' ? placeOf(form) : {}),

@@ -99,7 +99,7 @@ export function PricePanel(props: {
         )}
         {quote && <NotCreatedNote warnings={quote.warnings} />}
         {quote && (
-          <div className={styles.quote} data-stale={!isCurrent || undefined}>
+          <div className={styles.quote}>
             <section>
               <Text as="h3" variant="body-medium" weight="bold">
                 {t('quote.lines')}

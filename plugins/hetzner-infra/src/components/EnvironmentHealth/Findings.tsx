@@ -4,8 +4,10 @@ import { RiAlertLine, RiErrorWarningLine } from '@remixicon/react';
 import type { ReactNode } from 'react';
 import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
-import type { Finding } from './findings';
+import { otherDeviations, type Finding } from './findings';
 import styles from './Findings.module.css';
+import { useDeviations } from '../../words/useDeviations';
+import { useEnvironmentSentence } from '../../words/useStateSentence';
 
 /** More than this are counted: whoever has them goes to the resources. */
 const SHOWN = 6;
@@ -55,6 +57,8 @@ export function Findings(props: {
 function FindingInWords({ finding }: { finding: Finding }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
+  const sentenceOf = useEnvironmentSentence();
+  const inWords = useDeviations();
   switch (finding.kind) {
     case 'failed':
       return (
@@ -62,7 +66,7 @@ function FindingInWords({ finding }: { finding: Finding }) {
           <Text as="span" weight="bold">
             {t('findings.failed')}
           </Text>{' '}
-          {finding.reason}{' '}
+          {sentenceOf(finding.environment)}{' '}
           {finding.operationId && (
             <Link href={operationPage?.({ id: finding.operationId })}>
               {t('findings.why')}
@@ -88,15 +92,18 @@ function FindingInWords({ finding }: { finding: Finding }) {
           {t('findings.missing', { name: finding.resource.name })}
         </Text>
       );
-    default:
+    default: {
+      const { drift, deviations } = otherDeviations(finding);
+      const differences = inWords({ differences: drift, deviations });
       return (
         <span>
           <Text as="span" weight="bold">
             {t(`findings.${finding.kind}`, { name: finding.resource.name })}
           </Text>{' '}
-          {finding.differences.join(' ')}
+          {differences.map(({ what }) => what).join(' ')}
         </span>
       );
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { sampleEnvironment, sampleResource } from '../../__testUtils__/samples';
-import { findingsOf, needsOf, serversOf } from './findings';
+import { findingsOf, needsOf, otherDeviations, serversOf } from './findings';
 
 const servers = { running: 2, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
 const off = sampleResource({
@@ -77,9 +77,21 @@ describe('findingsOf', () => {
       ['missing', 'red', 'web-1'],
       ['drifted', 'amber', 'load-balancer'],
     ]);
-    expect(found[0]).toMatchObject({
-      differences: ['firewall: is none, wanted web'],
+  });
+
+  it('does not say twice that a server is off', () => {
+    const power = { field: 'power', remedy: 'update' as const };
+    const firewalls = { field: 'firewalls', remedy: 'update' as const };
+    const resource = { ...off, deviations: [power, firewalls] };
+    expect(
+      otherDeviations({ kind: 'off', tone: 'red', resource }),
+    ).toMatchObject({
+      drift: ['firewall: is none, wanted web'],
+      deviations: [firewalls],
     });
+    expect(
+      otherDeviations({ kind: 'drifted', tone: 'amber', resource }),
+    ).toMatchObject({ deviations: [power, firewalls] });
   });
 
   it('keeps quiet about differences that an operation is putting right', () => {

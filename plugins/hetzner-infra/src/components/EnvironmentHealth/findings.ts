@@ -8,8 +8,8 @@ export type Finding =
   | {
       kind: 'failed';
       tone: 'red';
-      /** Why, in the backend's words. */
-      reason: string;
+      /** Its sentence says why. */
+      environment: Environment;
       /** The operation that failed. */
       operationId?: string;
     }
@@ -30,8 +30,6 @@ export type Finding =
       kind: 'off' | 'drifted';
       tone: 'red' | 'amber';
       resource: Resource;
-      /** Each difference in the backend's words. */
-      differences: string[];
     };
 
 /** A server that shall run and does: the provider's word for it. */
@@ -58,7 +56,7 @@ export function findingsOf(
           {
             kind: 'failed',
             tone: 'red',
-            reason: environment.sentence,
+            environment,
             operationId: environment.operation?.id,
           },
         ]
@@ -100,12 +98,26 @@ function findingOf(resource: Resource): Finding[] {
       kind: isOff ? 'off' : 'drifted',
       tone: isOff ? 'red' : 'amber',
       resource,
-      // That it is off is the finding itself.
-      differences: isOff
-        ? resource.drift.filter(words => !words.startsWith('power:'))
-        : resource.drift,
     },
   ];
+}
+
+/** How a resource differs beside what its finding says already: that a server is off is the finding itself. */
+export function otherDeviations({
+  kind,
+  resource,
+}: Extract<Finding, { kind: 'off' | 'drifted' }>): Pick<
+  Resource,
+  'drift' | 'deviations'
+> {
+  return kind === 'off'
+    ? {
+        drift: resource.drift.filter(words => !words.startsWith('power:')),
+        deviations: resource.deviations?.filter(
+          ({ field }) => field !== 'power',
+        ),
+      }
+    : resource;
 }
 
 /** Servers that run, of how many there shall be; undefined before anybody looked. */

@@ -15,6 +15,8 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { useSubmit } from '../../ui/useSubmit';
 import styles from './EnvironmentPage.module.css';
+import { useDeviations } from '../../words/useDeviations';
+import { useKindInWords } from '../useKindInWords';
 
 /** What differed over time, and the way to compare now. */
 export function DriftHistory({ environment }: { environment: Environment }) {
@@ -80,6 +82,8 @@ export function DriftHistory({ environment }: { environment: Environment }) {
 
 function useColumns(): DataColumn<DriftFinding>[] {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const inWords = useDeviations();
+  const kindInWords = useKindInWords();
   return [
     {
       id: 'state',
@@ -99,13 +103,20 @@ function useColumns(): DataColumn<DriftFinding>[] {
       id: 'name',
       label: t('drift.columns.name'),
       isRowHeader: true,
-      cell: ({ name }) => name,
+      cell: ({ kind, name }) => `${kindInWords(kind)} ${name}`,
     },
     {
       id: 'what',
       label: t('drift.columns.what'),
-      cell: ({ differences }) => (
-        <span className={styles.differences}>{differences.join('; ')}</span>
+      cell: finding => (
+        <span className={styles.differences}>
+          {inWords(finding)
+            .map(({ what, next }) =>
+              // What is over has nothing that follows.
+              finding.goneAt ? what : [what, next].filter(Boolean).join(' '),
+            )
+            .join(' ')}
+        </span>
       ),
     },
     {

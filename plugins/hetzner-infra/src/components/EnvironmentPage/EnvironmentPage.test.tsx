@@ -324,7 +324,7 @@ describe('One environment', () => {
       const lines = await screen.findByRole('grid', { name: 'Price lines' });
       expect(
         await within(lines).findByRole('row', {
-          name: /Workers of the pool web, cx43/,
+          name: /Workers web, cx43/,
         }),
       ).toHaveTextContent('2 – 8€30.98 / month€123.92 / month');
     });
@@ -411,22 +411,36 @@ describe('One environment', () => {
       expect(drawer).toHaveTextContent('spec.pools.web.max8 → 16');
     });
 
-    it('says that older revisions are not shown, and calls none of the others the first', async () => {
+    it('shows older revisions page by page, and calls only the first one the first', async () => {
+      const page = (items: object[], nextCursor?: string) =>
+        HttpResponse.json({ current: 4, applied: 2, items, nextCursor });
       server.use(
         environment(),
-        answerGet('/environments/xpeditis-prod/revisions', {
-          current: 4,
-          applied: 2,
-          items: [revision(4, 2), revision(3, 2)],
-        }),
+        http.get(
+          '*/api/hetzner-infra/environments/xpeditis-prod/revisions',
+          ({ request }) =>
+            new URL(request.url).searchParams.get('cursor') === '3'
+              ? page([revision(2, 1), revision(1)])
+              : page([revision(4, 2), revision(3, 2)], '3'),
+        ),
       );
       renderPlugin('/hetzner/environments/xpeditis-prod/settings');
-      expect(
-        await screen.findByText('Older revisions are not shown.'),
-      ).toBeInTheDocument();
+      const older = await screen.findByRole('button', {
+        name: 'Show older revisions',
+      });
       const history = screen.getByRole('grid', { name: 'Revisions' });
       expect(history).toHaveTextContent('Since revision 2');
       expect(history).not.toHaveTextContent('The first');
+
+      await userEvent.click(older);
+      await waitFor(() =>
+        expect(
+          screen.getByRole('grid', { name: 'Revisions' }),
+        ).toHaveTextContent('The first'),
+      );
+      expect(
+        screen.queryByRole('button', { name: 'Show older revisions' }),
+      ).not.toBeInTheDocument();
     });
 
     it.each<[string, Partial<Environment>, string[], string]>([
@@ -768,7 +782,7 @@ describe('One environment', () => {
     const dialog = await screen.findByRole('dialog');
     expect(
       await within(dialog).findByText(
-        'xpeditis-prod-web-1: It is powered off.',
+        'Server xpeditis-prod-web-1: It is powered off.',
       ),
     ).toBeInTheDocument();
     await userEvent.click(

@@ -10,7 +10,9 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { Drawer } from '../../ui/Drawer';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { ResourceDetails } from '../Resource/ResourceDetails';
+import { HEALTHY_TARGETS } from '../Resource/resourceLook';
 import { useResourceStatus } from '../Resource/ResourceState';
+import { useDetailInWords } from '../../words/useDetailInWords';
 import { Topology } from '../Topology/Topology';
 import { boxKeyOf, serversOfResources, topologyOf } from '../Topology/topology';
 import { useTopologyWords } from '../Topology/useTopologyWords';
@@ -30,6 +32,7 @@ export function LiveTopology(props: {
   const { environment, resources, isUnknown } = props;
   const [selected, select] = useSearchParam('box');
   const statusOf = useResourceStatus();
+  const detailOf = useDetailInWords();
   // The same object while nothing changed, so that nothing is drawn anew.
   const text = JSON.stringify(environment.document);
   const document = useMemo(
@@ -55,7 +58,10 @@ export function LiveTopology(props: {
         topology={topology}
         states={boxStates(resources ?? [], {
           statusOf,
-          healthy: targets => t('environment.healthy', { targets }),
+          healthy: targets =>
+            t('environment.healthy', {
+              targets: detailOf(HEALTHY_TARGETS, targets).value,
+            }),
         })}
         selected={selected}
         onSelect={select}

@@ -13,6 +13,8 @@ import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import styles from './EnvironmentPage.module.css';
+import { useDeviations } from '../../words/useDeviations';
+import { useKindInWords } from '../useKindInWords';
 
 /** Puts right what drifted, after showing what did, and follows the operation. */
 export function ReconcileEnvironment(props: {
@@ -48,6 +50,8 @@ export function ReconcileEnvironment(props: {
 
 function WhatDrifted(props: { environment: Pick<Environment, 'id' | 'name'> }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const inWords = useDeviations();
+  const kindInWords = useKindInWords();
   const { data, error } = useResources(props.environment);
   if (!data && !error) return <Skeleton width="100%" height={60} />;
   const drifted = data?.items.filter(({ drift }) => drift.length > 0) ?? [];
@@ -57,9 +61,17 @@ function WhatDrifted(props: { environment: Pick<Environment, 'id' | 'name'> }) {
       {drifted.length > 0 ? (
         <ul className={styles.driftList}>
           {drifted.flatMap(resource =>
-            resource.drift.map(difference => (
-              <li key={`${resource.key}: ${difference}`}>
-                {resource.name}: {difference}
+            inWords({
+              differences: resource.drift,
+              deviations: resource.deviations,
+            }).map(({ what, next }) => (
+              <li key={`${resource.name} ${what}`}>
+                {t('deviation.of', {
+                  kind: kindInWords(resource.kind),
+                  name: resource.name,
+                  what,
+                })}
+                {next && ` ${next}`}
               </li>
             )),
           )}

@@ -25,6 +25,7 @@ import styles from './EnvironmentPage.module.css';
 import { groupByKind } from './groupByKind';
 import { ReconcileEnvironment } from './ReconcileEnvironment';
 import { matches } from './resourceFilter';
+import { useDetailInWords } from '../../words/useDetailInWords';
 
 /** What exists at the provider, grouped by kind, with drift in words. The address holds filter and open resource. */
 export function ResourcesTab({ environment }: { environment: Environment }) {
@@ -208,7 +209,7 @@ function useColumns(
       id: 'drift',
       width: '17%',
       label: t('resources.columns.drift'),
-      cell: ({ drift }) => <Drift drift={drift} />,
+      cell: resource => <Drift resource={resource} />,
     },
     {
       id: 'details',
@@ -241,17 +242,21 @@ function useColumns(
 }
 
 function Details({ details = {} }: { details?: Record<string, string> }) {
+  const detailOf = useDetailInWords();
   return (
     <span className={styles.details}>
       {Object.entries(details)
         // It stands in a column of its own.
         .filter(([label]) => label !== 'Status')
-        .map(([label, value]) => (
-          <span key={label}>
-            <span className={styles.detailLabel}>{label}</span>{' '}
-            <InstantsInText text={value} />
-          </span>
-        ))}
+        .map(([name, told]) => {
+          const { label, value } = detailOf(name, told);
+          return (
+            <span key={name}>
+              <span className={styles.detailLabel}>{label}</span>{' '}
+              <InstantsInText text={value} />
+            </span>
+          );
+        })}
     </span>
   );
 }

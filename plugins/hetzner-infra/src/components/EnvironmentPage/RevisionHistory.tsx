@@ -1,10 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Link, Text } from '@backstage/ui';
+import { Button, Link, Text } from '@backstage/ui';
 import { RiCheckboxCircleLine, RiTimeLine } from '@remixicon/react';
 import {
   documentChanges,
   type Revision,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useState } from 'react';
 import { stringify } from 'yaml';
 import { useRevisions } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -24,7 +25,8 @@ import styles from './EnvironmentPage.module.css';
 export function RevisionHistory({ of }: { of: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const [chosen, choose, hrefOf] = useSearchParam('revision');
-  const { data, error, reload } = useRevisions(of);
+  const [pages, setPages] = useState(1);
+  const { data, error, isLoading, reload } = useRevisions(of, pages);
   const columns = useColumns(revision => hrefOf(String(revision)), data);
   const open = data?.items.find(({ revision }) => String(revision) === chosen);
   if (error && !data) {
@@ -45,10 +47,22 @@ export function RevisionHistory({ of }: { of: string }) {
         rowId={({ revision }) => String(revision)}
         rowText={({ revision }) => String(revision)}
       />
-      {data?.items.at(-1)?.previous !== undefined && (
-        <Text as="p" color="secondary">
+      {error && data && (
+        <ErrorPanel
+          title={t('settings.historyFailed')}
+          error={error}
+          onRetry={reload}
+        />
+      )}
+      {data?.nextCursor && (
+        <Button
+          variant="secondary"
+          size="small"
+          isPending={isLoading}
+          onPress={() => setPages(pages + 1)}
+        >
           {t('settings.older')}
-        </Text>
+        </Button>
       )}
       <Drawer
         isOpen={open !== undefined}

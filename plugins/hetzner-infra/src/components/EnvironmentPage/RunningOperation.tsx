@@ -10,12 +10,14 @@ import { OperationProgressBar } from '../OperationPage/OperationProgressBar';
 import { OperationSteps } from '../OperationPage/OperationSteps';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import styles from './EnvironmentPage.module.css';
+import { useOperationSentence } from '../../words/useStateSentence';
 
 /** The operation that runs now: how far it is and, on demand, its live steps. */
 export function RunningOperation(props: { id: string; withSteps?: boolean }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
   const navigate = useNavigate();
+  const sentenceOf = useOperationSentence();
   const path = operationPage?.({ id: props.id });
   const { operation, error, reload } = useFollowedOperation(props.id);
   return (
@@ -33,7 +35,7 @@ export function RunningOperation(props: { id: string; withSteps?: boolean }) {
           <div className={styles.runningHead} role="status">
             <OperationBadge state={operation.state} />
             <Text>
-              <InstantsInText text={operation.sentence} />
+              <InstantsInText text={sentenceOf(operation)} />
             </Text>
             <Link href={path}>{t('environment.openOperation')}</Link>
           </div>

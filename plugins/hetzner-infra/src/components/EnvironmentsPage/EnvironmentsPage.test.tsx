@@ -63,6 +63,27 @@ describe('Environments', () => {
     expect(screen.getByText('2 environments')).toBeInTheDocument();
   });
 
+  it.each<[string, string | undefined, string[]]>([
+    [
+      'leads to the guide that the configuration names',
+      'https://docs.example.com/guide',
+      ['https://docs.example.com/guide'],
+    ],
+    ['offers no guide where there is none', undefined, []],
+    ['offers none at an address that is none', 'data:text/html,guide', []],
+  ])('%s when nothing is there yet', async (_what, docsUrl, links) => {
+    server.use(list());
+    renderPlugin('/hetzner', {
+      config: { hetznerInfra: docsUrl === undefined ? {} : { docsUrl } },
+    });
+    await screen.findByText('Create your first environment');
+    expect(
+      screen
+        .queryAllByRole('link', { name: /Read the user guide/ })
+        .map(link => link.getAttribute('href')),
+    ).toEqual(links);
+  });
+
   it('shows only what needs attention, servers that are off among it, at the press of a button', async () => {
     const degraded = sampleEnvironment({
       name: 'xpeditis-preview',

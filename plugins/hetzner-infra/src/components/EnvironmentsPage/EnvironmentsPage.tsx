@@ -9,10 +9,12 @@ import { ErrorPanel } from '../../ui/ErrorPanel';
 import { PageHeader } from '../../ui/PageHeader';
 import { OrphansLine } from '../OrphansPage/OrphansLine';
 import { useCreateEnvironmentHref } from '../templateLinks';
+import { useDocsUrl } from '../useDocsUrl';
 import { applyFilter, isFiltered, NO_FILTER } from './environmentFilter';
 import { EnvironmentFilters } from './EnvironmentFilters';
 import { EnvironmentsSummary } from './EnvironmentsSummary';
 import { EnvironmentsTable } from './EnvironmentsTable';
+import styles from './EnvironmentsPage.module.css';
 import { useEnvironmentFilter } from './useEnvironmentFilter';
 
 /** The list of environments: state, cost and the way to a new one. */
@@ -30,6 +32,7 @@ export function EnvironmentsPage() {
     [query.data, shown],
   );
   const createHref = useCreateEnvironmentHref();
+  const docsUrl = useDocsUrl();
   const createButton = createHref && (
     <ButtonLink href={createHref} variant="primary" iconStart={<RiAddLine />}>
       {t('environments.create')}
@@ -56,7 +59,20 @@ export function EnvironmentsPage() {
           <EmptyState
             title={t('environments.empty.title')}
             description={t('environments.empty.description')}
-            action={createButton}
+            action={
+              <span className={styles.begin}>
+                {createButton}
+                {docsUrl && (
+                  <ButtonLink
+                    href={docsUrl}
+                    variant="secondary"
+                    target="_blank"
+                  >
+                    {t('environments.empty.docs')}
+                  </ButtonLink>
+                )}
+              </span>
+            }
           />
         )}
         {!isEmpty && (query.data || !query.error) && (

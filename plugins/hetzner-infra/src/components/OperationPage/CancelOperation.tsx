@@ -12,6 +12,8 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { kindInWords } from '../kindInWords';
 import styles from './CancelOperation.module.css';
+import { useChangeTitle } from '../../words/useChangeTitle';
+import { useKnownTexts } from '../../words/useKnownTexts';
 
 /** Cancels an operation, after saying what that undoes. */
 export function CancelOperation(props: {
@@ -58,6 +60,8 @@ function Consequence(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { operation, onTold } = props;
   const [opening] = useState(() => crypto.randomUUID());
+  const titleOf = useChangeTitle();
+  const textOf = useKnownTexts();
   const { data, error, reload } = useOperationCancellation(
     operation.id,
     opening,
@@ -73,7 +77,13 @@ function Consequence(props: {
   }
   if (!data) return <Skeleton width="100%" height={80} />;
   const { effect, revision, undoes, changes } = data;
-  if (effect === 'none') return <Text as="p">{data.reason}</Text>;
+  if (effect === 'none') {
+    return (
+      <Text as="p">
+        {textOf(`notCancellable.${data.reasonCode}`) ?? data.reason}
+      </Text>
+    );
+  }
   return (
     <>
       <Text as="p">
@@ -100,18 +110,20 @@ function Consequence(props: {
             // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={0}
           >
-            {undoes.map(({ id, key, kind, title, state, providerId }) => (
-              <li key={id}>
+            {undoes.map(step => (
+              <li key={step.id}>
                 {effect === 'remove' ? (
                   <>
-                    {kindInWords(kind)} <strong>{key}</strong>
+                    {kindInWords(step.kind)} <strong>{step.key}</strong>
                     <span className={styles.id}>
                       {' '}
-                      {state === 'running' ? t('cancel.beingMade') : providerId}
+                      {step.state === 'running'
+                        ? t('cancel.beingMade')
+                        : step.providerId}
                     </span>
                   </>
                 ) : (
-                  title
+                  titleOf(step)
                 )}
               </li>
             ))}

@@ -5,11 +5,15 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { formatInstant } from '../../ui/format';
 import { useLocale } from '../../ui/useLocale';
 import styles from './OperationLog.module.css';
+import { useChangeTitle } from '../../words/useChangeTitle';
+import { usePhrases } from '../../words/usePhrases';
 
 /** What happened, line by line, youngest first so that news needs no scrolling. */
 export function OperationLog({ log }: { log: readonly LogLine[] }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const locale = useLocale();
+  const say = usePhrases();
+  const titleOf = useChangeTitle();
   if (log.length === 0) {
     return (
       <Text as="p" color="secondary">
@@ -25,7 +29,7 @@ export function OperationLog({ log }: { log: readonly LogLine[] }) {
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
-      {[...log].reverse().map(({ seq, at, message, step }) => (
+      {[...log].reverse().map(({ seq, at, message, phrases, step }) => (
         <li key={seq} className={styles.line}>
           <time
             dateTime={at}
@@ -40,9 +44,9 @@ export function OperationLog({ log }: { log: readonly LogLine[] }) {
             }).format(Date.parse(at))}
           </time>
           <span>
-            {step
-              ? t(`operation.stepEvent.${step.state}`, { title: step.title })
-              : message}
+            {step &&
+              t(`operation.stepEvent.${step.state}`, { title: titleOf(step) })}
+            {!step && (phrases ? say(phrases) : message)}
           </span>
         </li>
       ))}

@@ -135,7 +135,12 @@ function FailedOperation(props: { operation: Operation; canRetry: boolean }) {
         title={t(`operation.failed.${operation.purpose}`, {
           environment: operation.environment,
         })}
-        error={operation.error ?? { message: operation.sentence }}
+        error={
+          operation.error ?? {
+            message: operation.sentence,
+            phrases: operation.phrases,
+          }
+        }
         action={
           allowed &&
           props.canRetry && (

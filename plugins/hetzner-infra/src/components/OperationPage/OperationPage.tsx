@@ -37,6 +37,7 @@ import { OperationProgressBar } from './OperationProgressBar';
 import { OperationSteps } from './OperationSteps';
 import { StepDrawer } from './StepDrawer';
 import styles from './OperationPage.module.css';
+import { useOperationSentence } from '../../words/useStateSentence';
 
 /** One operation, live while it runs and the same for whoever comes later. */
 export function OperationPage() {
@@ -49,7 +50,8 @@ function FollowedOperationPage({ id }: { id: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
   const environmentsPage = useRouteRef(environmentsRouteRef);
-  const { operation, log, error, isLive, reload } = useFollowedOperation(id);
+  const { operation, log, error, isLive, reload, look } =
+    useFollowedOperation(id);
   const [openStep, setOpenStep] = useSearchParam('step');
   const title = operation
     ? t(`operation.title.${operation.purpose}`, {
@@ -116,7 +118,7 @@ function FollowedOperationPage({ id }: { id: string }) {
               log={log}
               stepId={openStep}
               onOpen={setOpenStep}
-              onLook={reload}
+              onLook={look}
             />
           </>
         )}
@@ -131,6 +133,7 @@ function StateOfOperation(props: {
   onChange: () => void;
 }) {
   const { operation, isLive, onChange } = props;
+  const sentenceOf = useOperationSentence();
   // A failure is told once, with what can be done about it.
   const isTold =
     operation.error !== undefined &&
@@ -141,7 +144,7 @@ function StateOfOperation(props: {
         <OperationBadge state={operation.state} />
         {!isTold && (
           <Text variant="body-large">
-            <InstantsInText text={operation.sentence} />
+            <InstantsInText text={sentenceOf(operation)} />
           </Text>
         )}
       </div>

@@ -8,6 +8,7 @@ import { ProgressBar } from '../../ui/ProgressBar';
 import { useNow } from '../../ui/useNow';
 import { failingSteps, progressOf, roughSeconds } from './operationSummary';
 import styles from './OperationPage.module.css';
+import { useChangeTitle } from '../../words/useChangeTitle';
 
 const TICK_MILLISECONDS = 1_000;
 
@@ -16,6 +17,7 @@ const inWords = (seconds: number) => formatDuration(seconds * 1_000);
 /** How far an operation is, for how long it has been running, and how long it usually takes. */
 export function OperationProgressBar(props: { operation: Operation }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const titleOf = useChangeTitle();
   const { operation } = props;
   const hasEnded = isTerminalState(operation.state);
   const now = useNow(hasEnded ? undefined : TICK_MILLISECONDS);
@@ -62,12 +64,12 @@ export function OperationProgressBar(props: { operation: Operation }) {
           {total > 0 && steps}
         </Text>
       </div>
-      {late.map(({ id, title, startedAt, expectedSeconds: usual }) => (
-        <Text key={id} as="p" variant="body-small" className={styles.late}>
+      {late.map(step => (
+        <Text key={step.id} as="p" variant="body-small" className={styles.late}>
           {t('operation.late', {
-            title,
-            elapsed: inWords((now - Date.parse(startedAt!)) / 1_000),
-            usual: inWords(usual!),
+            title: titleOf(step),
+            elapsed: inWords((now - Date.parse(step.startedAt!)) / 1_000),
+            usual: inWords(step.expectedSeconds!),
           })}
         </Text>
       ))}

@@ -18,6 +18,7 @@ import { OperationLog } from './OperationLog';
 import { ProviderActions } from './ProviderActions';
 import { ProviderCalls } from './ProviderCalls';
 import styles from './StepDrawer.module.css';
+import { useChangeTitle } from '../../words/useChangeTitle';
 
 /** One step beside the page: what it does, what the provider did for it, and what went wrong. */
 export function StepDrawer(props: {
@@ -30,6 +31,7 @@ export function StepDrawer(props: {
   onLook: () => void;
 }) {
   const { operation, stepId, onLook } = props;
+  const titleOf = useChangeTitle();
   const step = operation.steps.find(({ id }) => id === stepId);
   const { state, attempts, progress } = step ?? {};
   useEffect(() => {
@@ -39,7 +41,7 @@ export function StepDrawer(props: {
     <Drawer
       isOpen={step !== undefined}
       onClose={() => props.onOpen(undefined)}
-      title={step?.title}
+      title={step && titleOf(step)}
     >
       {step && <StepDetails {...props} step={step} />}
     </Drawer>
@@ -137,6 +139,7 @@ function StepNeeds(props: {
   onOpen: (id: string) => void;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const titleOf = useChangeTitle();
   const needs = props.operation.steps.filter(({ id }) =>
     props.step.needs?.includes(id),
   );
@@ -147,15 +150,15 @@ function StepNeeds(props: {
         {t('step.needs')}
       </Text>
       <ul className={styles.needs}>
-        {needs.map(({ id, title, state }) => (
-          <li key={id}>
-            <StepBadge state={state} />
+        {needs.map(need => (
+          <li key={need.id}>
+            <StepBadge state={need.state} />
             <button
               type="button"
               className={styles.need}
-              onClick={() => props.onOpen(id)}
+              onClick={() => props.onOpen(need.id)}
             >
-              {title}
+              {titleOf(need)}
             </button>
           </li>
         ))}

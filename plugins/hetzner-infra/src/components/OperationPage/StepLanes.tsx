@@ -7,6 +7,7 @@ import { Lanes } from '../../ui/Lanes';
 import { useNow } from '../../ui/useNow';
 import { stepLook } from '../StateBadges/StepBadge';
 import { operationLanes, type LaneId, type StepBar } from './operationLanes';
+import { useChangeTitle } from '../../words/useChangeTitle';
 
 const TICK_MILLISECONDS = 1_000;
 
@@ -20,6 +21,7 @@ export function StepLanes(props: {
   onOpen: (id: string) => void;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const titleOf = useChangeTitle();
   const { operation } = props;
   const now = useNow(
     isTerminalState(operation.state) ? undefined : TICK_MILLISECONDS,
@@ -59,7 +61,7 @@ export function StepLanes(props: {
       caption:
         step.state === 'waiting' ? undefined : inWords(doneUntil - start),
       words: t('operation.bar.words', {
-        title: step.title,
+        title: titleOf(step),
         state: t(`stepState.${step.state}`),
         time,
       }),

@@ -10,6 +10,8 @@ import { ProgressBar } from '../../ui/ProgressBar';
 import { StepBadge } from '../StateBadges/StepBadge';
 import { laneOf, LANES } from './operationLanes';
 import styles from './StepList.module.css';
+import { useChangeTitle } from '../../words/useChangeTitle';
+import { useFailureInWords } from '../../words/useFailureInWords';
 
 /** The steps of an operation by lane, in their order. Values change in place. */
 export function StepList(props: {
@@ -56,16 +58,18 @@ export function StepList(props: {
 
 function StepLine({ step }: { step: OperationStep }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const title = useChangeTitle()(step);
+  const whyFailed = useFailureInWords();
   return (
     <>
       <span className={styles.state}>
         <StepBadge state={step.state} />
       </span>
       <span className={styles.body}>
-        <span>{step.title}</span>
+        <span>{title}</span>
         {step.state === 'running' && step.progress !== undefined && (
           <ProgressBar
-            label={step.title}
+            label={title}
             value={step.progress}
             text={t('operation.percent', {
               percent: String(step.progress),
@@ -73,7 +77,7 @@ function StepLine({ step }: { step: OperationStep }) {
           />
         )}
         {step.error && (
-          <span className={styles.error}>{step.error.message}</span>
+          <span className={styles.error}>{whyFailed(step.error)}</span>
         )}
       </span>
       <span className={styles.time}>

@@ -17,8 +17,8 @@ import { OperationsTable } from './OperationsTable';
 
 const SHOWN_AT_ONCE = 50;
 
-/** The most that the backend gives at once. */
-const MOST_SHOWN = 500;
+/** So many more are shown each time. */
+const MORE = 150;
 
 /** Operations, youngest first, narrowed by what the address says; of one environment by its id, or of all. */
 export function OperationsList(props: {
@@ -101,11 +101,11 @@ export function OperationsList(props: {
           <Text color="secondary" variant="body-small">
             {t('operations.shown', { count: data.length })}
           </Text>
-          {mayHaveMore && limit < MOST_SHOWN && (
+          {mayHaveMore && (
             <Button
               variant="secondary"
               size="small"
-              onPress={() => setLimit(Math.min(MOST_SHOWN, limit + 150))}
+              onPress={() => setLimit(limit + MORE)}
             >
               {t('operations.showOlder')}
             </Button>

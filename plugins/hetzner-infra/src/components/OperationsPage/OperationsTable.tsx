@@ -12,6 +12,7 @@ import { EntityLink } from '../EntityLink';
 import { addressById } from '../environmentAddress';
 import { OperationBadge } from '../StateBadges/OperationBadge';
 import styles from './OperationsList.module.css';
+import { useOperationSentence } from '../../words/useStateSentence';
 
 /** Operations, youngest first; of one environment, or of all with a column that names it. */
 export function OperationsTable(props: {
@@ -22,6 +23,7 @@ export function OperationsTable(props: {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const operationPage = useRouteRef(operationRouteRef);
   const environmentPage = useRouteRef(environmentRouteRef);
+  const sentenceOf = useOperationSentence();
   const environmentColumn: DataColumn<Operation> = {
     id: 'environment',
     width: '14%',
@@ -61,9 +63,9 @@ export function OperationsTable(props: {
     {
       id: 'sentence',
       label: t('operations.columns.sentence'),
-      cell: ({ sentence }) => (
-        <span className={styles.sentence} title={sentence}>
-          <InstantsInText text={sentence} />
+      cell: operation => (
+        <span className={styles.sentence} title={sentenceOf(operation)}>
+          <InstantsInText text={sentenceOf(operation)} />
         </span>
       ),
     },

@@ -23,6 +23,7 @@ import { AdoptOrphan } from './AdoptOrphan';
 import { OrphanReasonBadge } from './OrphanReasonBadge';
 import styles from './OrphansPage.module.css';
 import { RemoveOrphan } from './RemoveOrphan';
+import { useOrphanSentence } from '../../words/useOrphanSentence';
 
 /** What environments and their clusters left behind: why, what it costs, and the way to remove or adopt it. */
 export function OrphansPage() {
@@ -223,10 +224,11 @@ function OrphanName({ orphan }: { orphan: Orphan }) {
 
 function Why({ orphan }: { orphan: Orphan }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const sentenceOf = useOrphanSentence();
   return (
     <span className={styles.why}>
       <OrphanReasonBadge reason={orphan.reason} />
-      <span className={styles.sentence}>{orphan.sentence}</span>
+      <span className={styles.sentence}>{sentenceOf(orphan)}</span>
       {orphan.protectedAtProvider && (
         <span className={styles.sentence}>
           {t('orphans.protectedDescription')}

@@ -6,6 +6,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { MonthlyMoney } from '../../ui/Money';
+import { useOrphanSentence } from '../../words/useOrphanSentence';
 
 /** Removes one orphan for good, after its name was typed. */
 export function RemoveOrphan(props: { orphan: Orphan; onRemoved: () => void }) {
@@ -13,7 +14,8 @@ export function RemoveOrphan(props: { orphan: Orphan; onRemoved: () => void }) {
   const api = useApi(hetznerInfraApiRef);
   const [typed, setTyped] = useState('');
   const { orphan, onRemoved } = props;
-  const { id, name, sentence, monthly, currency } = orphan;
+  const { id, name, monthly, currency } = orphan;
+  const sentence = useOrphanSentence()(orphan);
   return (
     <ConfirmDialog
       trigger={

@@ -4,16 +4,18 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
+import { useLineInWords } from '../MonthCost/useLineInWords';
 
 /** What is paid for, with quantity, price a month and where the price comes from. */
 export function PriceLines({ lines }: { lines: readonly PriceLine[] }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const inWords = useLineInWords();
   const columns: DataColumn<PriceLine>[] = [
     {
       id: 'description',
       label: t('quote.line.description'),
       isRowHeader: true,
-      cell: ({ description }) => description,
+      cell: line => inWords(line),
     },
     {
       id: 'quantity',
@@ -55,7 +57,7 @@ export function PriceLines({ lines }: { lines: readonly PriceLine[] }) {
       columns={columns}
       items={lines}
       rowId={({ key }) => key}
-      rowText={({ description }) => description}
+      rowText={inWords}
     />
   );
 }

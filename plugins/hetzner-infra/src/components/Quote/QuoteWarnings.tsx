@@ -4,6 +4,10 @@ import { RiInformationLine } from '@remixicon/react';
 import type { Quote } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './QuoteWarnings.module.css';
+import {
+  useUnbuiltPart,
+  useWarningInWords,
+} from '../../words/useWarningInWords';
 
 /** Code of the warnings about parts that are priced and not built. */
 const NOT_CREATED = 'not-created';
@@ -11,19 +15,20 @@ const NOT_CREATED = 'not-created';
 /** What stands in the way first, then what to know. What is not created has a note of its own. */
 export function QuoteWarnings(props: { warnings: Quote['warnings'] }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const inWords = useWarningInWords();
   return (
     <>
       {props.warnings
         .filter(({ code }) => code !== NOT_CREATED)
         .sort((a, b) => Number(b.blocking) - Number(a.blocking))
-        .map(({ code, path, message, blocking }) => (
+        .map(warning => (
           <Alert
-            key={`${code} ${path} ${message}`}
-            role={blocking ? 'alert' : undefined}
-            status={blocking ? 'danger' : 'warning'}
+            key={`${warning.code} ${warning.path} ${warning.message}`}
+            role={warning.blocking ? 'alert' : undefined}
+            status={warning.blocking ? 'danger' : 'warning'}
             icon
-            title={blocking ? t('quote.blocked') : undefined}
-            description={message}
+            title={warning.blocking ? t('quote.blocked') : undefined}
+            description={inWords(warning)}
           />
         ))}
     </>
@@ -33,9 +38,10 @@ export function QuoteWarnings(props: { warnings: Quote['warnings'] }) {
 /** What is priced and not created by this version, said once for all of it. */
 export function NotCreatedNote(props: { warnings: Quote['warnings'] }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const partOf = useUnbuiltPart();
   const parts = props.warnings
     .filter(({ code }) => code === NOT_CREATED)
-    .map(({ message }) => message.replace(/:.*$/, ''));
+    .map(partOf);
   return parts.length > 0 ? (
     <p className={styles.note}>
       <RiInformationLine size={16} aria-hidden="true" />

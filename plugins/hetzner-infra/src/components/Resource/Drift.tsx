@@ -2,10 +2,17 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RiAlertLine, RiCheckLine } from '@remixicon/react';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './Resource.module.css';
+import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { useDeviations } from '../../words/useDeviations';
 
-/** How a resource differs from what is wanted, in words. */
-export function Drift({ drift }: { drift: readonly string[] }) {
+/** How a resource differs from what is wanted, in words; in full with what putting it right does. */
+export function Drift(props: {
+  resource: Pick<Resource, 'drift' | 'deviations'>;
+  isFull?: boolean;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const inWords = useDeviations();
+  const { drift, deviations } = props.resource;
   if (drift.length === 0) {
     return (
       <span className={styles.asWanted}>
@@ -15,10 +22,15 @@ export function Drift({ drift }: { drift: readonly string[] }) {
   }
   return (
     <span className={styles.drift}>
-      {drift.map(difference => (
-        <span key={difference} className={styles.difference}>
+      {inWords({ differences: drift, deviations }).map(({ what, next }) => (
+        <span key={what} className={styles.difference}>
           <RiAlertLine size={14} aria-hidden="true" />
-          <span>{difference}</span>
+          <span>
+            {what}
+            {props.isFull && next && (
+              <span className={styles.next}> {next}</span>
+            )}
+          </span>
         </span>
       ))}
     </span>

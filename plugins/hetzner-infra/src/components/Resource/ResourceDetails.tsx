@@ -10,10 +10,12 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { Drift } from './Drift';
 import styles from './Resource.module.css';
 import { ResourceState, useTargetsSentence } from './ResourceState';
+import { useDetailInWords } from '../../words/useDetailInWords';
 
 /** All that is known about one resource: state, drift, figures, ids, labels. */
 export function ResourceDetails({ resource }: { resource: Resource }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const detailOf = useDetailInWords();
   const { details = {}, labels, createdAt, monthly, currency } = resource;
   const targets = useTargetsSentence()(resource);
   const labelEntries = Object.entries(labels);
@@ -26,13 +28,13 @@ export function ResourceDetails({ resource }: { resource: Resource }) {
         )}
       </div>
       {targets && <Text as="p">{targets}</Text>}
-      {resource.drift.length > 0 && <Drift drift={resource.drift} />}
+      {resource.drift.length > 0 && <Drift resource={resource} isFull />}
       <KeyFacts
         facts={[
-          ...Object.entries(details).map(([label, value]) => ({
-            label,
-            value: <InstantsInText text={value} />,
-          })),
+          ...Object.entries(details).map(([label, value]) => {
+            const told = detailOf(label, value);
+            return { ...told, value: <InstantsInText text={told.value} /> };
+          }),
           {
             label: t('resources.columns.name'),
             value: resource.name,

@@ -99,7 +99,7 @@ describe('Live quote', () => {
       within(panel).getByRole('meter', { name: 'Servers' }),
     ).toHaveAttribute('aria-valuetext', '2 → 5 of 10');
     expect(
-      within(panel).getByRole('row', { name: /Workers of the pool web/ }),
+      within(panel).getByRole('row', { name: /Workers web/ }),
     ).toHaveTextContent('Provider’s price list');
     expect(asked).toHaveBeenCalledWith({
       environment: expect.objectContaining({

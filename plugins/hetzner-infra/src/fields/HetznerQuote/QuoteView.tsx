@@ -17,7 +17,7 @@ export function QuoteView(props: { quote: Quote; isCurrent: boolean }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { quote, isCurrent } = props;
   return (
-    <div className={styles.quote} data-stale={!isCurrent || undefined}>
+    <div className={styles.quote}>
       <QuoteTotals quote={quote} isCurrent={isCurrent} />
       <QuoteWarnings warnings={quote.warnings} />
       <NotCreatedNote warnings={quote.warnings} />

@@ -190,7 +190,7 @@ export const environment: Translated<typeof english> = {
     wanted: 'Voulue',
     first: 'La première',
     since: 'Depuis la révision {{number}}, qui n’est pas affichée',
-    older: 'Les révisions plus anciennes ne sont pas affichées.',
+    older: 'Afficher les révisions plus anciennes',
     changes_one: '{{count}} changement',
     changes_other: '{{count}} changements',
     against: 'Ce qui a changé depuis la révision {{number}}',

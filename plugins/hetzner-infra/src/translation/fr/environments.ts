@@ -46,6 +46,7 @@ export const environments: Translated<typeof english> = {
     clearFilter: 'Effacer le filtre',
     operationLink: 'Dernière opération : {{goal}}, {{state}}',
     empty: {
+      docs: 'Lire le guide d’utilisation',
       title: 'Créez votre premier environnement',
       description:
         'Un environnement, c’est un réseau privé, un pare-feu, des serveurs Kubernetes et un répartiteur de charge chez Hetzner. Le prix et le plan s’affichent avant toute commande.',

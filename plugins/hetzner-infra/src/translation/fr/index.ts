@@ -2,6 +2,7 @@ import { flatten } from '../flatten';
 import type { messages } from '../messages';
 import type { Translated } from '../Translated';
 import { approval } from './approval';
+import { backend } from './backend';
 import { change } from './change';
 import { connections } from './connections';
 import { create } from './create';
@@ -26,6 +27,7 @@ export const french: Translated<typeof messages> = {
   ...createPage,
   ...change,
   ...approval,
+  ...backend,
   ...topology,
   ...entity,
   ...orphans,

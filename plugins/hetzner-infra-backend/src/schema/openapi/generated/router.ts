@@ -475,6 +475,14 @@ export const spec = {
               "maximum": 200,
               "default": 50
             }
+          },
+          {
+            "name": "cursor",
+            "in": "query",
+            "description": "The `nextCursor` of the page before.",
+            "schema": {
+              "type": "string"
+            }
           }
         ],
         "responses": {
@@ -1420,6 +1428,13 @@ export const spec = {
               "code": {
                 "type": "string"
               },
+              "params": {
+                "description": "What stands in the message, for a code that is shown in another language.",
+                "type": "object",
+                "additionalProperties": {
+                  "type": "string"
+                }
+              },
               "correlationId": {
                 "type": "string"
               },
@@ -1459,6 +1474,95 @@ export const spec = {
           },
           "message": {
             "type": "string"
+          }
+        }
+      },
+      "Phrase": {
+        "type": "object",
+        "description": "A sentence, or a part of one, by what it says, so that a page can say it in another language.",
+        "required": [
+          "code",
+          "params",
+          "text"
+        ],
+        "properties": {
+          "code": {
+            "type": "string"
+          },
+          "params": {
+            "description": "What stands in it, such as names and numbers.",
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
+          },
+          "text": {
+            "description": "It in English, for who does not know the code.",
+            "type": "string"
+          }
+        }
+      },
+      "ChangeSubject": {
+        "type": "object",
+        "description": "The resource of a change.",
+        "required": [
+          "name",
+          "traits"
+        ],
+        "properties": {
+          "name": {
+            "description": "Its name at the provider.",
+            "type": "string"
+          },
+          "traits": {
+            "description": "What it is like, such as its type and its address.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Phrase"
+            }
+          }
+        }
+      },
+      "Deviation": {
+        "type": "object",
+        "description": "One way in which a resource is not as it is wanted.",
+        "required": [
+          "field",
+          "remedy"
+        ],
+        "properties": {
+          "field": {
+            "description": "The field that differs, such as `serverType`; `existence` for what is missing or not wanted.",
+            "type": "string"
+          },
+          "wanted": {
+            "description": "The values that are wanted; empty for none. Absent where the values say nothing.",
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "found": {
+            "description": "The values that were found; empty for none.",
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "remedy": {
+            "description": "What putting it right does. `report`: nothing, because that would cost more than a machine may decide.",
+            "type": "string",
+            "enum": [
+              "create",
+              "update",
+              "replace",
+              "remove",
+              "report"
+            ]
+          },
+          "interrupts": {
+            "description": "What putting it right interrupts; absent when nothing.",
+            "$ref": "#/components/schemas/Phrase"
           }
         }
       },
@@ -1508,6 +1612,13 @@ export const spec = {
           "sentence": {
             "description": "The state in words.",
             "type": "string"
+          },
+          "phrases": {
+            "description": "The sentence in parts; absent where the state and the revision say all of it.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Phrase"
+            }
           },
           "revision": {
             "type": "integer"
@@ -1626,6 +1737,13 @@ export const spec = {
             "type": "array",
             "items": {
               "type": "string"
+            }
+          },
+          "deviations": {
+            "description": "The same, field by field; absent for what an older version found.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Deviation"
             }
           },
           "foundAt": {
@@ -1765,6 +1883,10 @@ export const spec = {
           },
           "sentence": {
             "description": "Why it counts as an orphan.",
+            "type": "string"
+          },
+          "maker": {
+            "description": "The component of a cluster that made it, for the reason `left`.",
             "type": "string"
           },
           "adoptable": {
@@ -2025,6 +2147,10 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/Revision"
             }
+          },
+          "nextCursor": {
+            "description": "Where the next page begins; absent on the last one.",
+            "type": "string"
           }
         }
       },
@@ -2213,6 +2339,13 @@ export const spec = {
           "sentence": {
             "description": "The state in words.",
             "type": "string"
+          },
+          "phrases": {
+            "description": "The sentence in parts.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Phrase"
+            }
           },
           "initiator": {
             "description": "Entity reference of the person or service that asked.",
@@ -2411,6 +2544,10 @@ export const spec = {
             "description": "Why it is not possible, in words.",
             "type": "string"
           },
+          "reasonCode": {
+            "description": "The reason by its code, such as `has-ended` or `deletion-has-begun`.",
+            "type": "string"
+          },
           "effect": {
             "$ref": "#/components/schemas/CancellationEffect"
           },
@@ -2459,6 +2596,13 @@ export const spec = {
             "description": "What failed, on what, why, and what to do.",
             "type": "string"
           },
+          "phrases": {
+            "description": "The message in parts; absent where it has none.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Phrase"
+            }
+          },
           "correlationId": {
             "type": "string"
           }
@@ -2491,6 +2635,9 @@ export const spec = {
           "title": {
             "description": "The step as a sentence.",
             "type": "string"
+          },
+          "subject": {
+            "$ref": "#/components/schemas/ChangeSubject"
           },
           "state": {
             "$ref": "#/components/schemas/StepState"
@@ -2637,6 +2784,9 @@ export const spec = {
           },
           "message": {
             "type": "string"
+          },
+          "phrase": {
+            "$ref": "#/components/schemas/Phrase"
           },
           "operation": {
             "description": "The operation without its steps, for type operation.",
@@ -2794,12 +2944,22 @@ export const spec = {
             "description": "The change as a sentence.",
             "type": "string"
           },
+          "subject": {
+            "$ref": "#/components/schemas/ChangeSubject"
+          },
           "reason": {
             "type": "string"
           },
           "interrupts": {
             "description": "What it interrupts, in words; absent when nothing.",
             "type": "string"
+          },
+          "deviations": {
+            "description": "The reason field by field, with what each of them interrupts.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Deviation"
+            }
           },
           "monthlyDelta": {
             "type": "string"
@@ -2839,6 +2999,13 @@ export const spec = {
         "properties": {
           "code": {
             "type": "string"
+          },
+          "params": {
+            "description": "What stands in the message.",
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
           },
           "path": {
             "type": "string"
@@ -2898,6 +3065,13 @@ export const spec = {
             "type": "array",
             "items": {
               "type": "string"
+            }
+          },
+          "deviations": {
+            "description": "The same, field by field.",
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Deviation"
             }
           },
           "createdAt": {
@@ -2980,6 +3154,10 @@ export const spec = {
               "api"
             ]
           },
+          "version": {
+            "description": "Grows with each change of what was entered; absent for one from the configuration.",
+            "type": "integer"
+          },
           "environments": {
             "description": "Names of the environments that use it, as far as the caller may read them.",
             "type": "array",
@@ -3042,6 +3220,11 @@ export const spec = {
           "usableBy"
         ],
         "properties": {
+          "version": {
+            "description": "The version that the change was made from; 0 for a connection that is to be new. Another one is refused with 409. Left out, the last write wins.",
+            "type": "integer",
+            "minimum": 0
+          },
           "kind": {
             "$ref": "#/components/schemas/ConnectionKind"
           },
@@ -3092,6 +3275,10 @@ export const spec = {
             "type": "boolean"
           },
           "message": {
+            "type": "string"
+          },
+          "code": {
+            "description": "The message by its code, such as `tokens-valid` or `unauthorized`.",
             "type": "string"
           }
         }

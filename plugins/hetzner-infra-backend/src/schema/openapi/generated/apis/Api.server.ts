@@ -269,6 +269,7 @@ export type ListRevisions = {
   };
   query: {
     limit?: number;
+    cursor?: string;
   };
   response: RevisionList | ErrorBody;
 };

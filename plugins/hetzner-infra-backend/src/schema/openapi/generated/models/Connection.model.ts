@@ -32,6 +32,10 @@ export interface Connection {
    */
   origin: ConnectionOriginEnum;
   /**
+   * Grows with each change of what was entered; absent for one from the configuration.
+   */
+  version?: number;
+  /**
    * Names of the environments that use it, as far as the caller may read them.
    */
   environments: Array<string>;

@@ -16,6 +16,10 @@ export interface OperationCancellation {
    * Why it is not possible, in words.
    */
   reason?: string;
+  /**
+   * The reason by its code, such as `has-ended` or `deletion-has-begun`.
+   */
+  reasonCode?: string;
   effect: CancellationEffect;
   /**
    * The revision that the environment goes back to.

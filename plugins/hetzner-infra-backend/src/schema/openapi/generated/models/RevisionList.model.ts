@@ -18,4 +18,8 @@ export interface RevisionList {
    */
   applied?: number;
   items: Array<Revision>;
+  /**
+   * Where the next page begins; absent on the last one.
+   */
+  nextCursor?: string;
 }

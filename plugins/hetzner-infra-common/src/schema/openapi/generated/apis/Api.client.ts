@@ -264,6 +264,7 @@ export type ListRevisions = {
   };
   query: {
     limit?: number;
+    cursor?: string;
   };
 };
 /**
@@ -987,6 +988,7 @@ export class DefaultApiClient {
    * The documents that the environment had, youngest first. Readable by its id after its removal.
    * @param name - Name of an environment that is not removed, or the id of any.
    * @param limit -
+   * @param cursor - The &#x60;nextCursor&#x60; of the page before.
    */
   public async listRevisions(
     // @ts-ignore
@@ -995,7 +997,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<RevisionList>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/environments/{name}/revisions{?limit}`;
+    const uriTemplate = `/environments/{name}/revisions{?limit,cursor}`;
 
     const uri = parser.parse(uriTemplate).expand({
       name: request.path.name,

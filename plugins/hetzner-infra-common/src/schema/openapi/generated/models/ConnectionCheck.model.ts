@@ -10,4 +10,8 @@
 export interface ConnectionCheck {
   ok: boolean;
   message: string;
+  /**
+   * The message by its code, such as `tokens-valid` or `unauthorized`.
+   */
+  code?: string;
 }

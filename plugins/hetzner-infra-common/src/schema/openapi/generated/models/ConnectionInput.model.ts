@@ -9,6 +9,10 @@ import { ConnectionKind } from '../models/ConnectionKind.model';
  * @public
  */
 export interface ConnectionInput {
+  /**
+   * The version that the change was made from; 0 for a connection that is to be new. Another one is refused with 409. Left out, the last write wins.
+   */
+  version?: number;
   kind: ConnectionKind;
   owner: string;
   usableBy: Array<string>;

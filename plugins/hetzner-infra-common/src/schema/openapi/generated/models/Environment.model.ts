@@ -6,6 +6,7 @@
 import { DriftCount } from '../models/DriftCount.model';
 import { EnvironmentState } from '../models/EnvironmentState.model';
 import { OperationReference } from '../models/OperationReference.model';
+import { Phrase } from '../models/Phrase.model';
 import { ServerCount } from '../models/ServerCount.model';
 import { TotalsInner } from '../models/TotalsInner.model';
 
@@ -21,6 +22,10 @@ export interface Environment {
    * The state in words.
    */
   sentence: string;
+  /**
+   * The sentence in parts; absent where the state and the revision say all of it.
+   */
+  phrases?: Array<Phrase>;
   revision: number;
   connection: string;
   location: string;

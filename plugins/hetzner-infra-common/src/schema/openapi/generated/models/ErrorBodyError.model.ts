@@ -12,6 +12,10 @@ export interface ErrorBodyError {
   name: string;
   message: string;
   code?: string;
+  /**
+   * What stands in the message, for a code that is shown in another language.
+   */
+  params?: { [key: string]: string };
   correlationId?: string;
   /**
    * The operation that is in the way, for a 409.

@@ -9,6 +9,7 @@ import { OperationGoal } from '../models/OperationGoal.model';
 import { OperationPurpose } from '../models/OperationPurpose.model';
 import { OperationState } from '../models/OperationState.model';
 import { OperationStep } from '../models/OperationStep.model';
+import { Phrase } from '../models/Phrase.model';
 
 /**
  * @public
@@ -37,6 +38,10 @@ export interface Operation {
    * The state in words.
    */
   sentence: string;
+  /**
+   * The sentence in parts.
+   */
+  phrases?: Array<Phrase>;
   /**
    * Entity reference of the person or service that asked.
    */

@@ -35,6 +35,10 @@ export interface Orphan {
    */
   sentence: string;
   /**
+   * The component of a cluster that made it, for the reason `left`.
+   */
+  maker?: string;
+  /**
    * Whether its environment can be made again from what carries its labels.
    */
   adoptable: boolean;

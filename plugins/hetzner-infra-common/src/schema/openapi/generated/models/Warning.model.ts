@@ -9,6 +9,10 @@
  */
 export interface Warning {
   code: string;
+  /**
+   * What stands in the message.
+   */
+  params?: { [key: string]: string };
   path?: string;
   message: string;
   /**
