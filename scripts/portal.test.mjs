@@ -70,7 +70,10 @@ async function processesOf(state) {
 test('an unknown command shows how it is used', async () => {
   const { code, output } = await portal(['stop'], {}).ended;
   assert.equal(code, 2);
-  assert.match(output, /usage: portal\.mjs start\|dev\|test\|pictures\|reset/);
+  assert.match(
+    output,
+    /usage: portal\.mjs start\|dev\|test\|pictures\|backup\|restore\|reset/,
+  );
 });
 
 test('an old Node is told what to install', async () => {

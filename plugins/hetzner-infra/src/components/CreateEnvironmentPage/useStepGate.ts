@@ -41,11 +41,17 @@ export function useStepGate(gate: Gate): CustomFieldValidator<unknown> {
     latest.current = gate;
   });
   return useMemo(() => {
-    const asked = new WeakMap<object, Promise<boolean>>();
+    const asked = new Map<object, Promise<boolean>>();
+    const ask = (form: EnvironmentForm) => {
+      const answer = isRefused(api, latest, form).finally(() => {
+        // All fields of one press are told in the same turn; the next press asks anew.
+        setTimeout(() => asked.delete(form));
+      });
+      asked.set(form, answer);
+      return answer;
+    };
     return async (_value, field, { formData }) => {
-      const answer = asked.get(formData) ?? isRefused(api, latest, formData);
-      asked.set(formData, answer);
-      if (await answer) field.addError(REFUSED);
+      if (await (asked.get(formData) ?? ask(formData))) field.addError(REFUSED);
     };
   }, [api]);
 }
@@ -87,19 +93,28 @@ export function obstaclesOf(quote: Quote | undefined): DocumentProblem[] {
   );
 }
 
-/** What takes the focus in a field, the wrong one first where there are several. */
-const FOCUSABLE = [
-  'input[aria-invalid="true"]',
-  'textarea[aria-invalid="true"]',
-  'input, textarea, button',
+/** What is marked as wrong in a field and takes the focus: an input, else the button of a choice. */
+const WRONG = [
+  'input[aria-invalid="true"], textarea[aria-invalid="true"]',
+  '[data-invalid="true"] button',
 ];
 
-/** After the next drawing, which marks what is wrong and unfolds what was folded. */
-function focusField(field: string): void {
+/** Drawings within which what is wrong is marked: the live price finds it after a pause in typing. */
+const MOST_DRAWINGS = 120;
+
+/** Goes to what is wrong in a field as soon as it is marked and unfolded; to the field when nothing is. */
+function focusField(field: string, drawings = MOST_DRAWINGS): void {
   requestAnimationFrame(() => {
     const place = document.querySelector(`[data-field="${field}"]`);
-    FOCUSABLE.map(found => place?.querySelector<HTMLElement>(found))
-      .find(Boolean)
-      ?.focus();
+    const wrong = WRONG.map(marked =>
+      place?.querySelector<HTMLElement>(marked),
+    ).find(Boolean);
+    if (!wrong && drawings > 0) {
+      focusField(field, drawings - 1);
+      return;
+    }
+    (
+      wrong ?? place?.querySelector<HTMLElement>('input, textarea, button')
+    )?.focus();
   });
 }
