@@ -1,8 +1,8 @@
 /**
  * - `says`: what the portal tells people of it.
  * - `operation`: what becomes of an operation whose writes fail so. It `fails`,
- *   one of its steps `stumbles` and is tried again, a call `waits` and is
- *   repeated, or it `goes on` because the provider did what it was asked.
+ *   one of its steps `stumbles` and is tried again, it `waits` and repeats what was
+ *   refused, or it `goes on` because the provider did what it was asked.
  * - `checkSays`: what the check of a connection tells, where it has words of its own.
  * - `passesCheck`: just this refusal tells that a token is valid.
  * - `onlyWrites`: reading is never hit.
@@ -80,10 +80,11 @@ const page = (status, code) => ({
 
 /** @type {KnownFailure[]} */
 export const failures = [
-  refusal(401, 'unauthorized', 'fails', {
+  // Until somebody stores another token.
+  refusal(401, 'unauthorized', 'waits', {
     checkSays: /does not know this token/,
   }),
-  refusal(403, 'forbidden', 'fails', { checkSays: /may only read/ }),
+  refusal(403, 'forbidden', 'waits', { checkSays: /may only read/ }),
   refusal(404, 'not_found', 'stumbles'),
   refusal(409, 'conflict', 'waits'),
   refusal(412, 'resource_unavailable', 'fails'),

@@ -228,6 +228,8 @@ export async function createWhileCallsFail(scene, failure) {
   const begun = await failAllOfOperation(scene, failure, name, operation);
 
   proxy.spare(project);
+  // A token that was refused is used again once it is found good.
+  await client.infra('POST', `/connections/${project}/check`);
   await Promise.all([end, ...begun.map(({ id }) => client.follow(id))]);
   await removeIfThere(scene, name);
   await removeIfThere(scene, `t-${project}`);
