@@ -39,6 +39,10 @@ export class CreateWizard {
   }
 
   async review(): Promise<void> {
+    // Nobody gets past it before the provider has answered.
+    await expect(
+      this.quote.getByText(/\/ month|could not be read/).first(),
+    ).toBeVisible();
     await this.page.getByRole('button', { name: 'Review environment' }).click();
   }
 
