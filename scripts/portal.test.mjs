@@ -16,6 +16,7 @@ async function freePorts() {
     PORTAL_PORT: String(await findFreePort()),
     BACKEND_PORT: String(await findFreePort()),
     SANDBOX_PORT: String(await findFreePort()),
+    SANDBOX_S3_PORT: String(await findFreePort()),
   };
 }
 

@@ -29,7 +29,12 @@ const speed = Number(values.speed);
 const state = await mkdtemp(path.join(os.tmpdir(), 'create-environment-'));
 process.env.PORTAL_STATE = state;
 const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
+for (const variable of [
+  'PORTAL_PORT',
+  'BACKEND_PORT',
+  'SANDBOX_PORT',
+  'SANDBOX_S3_PORT',
+]) {
   process.env[variable] = String(await findFreePort());
 }
 const { withChildren } = await import('../../scripts/interruption.mjs');

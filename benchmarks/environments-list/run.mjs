@@ -25,7 +25,12 @@ const WARM_UP = 20;
 const state = await mkdtemp(path.join(os.tmpdir(), 'environments-list-'));
 process.env.PORTAL_STATE = state;
 const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
+for (const variable of [
+  'PORTAL_PORT',
+  'BACKEND_PORT',
+  'SANDBOX_PORT',
+  'SANDBOX_S3_PORT',
+]) {
   process.env[variable] = String(await findFreePort());
 }
 const { withChildren } = await import('../../scripts/interruption.mjs');

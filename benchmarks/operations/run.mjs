@@ -24,7 +24,12 @@ const restMs = Number(values.rest) * 1000;
 const state = await mkdtemp(path.join(os.tmpdir(), 'operations-'));
 process.env.PORTAL_STATE = state;
 const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
+for (const variable of [
+  'PORTAL_PORT',
+  'BACKEND_PORT',
+  'SANDBOX_PORT',
+  'SANDBOX_S3_PORT',
+]) {
   process.env[variable] = String(await findFreePort());
 }
 const { withChildren } = await import('../../scripts/interruption.mjs');

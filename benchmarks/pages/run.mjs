@@ -13,7 +13,12 @@ const REPEAT = 10;
 const state = await mkdtemp(path.join(os.tmpdir(), 'pages-'));
 process.env.PORTAL_STATE = state;
 const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT']) {
+for (const variable of [
+  'PORTAL_PORT',
+  'BACKEND_PORT',
+  'SANDBOX_PORT',
+  'SANDBOX_S3_PORT',
+]) {
   process.env[variable] = String(await findFreePort());
 }
 // The catalog would read all of them meanwhile, which is not what is measured.

@@ -37,9 +37,14 @@ export class BackendUnderTest {
       ]);
     backend.#services = await import('../../scripts/services.mjs');
     const free = new Set();
-    while (free.size < 3) free.add(String(await findFreePort()));
-    const [PORTAL_PORT, BACKEND_PORT, SANDBOX_PORT] = free;
-    const variables = { PORTAL_PORT, BACKEND_PORT, SANDBOX_PORT };
+    while (free.size < 4) free.add(String(await findFreePort()));
+    const [PORTAL_PORT, BACKEND_PORT, SANDBOX_PORT, SANDBOX_S3_PORT] = free;
+    const variables = {
+      PORTAL_PORT,
+      BACKEND_PORT,
+      SANDBOX_PORT,
+      SANDBOX_S3_PORT,
+    };
     backend.url = `http://127.0.0.1:${BACKEND_PORT}`;
     backend.sandboxUrl = `http://127.0.0.1:${SANDBOX_PORT}`;
     const children = new Children();

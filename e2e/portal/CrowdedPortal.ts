@@ -43,7 +43,7 @@ export class CrowdedPortal {
 
   /** Starts it and fills it. */
   async start(): Promise<void> {
-    const [portal, backend, sandbox] = this.#ports;
+    const [portal, backend, sandbox, objectStorage] = this.#ports;
     const started = spawn(process.execPath, ['scripts/portal.mjs', 'start'], {
       cwd: root,
       env: {
@@ -53,6 +53,7 @@ export class CrowdedPortal {
         PORTAL_PORT: portal,
         BACKEND_PORT: backend,
         SANDBOX_PORT: sandbox,
+        SANDBOX_S3_PORT: objectStorage,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

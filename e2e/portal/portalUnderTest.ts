@@ -7,9 +7,12 @@ import { pathToFileURL } from 'node:url';
 /** The checkout. */
 export const root = path.resolve(__dirname, '../..');
 
-const PORT_VARIABLES = ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT'];
+/** Where the tests find a portal. */
+const ADDRESSES = ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT'];
 
-/** Three free ports, by the start script's own way to find them, in a process of its own, because a Playwright configuration cannot wait. */
+const PORT_VARIABLES = [...ADDRESSES, 'SANDBOX_S3_PORT'];
+
+/** A free port for each of them, by the start script's own way to find them, in a process of its own, because a Playwright configuration cannot wait. */
 export function findFreePorts(): string[] {
   const ports = pathToFileURL(path.join(root, 'scripts', 'ports.mjs')).href;
   const script = `
@@ -41,7 +44,7 @@ export function choosePortal(): boolean {
   if (process.env.PORTAL_UNDER_TEST) {
     return process.env.PORTAL_UNDER_TEST === 'running';
   }
-  const isRunning = PORT_VARIABLES.every(variable => process.env[variable]);
+  const isRunning = ADDRESSES.every(variable => process.env[variable]);
   if (!isRunning) {
     const state = mkdtempSync(path.join(os.tmpdir(), 'portal-e2e-'));
     // What failed can be looked into afterwards.
