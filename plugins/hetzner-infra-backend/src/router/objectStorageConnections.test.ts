@@ -87,6 +87,7 @@ describe('connections to object storage over HTTP', () => {
       origin: 'api',
       environments: [],
       checkedAt: expect.any(String),
+      version: 1,
     });
     const answers = await Promise.all([
       portal.call('ada', 'GET', '/connections'),
@@ -96,6 +97,7 @@ describe('connections to object storage over HTTP', () => {
     ]);
     const works = {
       ok: true,
+      code: 'keys-valid',
       message: 'The keys are valid and may write, read and delete.',
     };
     expect(answers.slice(2).map(({ body }) => body)).toEqual([works, works]);
@@ -256,6 +258,7 @@ describe('connections to object storage over HTTP', () => {
     );
     expect(check.body).toEqual({
       ok: false,
+      code: 'InvalidAccessKeyId',
       message: expect.stringContaining('The connection keyless has no keys.'),
     });
   });
