@@ -41,7 +41,7 @@ export class CreateWizard {
   async review(): Promise<void> {
     // Nobody gets past it before the provider has answered.
     await expect(
-      this.quote.getByText(/\/ month|could not be read/).first(),
+      this.quote.getByText(/\/ month|could not be read|put right/).first(),
     ).toBeVisible();
     await this.page.getByRole('button', { name: 'Review environment' }).click();
   }

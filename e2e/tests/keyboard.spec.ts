@@ -48,7 +48,7 @@ test('creates, watches and cancels by keyboard alone', async ({
   await expect(page.getByRole('textbox', { name: 'Bucket' })).toBeVisible();
   await press(button('Review'));
   await expect(button('Create by-keyboard')).toBeEnabled();
-  await sandbox.change({ speed: 2 });
+  await sandbox.change({ speed: 0.5 });
   await press(button('Create by-keyboard'));
   await expect(page).toHaveURL(/\/hetzner\/operations\/.+/);
 
