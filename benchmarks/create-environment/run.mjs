@@ -75,13 +75,15 @@ async function readYaml(...names) {
   return parse(await readFile(path.join(root, ...names), 'utf8'));
 }
 
-/** The configured connections, told that the project may have as many servers as are wanted. */
+/** The configured projects, told that each may have as many servers as are wanted. */
 async function connectionsFor({ servers }) {
   const { hetznerInfra } = await readYaml('app-config.yaml');
-  return hetznerInfra.connections.map(connection => ({
-    ...connection,
-    limits: { ...connection.limits, servers },
-  }));
+  return hetznerInfra.connections
+    .filter(({ kind }) => kind === 'hetzner')
+    .map(connection => ({
+      ...connection,
+      limits: { ...connection.limits, servers },
+    }));
 }
 
 async function benchmark({ environment, env }, toolchain, children) {

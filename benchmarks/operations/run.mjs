@@ -87,14 +87,16 @@ async function setUpCloud(quotas) {
   }
 }
 
-/** The configured connections, told what the project may have. */
+/** The configured projects, told what each may have. */
 async function connectionsFor({ servers, loadBalancers, networks }) {
   const { hetznerInfra } = await readYaml('app-config.yaml');
   return JSON.stringify(
-    hetznerInfra.connections.map(connection => ({
-      ...connection,
-      limits: { servers, loadBalancers, networks },
-    })),
+    hetznerInfra.connections
+      .filter(({ kind }) => kind === 'hetzner')
+      .map(connection => ({
+        ...connection,
+        limits: { servers, loadBalancers, networks },
+      })),
   );
 }
 
