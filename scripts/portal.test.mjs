@@ -5,20 +5,11 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { findFreePort } from './ports.mjs';
+import { findFreePorts } from './ports.mjs';
 import { root } from './settings.mjs';
 import { holdState } from './stateHold.mjs';
 
 const limitMs = 10 * 60_000;
-
-async function freePorts() {
-  return {
-    PORTAL_PORT: String(await findFreePort()),
-    BACKEND_PORT: String(await findFreePort()),
-    SANDBOX_PORT: String(await findFreePort()),
-    SANDBOX_S3_PORT: String(await findFreePort()),
-  };
-}
 
 /** Runs a command of the repository as npm would. */
 function portal(args, env, nodeArgs = []) {
@@ -89,7 +80,7 @@ test('an old Node is told what to install', async () => {
 });
 
 test('a port in use ends the start with one sentence', async () => {
-  const env = await freePorts();
+  const env = await findFreePorts();
   const server = net.createServer();
   await new Promise(resolve =>
     server.listen(
@@ -113,7 +104,7 @@ test('a port in use ends the start with one sentence', async () => {
 test('a cache that cannot be written ends the start with one sentence', async () => {
   const state = await fs.mkdtemp(path.join(os.tmpdir(), 'portal-start-'));
   const { code, output } = await portal(['start'], {
-    ...(await freePorts()),
+    ...(await findFreePorts()),
     PORTAL_STATE: state,
     XPEDITIS_CACHE: '/dev/null/cache',
   }).ended;
@@ -151,7 +142,7 @@ test(
   { timeout: limitMs },
   async () => {
     const state = await fs.mkdtemp(path.join(os.tmpdir(), 'portal-start-'));
-    const env = { ...(await freePorts()), PORTAL_STATE: state };
+    const env = { ...(await findFreePorts()), PORTAL_STATE: state };
     const start = portal(['start'], env);
     try {
       assert.ok(

@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { Problem } from './problem.mjs';
+import { readPorts } from './settings.mjs';
 
 function listens(port, host) {
   return new Promise((resolve, reject) => {
@@ -45,4 +46,16 @@ export function findFreePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * A free port for everything that a portal listens with, for one that a test or a benchmark starts.
+ *
+ * @returns {Promise<Record<string, string>>} by the variable that sets it
+ */
+export async function findFreePorts() {
+  const variables = readPorts({}).map(({ variable }) => variable);
+  const free = new Set();
+  while (free.size < variables.length) free.add(String(await findFreePort()));
+  return Object.fromEntries([...free].map((port, at) => [variables[at], port]));
 }

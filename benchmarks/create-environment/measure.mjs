@@ -1,4 +1,4 @@
-import { tableOf } from '../results.mjs';
+import { tableOf } from '../../scripts/table.mjs';
 import { criticalPath } from './criticalPath.mjs';
 
 /** Wall time as a multiple of the critical path, at most. */

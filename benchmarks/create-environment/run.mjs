@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readExample, setUpCloud, withLimits } from '../cloud.mjs';
+import { claimState, runIn } from '../ownState.mjs';
 import { QUIET_BACKEND } from '../quietBackend.mjs';
 import { publish } from '../results.mjs';
 import {
@@ -26,25 +25,12 @@ const { values } = parseArgs({
 const speed = Number(values.speed);
 
 // The scripts read the folder and the ports when they are loaded.
-const state = await mkdtemp(path.join(os.tmpdir(), 'create-environment-'));
-process.env.PORTAL_STATE = state;
-const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of [
-  'PORTAL_PORT',
-  'BACKEND_PORT',
-  'SANDBOX_PORT',
-  'SANDBOX_S3_PORT',
-]) {
-  process.env[variable] = String(await findFreePort());
-}
-const { withChildren } = await import('../../scripts/interruption.mjs');
-const { prepare } = await import('../../scripts/preparation.mjs');
-const { explain } = await import('../../scripts/problem.mjs');
+const state = await claimState('create-environment');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startPortal, startSandbox } = await import(
   '../../scripts/services.mjs'
 );
-const { readPorts, root } = await import('../../scripts/settings.mjs');
+const { readPorts } = await import('../../scripts/settings.mjs');
 
 const sandbox = `http://127.0.0.1:${process.env.SANDBOX_PORT}`;
 
@@ -55,35 +41,6 @@ async function readRecord(since) {
     throw new Error(`The sandbox answered ${response.status} for its record.`);
   }
   return response.json();
-}
-
-async function setUpCloud(quotas) {
-  const response = await fetch(`${sandbox}/control/settings`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ speed, quotas }),
-  });
-  if (!response.ok) {
-    throw new Error(
-      `The sandbox did not take the speed ${speed}: ${await response.text()}`,
-    );
-  }
-}
-
-async function readYaml(...names) {
-  const { parse } = await import('yaml');
-  return parse(await readFile(path.join(root, ...names), 'utf8'));
-}
-
-/** The configured projects, told that each may have as many servers as are wanted. */
-async function connectionsFor({ servers }) {
-  const { hetznerInfra } = await readYaml('app-config.yaml');
-  return hetznerInfra.connections
-    .filter(({ kind }) => kind === 'hetzner')
-    .map(connection => ({
-      ...connection,
-      limits: { ...connection.limits, servers },
-    }));
 }
 
 async function benchmark({ environment, env }, toolchain, children) {
@@ -99,7 +56,7 @@ async function benchmark({ environment, env }, toolchain, children) {
     unlessOneEnds(Promise.all(services.map(service => service.ready))),
   );
   const quotas = quotaFor(environment);
-  await setUpCloud(quotas);
+  await setUpCloud(sandbox, { speed, quotas });
   const { name } = environment.metadata;
   const api = await PortalApi.signIn(
     `http://127.0.0.1:${process.env.BACKEND_PORT}`,
@@ -148,25 +105,11 @@ async function report({ create, remove, records, ...rest }) {
   );
 }
 
-try {
-  process.exitCode = await withChildren(async children => {
-    const toolchain = await prepare(children);
-    const environment = documentOf(
-      await readYaml('examples', 'xpeditis-prod.yaml'),
-      values.size,
-    );
-    const env = {
-      ...QUIET_BACKEND,
-      APP_CONFIG_hetznerInfra_connections: JSON.stringify(
-        await connectionsFor(quotaFor(environment)),
-      ),
-    };
-    await report(await benchmark({ environment, env }, toolchain, children));
-    return 0;
-  });
-  await rm(state, { recursive: true, force: true });
-} catch (error) {
-  console.error(explain(error));
-  console.error(`The logs are in ${path.join(state, 'logs')}.`);
-  process.exitCode = 1;
-}
+await runIn(state, async (toolchain, children) => {
+  const environment = documentOf(await readExample(), values.size);
+  const env = {
+    ...QUIET_BACKEND,
+    ...(await withLimits({ servers: quotaFor(environment).servers })),
+  };
+  await report(await benchmark({ environment, env }, toolchain, children));
+});

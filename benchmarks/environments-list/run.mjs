@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { tableOf } from '../../scripts/table.mjs';
+import { claimState, runIn } from '../ownState.mjs';
 import { QUIET_BACKEND } from '../quietBackend.mjs';
-import { publish, tableOf } from '../results.mjs';
-import { seed } from './seed.mjs';
+import { publish } from '../results.mjs';
+import { seedState } from './seed.mjs';
 import { HEADS, rowOf, summarize } from './timings.mjs';
 
 const { values } = parseArgs({
@@ -22,20 +21,7 @@ const repeat = Number(values.repeat);
 const WARM_UP = 20;
 
 // The scripts read the folder and the ports when they are loaded.
-const state = await mkdtemp(path.join(os.tmpdir(), 'environments-list-'));
-process.env.PORTAL_STATE = state;
-const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of [
-  'PORTAL_PORT',
-  'BACKEND_PORT',
-  'SANDBOX_PORT',
-  'SANDBOX_S3_PORT',
-]) {
-  process.env[variable] = String(await findFreePort());
-}
-const { withChildren } = await import('../../scripts/interruption.mjs');
-const { prepare } = await import('../../scripts/preparation.mjs');
-const { explain } = await import('../../scripts/problem.mjs');
+const state = await claimState('environments-list');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startPortal } = await import('../../scripts/services.mjs');
 const { readPorts } = await import('../../scripts/settings.mjs');
@@ -85,12 +71,7 @@ async function benchmark(toolchain, children) {
   await step('Start the backend', () => unlessItEnds(portal.ready));
   await step(
     `Write ${environments} environments with ${operations} operations each`,
-    () =>
-      seed(path.join(state, 'database', 'hetzner-infra.sqlite'), {
-        environments,
-        operations,
-        now: Date.now(),
-      }),
+    () => seedState(state, toolchain, children, { environments, operations }),
   );
   const headers = await signIn();
   const list = query => `/api/hetzner-infra/environments?${query}`;
@@ -133,15 +114,6 @@ async function report(result) {
   await publish('environments-list', result);
 }
 
-try {
-  process.exitCode = await withChildren(async children => {
-    const toolchain = await prepare(children);
-    await report(await benchmark(toolchain, children));
-    return 0;
-  });
-  await rm(state, { recursive: true, force: true });
-} catch (error) {
-  console.error(explain(error));
-  console.error(`The logs are in ${path.join(state, 'logs')}.`);
-  process.exitCode = 1;
-}
+await runIn(state, async (toolchain, children) => {
+  await report(await benchmark(toolchain, children));
+});

@@ -11,7 +11,7 @@ const ROWS_AT_ONCE = 500;
  * @param {string} file of SQLite
  * @param {{ environments: number, operations: number, now: number }} options see rows.mjs
  */
-export async function seed(file, options) {
+async function seed(file, options) {
   const { default: createKnex } = await import('knex');
   const knex = createKnex({
     client: 'better-sqlite3',
@@ -27,6 +27,35 @@ export async function seed(file, options) {
     });
   } finally {
     await knex.destroy();
+  }
+}
+
+/**
+ * Fills the database of a state folder, in a process with the portal's own Node:
+ * SQLite's client is built for that one, and who calls may run on another.
+ *
+ * @param {string} state
+ * @param {{ node: string, env: NodeJS.ProcessEnv }} toolchain
+ * @param {import('../../scripts/children.mjs').Children} children
+ * @param {{ environments: number, operations: number }} options
+ */
+export async function seedState(state, toolchain, children, options) {
+  const { runToEnd } = await import('../../scripts/children.mjs');
+  const { code, output } = await runToEnd(children, {
+    name: 'the seed of the database',
+    command: toolchain.node,
+    args: [
+      import.meta.filename,
+      ...['--state', state],
+      ...['--environments', String(options.environments)],
+      ...['--operations', String(options.operations)],
+    ],
+    cwd: path.join(import.meta.dirname, '..', '..'),
+    env: toolchain.env,
+    log: path.join(state, 'logs', 'seed.log'),
+  });
+  if (code !== 0) {
+    throw new Error(`The environments were not written: ${output}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { tableOf } from '../results.mjs';
+import { tableOf } from '../../scripts/table.mjs';
 
 /**
  * What a process used in a phase, as probe.cjs tells it.

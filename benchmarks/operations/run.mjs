@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readExample, setUpCloud, withLimits } from '../cloud.mjs';
 import { PortalApi } from '../create-environment/portalApi.mjs';
 import { quotaFor } from '../create-environment/sizes.mjs';
+import { claimState, runIn } from '../ownState.mjs';
 import { QUIET_BACKEND } from '../quietBackend.mjs';
 import { publish } from '../results.mjs';
 import { costOf, tableOfUsage } from './figures.mjs';
@@ -21,20 +21,8 @@ const speed = Number(values.speed);
 const restMs = Number(values.rest) * 1000;
 
 // The scripts read the folder and the ports when they are loaded.
-const state = await mkdtemp(path.join(os.tmpdir(), 'operations-'));
-process.env.PORTAL_STATE = state;
+const state = await claimState('operations');
 const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of [
-  'PORTAL_PORT',
-  'BACKEND_PORT',
-  'SANDBOX_PORT',
-  'SANDBOX_S3_PORT',
-]) {
-  process.env[variable] = String(await findFreePort());
-}
-const { withChildren } = await import('../../scripts/interruption.mjs');
-const { prepare } = await import('../../scripts/preparation.mjs');
-const { explain } = await import('../../scripts/problem.mjs');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startPortal, startSandbox } = await import(
   '../../scripts/services.mjs'
@@ -44,11 +32,6 @@ const { readPorts, root } = await import('../../scripts/settings.mjs');
 const sandbox = `http://127.0.0.1:${process.env.SANDBOX_PORT}`;
 const probe = path.join(root, 'benchmarks', 'operations', 'probe.cjs');
 const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
-
-async function readYaml(...names) {
-  const { parse } = await import('yaml');
-  return parse(await readFile(path.join(root, ...names), 'utf8'));
-}
 
 /** The example as often as there are operations, each with a name of its own. */
 function documentsOf(example) {
@@ -72,32 +55,6 @@ function quotasOf(documents) {
     certificates: count,
     sshKeys: count,
   };
-}
-
-async function setUpCloud(quotas) {
-  const response = await fetch(`${sandbox}/control/settings`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ speed, quotas }),
-  });
-  if (!response.ok) {
-    throw new Error(
-      `The sandbox did not take its settings: ${await response.text()}`,
-    );
-  }
-}
-
-/** The configured projects, told what each may have. */
-async function connectionsFor({ servers, loadBalancers, networks }) {
-  const { hetznerInfra } = await readYaml('app-config.yaml');
-  return JSON.stringify(
-    hetznerInfra.connections
-      .filter(({ kind }) => kind === 'hetzner')
-      .map(connection => ({
-        ...connection,
-        limits: { servers, loadBalancers, networks },
-      })),
-  );
 }
 
 /** A backend with a probe in it. */
@@ -136,13 +93,10 @@ async function during(backends, work) {
 }
 
 async function benchmark(toolchain, children) {
-  const documents = documentsOf(
-    await readYaml('examples', 'xpeditis-prod.yaml'),
-  );
+  const documents = documentsOf(await readExample());
   const quotas = quotasOf(documents);
-  const connections = {
-    APP_CONFIG_hetznerInfra_connections: await connectionsFor(quotas),
-  };
+  const { servers, loadBalancers, networks } = quotas;
+  const connections = await withLimits({ servers, loadBalancers, networks });
   const setting = { children, toolchain, ports: readPorts() };
   const cloud = startSandbox(setting);
   const busy = await startBackend(setting, 'portal', connections);
@@ -172,7 +126,7 @@ async function benchmark(toolchain, children) {
   await step('Start sandbox and two backends', () =>
     unlessOneEnds(Promise.all(services.map(service => service.ready))),
   );
-  await setUpCloud(quotas);
+  await setUpCloud(sandbox, { speed, quotas });
   const api = await PortalApi.signIn(
     `http://127.0.0.1:${process.env.BACKEND_PORT}`,
   );
@@ -207,15 +161,6 @@ async function report(phases) {
   });
 }
 
-try {
-  process.exitCode = await withChildren(async children => {
-    const toolchain = await prepare(children);
-    await report(await benchmark(toolchain, children));
-    return 0;
-  });
-  await rm(state, { recursive: true, force: true });
-} catch (error) {
-  console.error(explain(error));
-  console.error(`The logs are in ${path.join(state, 'logs')}.`);
-  process.exitCode = 1;
-}
+await runIn(state, async (toolchain, children) => {
+  await report(await benchmark(toolchain, children));
+});

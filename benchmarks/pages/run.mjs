@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { seed } from '../environments-list/seed.mjs';
+import { seedState } from '../environments-list/seed.mjs';
 import { percentile } from '../environments-list/timings.mjs';
+import { claimState, runIn } from '../ownState.mjs';
+import { QUIET_BACKEND } from '../quietBackend.mjs';
+import { publish } from '../results.mjs';
 import { GOAL_MILLISECONDS, timeList } from './list.mjs';
 import { added, scriptsOf, total } from './size.mjs';
 
@@ -10,30 +12,10 @@ const ENVIRONMENTS = 1_000;
 const REPEAT = 10;
 
 // The scripts read the folder and the ports when they are loaded.
-const state = await mkdtemp(path.join(os.tmpdir(), 'pages-'));
-process.env.PORTAL_STATE = state;
-const { findFreePort } = await import('../../scripts/ports.mjs');
-for (const variable of [
-  'PORTAL_PORT',
-  'BACKEND_PORT',
-  'SANDBOX_PORT',
-  'SANDBOX_S3_PORT',
-]) {
-  process.env[variable] = String(await findFreePort());
-}
-// The catalog would read all of them meanwhile, which is not what is measured.
-process.env.APP_CONFIG_catalog_providers_hetznerInfra_schedule = JSON.stringify(
-  {
-    frequency: { hours: 1 },
-    timeout: { minutes: 1 },
-    initialDelay: { hours: 1 },
-  },
-);
+const state = await claimState('pages');
 const { runToEnd } = await import('../../scripts/children.mjs');
 const { ensureFrontend } = await import('../../scripts/frontend.mjs');
-const { withChildren } = await import('../../scripts/interruption.mjs');
-const { logOf, prepare } = await import('../../scripts/preparation.mjs');
-const { explain } = await import('../../scripts/problem.mjs');
+const { logOf } = await import('../../scripts/preparation.mjs');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startPortal } = await import('../../scripts/services.mjs');
 const { readPorts, root } = await import('../../scripts/settings.mjs');
@@ -67,12 +49,15 @@ async function buildStock(children, toolchain) {
 
 async function measureList(children, toolchain, chromium) {
   const ports = readPorts();
-  const portal = startPortal({ children, toolchain, ports });
+  const portal = startPortal(
+    { children, toolchain, ports },
+    // Sweeps and the catalog would read all of them meanwhile.
+    { env: QUIET_BACKEND },
+  );
   await Promise.race([portal.ready, firstToEnd([portal])]);
-  await seed(path.join(state, 'database', 'hetzner-infra.sqlite'), {
+  await seedState(state, toolchain, children, {
     environments: ENVIRONMENTS,
     operations: 3,
-    now: Date.now(),
   });
   const milliseconds = await timeList(
     `http://localhost:${process.env.PORTAL_PORT}`,
@@ -87,8 +72,7 @@ async function measureList(children, toolchain, chromium) {
   };
 }
 
-async function benchmark(children) {
-  const toolchain = await prepare(children);
+async function benchmark(toolchain, children) {
   const { found, problems } = await ensureTools(
     children,
     ['browser'],
@@ -121,36 +105,22 @@ async function benchmark(children) {
 
 const verdict = ({ met }) => (met ? 'goal met' : 'goal missed');
 
-try {
-  process.exitCode = await withChildren(async children => {
-    const result = await benchmark(children);
-    const { list, scripts } = result;
-    console.log(
-      [
-        `${
-          list.environments
-        } environments, from data to use: p50 ${list.p50.toFixed(
-          0,
-        )} ms, p95 ${list.p95.toFixed(0)} ms, ${verdict(list.goal)}`,
-        `compressed JavaScript of all pages: ${(
-          scripts.added.bytes / 1000
-        ).toFixed(1)} kB more than the ${(scripts.stock / 1000).toFixed(
-          1,
-        )} kB without, ${verdict(scripts.added.goal)}`,
-      ].join('\n'),
-    );
-    const results = path.join(import.meta.dirname, '..', 'results');
-    await mkdir(results, { recursive: true });
-    const at = new Date().toISOString().replaceAll(/[:.]/g, '-');
-    await writeFile(
-      path.join(results, `pages-${at}.json`),
-      `${JSON.stringify(result, undefined, 2)}\n`,
-    );
-    return 0;
-  });
-  await rm(state, { recursive: true, force: true });
-} catch (error) {
-  console.error(explain(error));
-  console.error(`The logs are in ${path.join(state, 'logs')}.`);
-  process.exitCode = 1;
-}
+await runIn(state, async (toolchain, children) => {
+  const result = await benchmark(toolchain, children);
+  const { list, scripts } = result;
+  console.log(
+    [
+      `${
+        list.environments
+      } environments, from data to use: p50 ${list.p50.toFixed(
+        0,
+      )} ms, p95 ${list.p95.toFixed(0)} ms, ${verdict(list.goal)}`,
+      `compressed JavaScript of all pages: ${(
+        scripts.added.bytes / 1000
+      ).toFixed(1)} kB more than the ${(scripts.stock / 1000).toFixed(
+        1,
+      )} kB without, ${verdict(scripts.added.goal)}`,
+    ].join('\n'),
+  );
+  await publish('pages', result);
+});

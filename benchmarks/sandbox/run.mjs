@@ -1,19 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { claimState, runIn } from '../ownState.mjs';
 import { publish } from '../results.mjs';
 import { Api } from './api.mjs';
 import { describeFigures, figuresOf } from './figures.mjs';
 import { fillProject } from './project.mjs';
 
 // The scripts read the folder and the ports when they are loaded.
-const state = await mkdtemp(path.join(os.tmpdir(), 'sandbox-benchmark-'));
-process.env.PORTAL_STATE = state;
-const { findFreePort } = await import('../../scripts/ports.mjs');
-process.env.SANDBOX_PORT = String(await findFreePort());
-const { withChildren } = await import('../../scripts/interruption.mjs');
-const { prepare } = await import('../../scripts/preparation.mjs');
-const { explain } = await import('../../scripts/problem.mjs');
+const state = await claimState('sandbox-benchmark');
 const { step } = await import('../../scripts/progress.mjs');
 const { firstToEnd, startSandbox } = await import('../../scripts/services.mjs');
 const { readPorts } = await import('../../scripts/settings.mjs');
@@ -133,20 +127,11 @@ async function report(figures) {
   await publish('sandbox', figures);
 }
 
-try {
-  process.exitCode = await withChildren(async children => {
-    const toolchain = await prepare(children);
-    const service = startSandbox({ children, toolchain, ports: readPorts() });
-    const failure = firstToEnd([service]);
-    await Promise.race([service.ready, failure]);
-    const api = new Api(`http://127.0.0.1:${process.env.SANDBOX_PORT}`);
-    await report(figuresOf(await Promise.race([measure(api), failure])));
-    api.close();
-    return 0;
-  });
-  await rm(state, { recursive: true, force: true });
-} catch (error) {
-  console.error(explain(error));
-  console.error(`The logs are in ${path.join(state, 'logs')}.`);
-  process.exitCode = 1;
-}
+await runIn(state, async (toolchain, children) => {
+  const service = startSandbox({ children, toolchain, ports: readPorts() });
+  const failure = firstToEnd([service]);
+  await Promise.race([service.ready, failure]);
+  const api = new Api(`http://127.0.0.1:${process.env.SANDBOX_PORT}`);
+  await report(figuresOf(await Promise.race([measure(api), failure])));
+  api.close();
+});

@@ -28,7 +28,7 @@ export class BackendUnderTest {
     await fs.rm(backend.state, { recursive: true, force: true });
     // The scripts read the folder when they are loaded.
     process.env.PORTAL_STATE = backend.state;
-    const [{ Children }, { findFreePort }, { prepare }, { readPorts }] =
+    const [{ Children }, { findFreePorts }, { prepare }, { readPorts }] =
       await Promise.all([
         import('../../scripts/children.mjs'),
         import('../../scripts/ports.mjs'),
@@ -36,17 +36,9 @@ export class BackendUnderTest {
         import('../../scripts/settings.mjs'),
       ]);
     backend.#services = await import('../../scripts/services.mjs');
-    const free = new Set();
-    while (free.size < 4) free.add(String(await findFreePort()));
-    const [PORTAL_PORT, BACKEND_PORT, SANDBOX_PORT, SANDBOX_S3_PORT] = free;
-    const variables = {
-      PORTAL_PORT,
-      BACKEND_PORT,
-      SANDBOX_PORT,
-      SANDBOX_S3_PORT,
-    };
-    backend.url = `http://127.0.0.1:${BACKEND_PORT}`;
-    backend.sandboxUrl = `http://127.0.0.1:${SANDBOX_PORT}`;
+    const variables = await findFreePorts();
+    backend.url = `http://127.0.0.1:${variables.BACKEND_PORT}`;
+    backend.sandboxUrl = `http://127.0.0.1:${variables.SANDBOX_PORT}`;
     const children = new Children();
     backend.#children = children;
     const toolchain = await prepare(children);

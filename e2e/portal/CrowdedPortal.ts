@@ -38,22 +38,18 @@ export class CrowdedPortal {
 
   /** Where its app answers. */
   get url(): string {
-    return `http://localhost:${this.#ports[0]}`;
+    return `http://localhost:${this.#ports.PORTAL_PORT}`;
   }
 
   /** Starts it and fills it. */
   async start(): Promise<void> {
-    const [portal, backend, sandbox, objectStorage] = this.#ports;
     const started = spawn(process.execPath, ['scripts/portal.mjs', 'start'], {
       cwd: root,
       env: {
         ...process.env,
         ...VISITOR,
         PORTAL_STATE: this.#state,
-        PORTAL_PORT: portal,
-        BACKEND_PORT: backend,
-        SANDBOX_PORT: sandbox,
-        SANDBOX_S3_PORT: objectStorage,
+        ...this.#ports,
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -10,26 +10,18 @@ export const root = path.resolve(__dirname, '../..');
 /** Where the tests find a portal. */
 const ADDRESSES = ['PORTAL_PORT', 'BACKEND_PORT', 'SANDBOX_PORT'];
 
-const PORT_VARIABLES = [...ADDRESSES, 'SANDBOX_S3_PORT'];
-
-/** A free port for each of them, by the start script's own way to find them, in a process of its own, because a Playwright configuration cannot wait. */
-export function findFreePorts(): string[] {
+/** Free ports by their variables, by the start script's own way to find them, in a process of its own, because a Playwright configuration cannot wait. */
+export function findFreePorts(): Record<string, string> {
   const ports = pathToFileURL(path.join(root, 'scripts', 'ports.mjs')).href;
   const script = `
-    const { findFreePort } = await import(${JSON.stringify(ports)});
-    const found = new Set();
-    while (found.size < ${
-      PORT_VARIABLES.length
-    }) found.add(await findFreePort());
-    console.log([...found].join(' '));
+    const { findFreePorts } = await import(${JSON.stringify(ports)});
+    console.log(JSON.stringify(await findFreePorts()));
   `;
-  return execFileSync(
-    process.execPath,
-    ['--input-type=module', '--eval', script],
-    { encoding: 'utf8' },
-  )
-    .trim()
-    .split(' ');
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+    }),
+  );
 }
 
 /**
@@ -52,9 +44,7 @@ export function choosePortal(): boolean {
       if (code === 0) rmSync(state, { recursive: true, force: true });
     });
     process.env.PORTAL_STATE = state;
-    findFreePorts().forEach((port, index) => {
-      process.env[PORT_VARIABLES[index]] = port;
-    });
+    Object.assign(process.env, findFreePorts());
   }
   process.env.PORTAL_UNDER_TEST = isRunning ? 'running' : 'started';
   return isRunning;

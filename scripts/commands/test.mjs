@@ -4,6 +4,7 @@ import { withChildren } from '../interruption.mjs';
 import { logOf, prepare } from '../preparation.mjs';
 import { explain, Problem } from '../problem.mjs';
 import { spell, step } from '../progress.mjs';
+import { tableOf } from '../table.mjs';
 import { stages } from '../testing/stages.mjs';
 import { ensureTools } from '../testing/tools.mjs';
 
@@ -65,26 +66,16 @@ async function runStages(chosen, context) {
 }
 
 function table(results) {
-  const rows = [
+  return tableOf([
     ['stage', 'passed', 'failed', 'skipped', 'time'],
-    ...results.map(({ name, passed, failed, skipped, tookMs }) =>
-      [name, passed, failed, skipped, spell(tookMs)].map(String),
-    ),
-  ];
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map(row => row[column].length)),
-  );
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) =>
-          column === 0
-            ? cell.padEnd(widths[column])
-            : cell.padStart(widths[column]),
-        )
-        .join('  '),
-    )
-    .join('\n');
+    ...results.map(({ name, passed, failed, skipped, tookMs }) => [
+      name,
+      passed,
+      failed,
+      skipped,
+      spell(tookMs),
+    ]),
+  ]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tableOf } from './results.mjs';
+import { tableOf } from './table.mjs';
 
 test('a table has columns as wide as their widest cell', () => {
   assert.equal(
