@@ -13,6 +13,8 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
+  type Extension,
+  type JsonName,
 } from '@peculiar/x509';
 
 /** A certificate and its private key (PKCS #8), both PEM. */
@@ -62,27 +64,37 @@ async function pemOf(
   };
 }
 
+const validFrom = (now: Date) =>
+  new Date(now.getTime() - CLOCK_SKEW_HOURS * HOUR);
+
+function yearsAfter(now: Date, years: number): Date {
+  const notAfter = new Date(now);
+  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + years);
+  return notAfter;
+}
+
 /**
- * Makes a root: a new ECDSA P-256 key and its own certificate, which signs
- * leaves only, valid for ten years from `now`.
+ * Makes a root: a new ECDSA P-256 key and its own certificate.
+ *
+ * @param years - how long it is valid from `now`
+ * @param intermediates - how many authorities may stand between it and a leaf
  */
-export async function createCertificateAuthority(
+export async function createRoot(
   commonName: string,
   now: Date,
+  { years, intermediates }: { years: number; intermediates: number },
 ): Promise<KeyedCertificate> {
   const keys = await newKeys();
-  const notAfter = new Date(now);
-  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + CA_YEARS);
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
       name: [{ CN: [commonName] }],
       serialNumber: newSerialNumber(),
-      notBefore: new Date(now.getTime() - CLOCK_SKEW_HOURS * HOUR),
-      notAfter,
+      notBefore: validFrom(now),
+      notAfter: yearsAfter(now, years),
       keys,
       signingAlgorithm: SIGNING,
       extensions: [
-        new BasicConstraintsExtension(true, 0, true),
+        new BasicConstraintsExtension(true, intermediates, true),
         new KeyUsagesExtension(
           // eslint-disable-next-line no-bitwise
           KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign,
@@ -101,19 +113,32 @@ export async function createCertificateAuthority(
 }
 
 /**
- * Makes a server's certificate for these DNS names: a new ECDSA P-256 key,
- * signed by the authority, valid for 397 days from `now`.
- *
- * @throws Error without any name, or when the authority cannot be read
+ * Makes a root which signs leaves only, valid for ten years from `now`.
  */
-export async function createServerCertificate(
-  authority: KeyedCertificate,
-  dnsNames: readonly string[],
+export const createCertificateAuthority = (
+  commonName: string,
   now: Date,
+): Promise<KeyedCertificate> =>
+  createRoot(commonName, now, { years: CA_YEARS, intermediates: 0 });
+
+/** What a certificate says beside its key and its authority. */
+interface Statement {
+  subject: JsonName;
+  notBefore: Date;
+  notAfter: Date;
+  extensions: Extension[];
+}
+
+/**
+ * Makes a new ECDSA P-256 key and a certificate of it, signed by the authority,
+ * which names both keys.
+ *
+ * @throws Error when the authority cannot be read
+ */
+async function issue(
+  authority: KeyedCertificate,
+  { extensions, ...statement }: Statement,
 ): Promise<KeyedCertificate> {
-  if (dnsNames.length === 0) {
-    throw new Error('A server certificate needs at least one DNS name.');
-  }
   const issuer = new X509Certificate(authority.certificate);
   const signingKey = await crypto.subtle.importKey(
     'pkcs8',
@@ -123,28 +148,16 @@ export async function createServerCertificate(
     ['sign'],
   );
   const keys = await newKeys();
-  const commonName = dnsNames.find(
-    ({ length }) => length <= COMMON_NAME_CHARACTERS,
-  );
   const certificate = await X509CertificateGenerator.create(
     {
-      subject: commonName ? [{ CN: [commonName] }] : [],
+      ...statement,
       issuer: issuer.subjectName,
       serialNumber: newSerialNumber(),
-      notBefore: new Date(now.getTime() - CLOCK_SKEW_HOURS * HOUR),
-      notAfter: new Date(now.getTime() + LEAF_DAYS * DAY),
       publicKey: keys.publicKey,
       signingKey,
       signingAlgorithm: SIGNING,
       extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        new SubjectAlternativeNameExtension(
-          dnsNames.map(value => ({ type: 'dns' as const, value })),
-          // Without a subject it has to be critical (RFC 5280, 4.2.1.6).
-          commonName === undefined,
-        ),
+        ...extensions,
         await SubjectKeyIdentifierExtension.create(
           keys.publicKey,
           false,
@@ -161,3 +174,93 @@ export async function createServerCertificate(
   );
   return pemOf(certificate, keys.privateKey);
 }
+
+/**
+ * Makes an authority under a root, which signs leaves only, valid for ten years
+ * from `now`. It may sign for key exchange too, as k3s's own authorities do (k3s
+ * `contrib/util/generate-custom-ca-certs.sh`).
+ *
+ * @throws Error when the root cannot be read
+ */
+export const createSigningAuthority = (
+  root: KeyedCertificate,
+  commonName: string,
+  now: Date,
+): Promise<KeyedCertificate> =>
+  issue(root, {
+    subject: [{ CN: [commonName] }],
+    notBefore: validFrom(now),
+    notAfter: yearsAfter(now, CA_YEARS),
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(
+        // eslint-disable-next-line no-bitwise
+        KeyUsageFlags.digitalSignature |
+          KeyUsageFlags.keyEncipherment |
+          KeyUsageFlags.keyCertSign,
+        true,
+      ),
+    ],
+  });
+
+/**
+ * Makes a server's certificate for these DNS names: a new ECDSA P-256 key,
+ * signed by the authority, valid for 397 days from `now`.
+ *
+ * @throws Error without any name, or when the authority cannot be read
+ */
+export async function createServerCertificate(
+  authority: KeyedCertificate,
+  dnsNames: readonly string[],
+  now: Date,
+): Promise<KeyedCertificate> {
+  if (dnsNames.length === 0) {
+    throw new Error('A server certificate needs at least one DNS name.');
+  }
+  const commonName = dnsNames.find(
+    ({ length }) => length <= COMMON_NAME_CHARACTERS,
+  );
+  return issue(authority, {
+    subject: commonName ? [{ CN: [commonName] }] : [],
+    notBefore: validFrom(now),
+    notAfter: new Date(now.getTime() + LEAF_DAYS * DAY),
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new SubjectAlternativeNameExtension(
+        dnsNames.map(value => ({ type: 'dns' as const, value })),
+        // Without a subject it has to be critical (RFC 5280, 4.2.1.6).
+        commonName === undefined,
+      ),
+    ],
+  });
+}
+
+/** Whom a client certificate names, as Kubernetes reads it. */
+export interface ClientSubject {
+  user: string;
+  groups: readonly string[];
+}
+
+/**
+ * Makes a client's certificate: a new ECDSA P-256 key, signed by the authority.
+ * Nothing takes it back before its end, so that has to be near.
+ *
+ * @throws Error when the authority cannot be read
+ */
+export const createClientCertificate = (
+  authority: KeyedCertificate,
+  { user, groups }: ClientSubject,
+  { now, seconds }: { now: Date; seconds: number },
+): Promise<KeyedCertificate> =>
+  issue(authority, {
+    subject: [...groups.map(group => ({ O: [group] })), { CN: [user] }],
+    notBefore: validFrom(now),
+    notAfter: new Date(now.getTime() + seconds * 1000),
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
+    ],
+  });
