@@ -1,7 +1,6 @@
-import { ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { startSupervised } from '../programs/supervised';
 
 /** The location whose endpoint the server plays. Signatures name it as their region. */
 export const LOCATION = 'fsn1';
@@ -32,15 +31,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/**
- * Ends the server when this process dies, however it dies: the pipe that the
- * shell reads from is closed then.
- */
-const WITH_US =
-  'exec 3<&0; "$@" </dev/null 3<&- & server=$!; (cat <&3 >/dev/null; kill "$server") 2>/dev/null & wait "$server"';
-
 const POLL_MS = 50;
-const OUTPUT_KEPT_CHARACTERS = 4_000;
 
 /**
  * Starts versitygw over a folder and waits until it answers.
@@ -54,58 +45,33 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     mkdirSync(full, { recursive: true, mode: 0o700 });
     return full;
   };
-  const child = spawn(
-    'sh',
-    ['-c', WITH_US, 'sh', program, 'posix', inside('buckets')],
-    {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      // Keys are handed over in the environment: arguments are for all to see.
-      env: {
-        PATH: process.env.PATH,
-        ROOT_ACCESS_KEY_ID: root.accessKey,
-        ROOT_SECRET_ACCESS_KEY: root.secretKey,
-        VGW_PORT: `${host}:${port}`,
-        VGW_REGION: LOCATION,
-        VGW_IAM_DIR: inside('accounts'),
-        // Not every file system keeps the attributes that it would use instead.
-        VGW_META_SIDECAR: inside('metadata'),
-        VGW_VERSIONING_DIR: inside('versions'),
-        VGW_QUIET: 'true',
-      },
+  const server = startSupervised(program, ['posix', inside('buckets')], {
+    // Keys are handed over in the environment: arguments are for all to see.
+    env: {
+      PATH: process.env.PATH,
+      ROOT_ACCESS_KEY_ID: root.accessKey,
+      ROOT_SECRET_ACCESS_KEY: root.secretKey,
+      VGW_PORT: `${host}:${port}`,
+      VGW_REGION: LOCATION,
+      VGW_IAM_DIR: inside('accounts'),
+      // Not every file system keeps the attributes that it would use instead.
+      VGW_META_SIDECAR: inside('metadata'),
+      VGW_VERSIONING_DIR: inside('versions'),
+      VGW_QUIET: 'true',
     },
-  );
+  });
   const url = `http://${host}:${port}`;
   let hasEnded = false;
-  const ended = lastWords(child).finally(() => {
+  server.ended.then(() => {
     hasEnded = true;
   });
   while (!hasEnded && !(await answers(url))) {
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
   if (hasEnded) {
-    throw new Error(`The S3 server ended: ${await ended}`);
+    throw new Error(`The S3 server ended: ${await server.ended}`);
   }
-  return {
-    url,
-    ended,
-    async close() {
-      child.stdin.end();
-      await ended;
-    },
-  };
-}
-
-async function lastWords(child: ChildProcess): Promise<string> {
-  let output = '';
-  const keep = (text: string) => {
-    output = (output + text).slice(-OUTPUT_KEPT_CHARACTERS);
-  };
-  child.stdout!.setEncoding('utf8').on('data', keep);
-  child.stderr!.setEncoding('utf8').on('data', keep);
-  child.stdin!.on('error', () => {}); // it ended first
-  child.once('exit', () => child.stdin!.end());
-  await once(child, 'close');
-  return output.trim() || 'without a word';
+  return { url, ended: server.ended, close: server.close };
 }
 
 /** Any answer will do: without a signature it is a refusal. */

@@ -27,10 +27,10 @@ export async function buildProgram(
     report: (sentence: string) => void;
   },
 ): Promise<string | undefined> {
-  const found = await findGo(cache, signal);
+  const found = await findGo(build.modules, cache, signal);
   if ('problem' in found) return found.problem;
   report(
-    `Building ${name} ${version} from its Go modules, once for this account. It takes a minute or two, in the background.`,
+    `Building ${name} ${version} from its Go modules, once for this account. It takes minutes, in the background.`,
   );
   // Go may not write into the checkout.
   const modules = path.join(folder, 'modules');

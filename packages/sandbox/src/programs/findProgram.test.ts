@@ -124,6 +124,29 @@ describe('a program', () => {
     expect(said).toEqual(['Fetching the official release tool 1.8.0.']);
   });
 
+  it('is fetched alone where the release publishes it so', async () => {
+    await publish('1.8.0');
+    const binary = await readFile(inside('release', 'tool_v1', 'tool'));
+    const sum = createHash('sha256').update(binary).digest('hex');
+    const { port } = site.address() as { port: number };
+    const address = `http://127.0.0.1:${port}/bin/tool`;
+    program.release = { binary: address, checksums: `${address}.sha256` };
+    served.set('/bin/tool', binary);
+    served.set('/bin/tool.sha256', Buffer.from('f'.repeat(64)));
+    await expect(find()).rejects.toThrow('another checksum than published');
+    served.set('/bin/tool.sha256', Buffer.from(sum));
+    expect(await find()).toBe(await cachedProgram(program, inside('cache')));
+  });
+
+  it('is brought once for all who ask at the same time', async () => {
+    await publish('1.8.0');
+    const found = await Promise.all([find(), find(), find()]);
+    expect(new Set(found).size).toBe(1);
+    expect(
+      said.filter(sentence => sentence.startsWith('Fetching')),
+    ).toHaveLength(1);
+  });
+
   it('is not taken from a release with another checksum or version', async () => {
     await publish('1.8.0', 'f'.repeat(64));
     await expect(find()).rejects.toThrow(
@@ -149,12 +172,13 @@ describe('a program', () => {
 
 describe('Go', () => {
   it.each([
-    ['go version go1.26.8 linux/amd64', true],
-    ['go version go1.25.0 linux/arm64', true],
-    ['go version go1.24.13 linux/amd64', false],
-    ['go version go2.0 linux/amd64', true],
-    ['', false],
-  ])('that says "%s" is new enough: %s', (answer, expected) => {
-    expect(isNewEnough(answer)).toBe(expected);
+    ['go version go1.26.8 linux/amd64', '1.25.0', true],
+    ['go version go1.25.0 linux/arm64', '1.25.0', true],
+    ['go version go1.26.3 linux/amd64', '1.26.4', false],
+    ['go version go1.24.13 linux/amd64', '1.25.0', false],
+    ['go version go2.0 linux/amd64', '1.25.0', true],
+    ['', '1.25.0', false],
+  ])('that says "%s" does for go %s: %s', (answer, oldest, expected) => {
+    expect(isNewEnough(answer, oldest)).toBe(expected);
   });
 });

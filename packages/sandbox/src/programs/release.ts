@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Program } from './program';
 import { run } from './run';
@@ -36,18 +36,23 @@ export async function fetchRelease(
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return Buffer.from(await response.arrayBuffer());
   };
-  const file = path.basename(release.archive);
+  const address = 'archive' in release ? release.archive : release.binary;
+  const file = path.basename(address);
   try {
     const sums = await get(release.checksums, FIRST_ANSWER_SECONDS);
     const wanted = sumOf(file, sums.toString('utf8'));
     if (!wanted) return `its checksums do not name ${file}`;
     report(`Fetching the official release ${name} ${version}.`);
-    const archive = await get(release.archive, WHOLE_SECONDS);
-    const found = createHash('sha256').update(archive).digest('hex');
+    const content = await get(address, WHOLE_SECONDS);
+    const found = createHash('sha256').update(content).digest('hex');
     if (found !== wanted) return `${file} has another checksum than published`;
-    await writeFile(path.join(folder, file), archive);
+    await writeFile(path.join(folder, file), content);
   } catch (error) {
     return `it cannot be reached (${reasonOf(error)})`;
+  }
+  if ('binary' in release) {
+    await chmod(path.join(folder, file), 0o755);
+    return undefined;
   }
   const { code, output } = await run('tar', ['-xzf', file], {
     cwd: folder,
@@ -65,6 +70,7 @@ export async function fetchRelease(
 }
 
 function sumOf(file: string, sums: string): string | undefined {
+  if (/^[0-9a-f]{64}$/.test(sums.trim())) return sums.trim();
   return sums
     .split('\n')
     .map(line => line.trim().split(/\s+\*?/))
