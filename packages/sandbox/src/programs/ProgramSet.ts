@@ -105,10 +105,11 @@ export class ProgramSet {
         });
         set({ state: 'ready', reason: undefined, path });
       } catch (error) {
-        set({ state: 'missing', reason: (error as Error).message });
+        const reason = (error as Error).message;
+        set({ state: 'missing', reason });
         // One that is missing makes the others useless.
         if (!signal.aborted) {
-          this.report(`${this.title} is not to be had. ${error.message}`);
+          this.report(`${this.title} is not to be had. ${reason}`);
         }
         return;
       }

@@ -109,12 +109,12 @@ describe('a first boot', () => {
   it('never fails, whatever it is given', () => {
     fc.assert(
       fc.property(fc.string(), fc.json(), (anything, json) => {
-        for (const text of [
+        for (const userData of [
           anything,
           `#cloud-config\n${json}`,
           `#!/bin/sh\n${anything}`,
         ]) {
-          expect(wantedUnits(readFirstBoot(text))).toBeInstanceOf(Array);
+          expect(wantedUnits(readFirstBoot(userData))).toBeInstanceOf(Array);
         }
       }),
     );
