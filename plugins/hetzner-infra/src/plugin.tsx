@@ -44,9 +44,8 @@ const createPage = PageBlueprint.make({
     path: '/hetzner/create',
     title: 'Create environment',
     loader: async () => {
-      const { CreateEnvironmentPage } = await import(
-        './components/CreateEnvironmentPage/CreateEnvironmentPage'
-      );
+      const { loadCreate } = await import('./pages');
+      const { CreateEnvironmentPage } = await loadCreate();
       return <CreateEnvironmentPage />;
     },
   },
@@ -58,9 +57,8 @@ const changePage = PageBlueprint.make({
     path: '/hetzner/change',
     title: 'Change environment',
     loader: async () => {
-      const { ChangeEnvironmentRouter } = await import(
-        './components/ChangeEnvironmentPage/ChangeEnvironmentRouter'
-      );
+      const { loadChange } = await import('./pages');
+      const { ChangeEnvironmentRouter } = await loadChange();
       return <ChangeEnvironmentRouter />;
     },
   },
@@ -70,9 +68,7 @@ const createAction = PluginHeaderActionBlueprint.make({
   name: 'create',
   params: {
     loader: async () => {
-      const { CreateEnvironmentLink } = await import(
-        './components/CreateEnvironmentLink'
-      );
+      const { CreateEnvironmentLink } = await import('./pages');
       return <CreateEnvironmentLink />;
     },
   },
@@ -85,9 +81,8 @@ const environments = SubPageBlueprint.make({
     path: 'environments',
     title: 'All environments',
     loader: async () => {
-      const { EnvironmentsRouter } = await import(
-        './components/EnvironmentsRouter'
-      );
+      const { loadEnvironments } = await import('./pages');
+      const { EnvironmentsRouter } = await loadEnvironments();
       return <EnvironmentsRouter />;
     },
   },
@@ -99,9 +94,8 @@ const operations = SubPageBlueprint.make({
     path: 'operations',
     title: 'Operations',
     loader: async () => {
-      const { OperationsRouter } = await import(
-        './components/OperationsRouter'
-      );
+      const { loadOperations } = await import('./pages');
+      const { OperationsRouter } = await loadOperations();
       return <OperationsRouter />;
     },
   },
@@ -113,9 +107,8 @@ const connections = SubPageBlueprint.make({
     path: 'connections',
     title: 'Connections',
     loader: async () => {
-      const { ConnectionsPage } = await import(
-        './components/ConnectionsPage/ConnectionsPage'
-      );
+      const { loadConnections } = await import('./pages');
+      const { ConnectionsPage } = await loadConnections();
       return <ConnectionsPage />;
     },
   },
@@ -127,9 +120,8 @@ const orphans = SubPageBlueprint.make({
     path: 'orphans',
     title: 'Orphans',
     loader: async () => {
-      const { OrphansPage } = await import(
-        './components/OrphansPage/OrphansPage'
-      );
+      const { loadOrphans } = await import('./pages');
+      const { OrphansPage } = await loadOrphans();
       return <OrphansPage />;
     },
   },

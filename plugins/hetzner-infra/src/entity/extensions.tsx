@@ -16,7 +16,8 @@ export const environmentCard = EntityCardBlueprint.make({
     type: 'info',
     filter: namesEnvironment,
     loader: async () => {
-      const { EnvironmentCard } = await import('./EnvironmentCard');
+      const { loadEntityCard } = await import('../pages');
+      const { EnvironmentCard } = await loadEntityCard();
       return <EnvironmentCard />;
     },
   },
@@ -31,7 +32,8 @@ export const environmentContent = EntityContentBlueprint.make({
     group: 'deployment',
     filter: namesEnvironment,
     loader: async () => {
-      const { EnvironmentContent } = await import('./EnvironmentContent');
+      const { loadEntityContent } = await import('../pages');
+      const { EnvironmentContent } = await loadEntityContent();
       return <EnvironmentContent />;
     },
   },

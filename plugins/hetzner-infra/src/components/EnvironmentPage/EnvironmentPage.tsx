@@ -20,11 +20,15 @@ import { EnvironmentBadge } from '../StateBadges/EnvironmentBadge';
 import { EnvironmentActions } from './EnvironmentActions';
 import styles from './EnvironmentPage.module.css';
 import { GoneEnvironment } from './GoneEnvironment';
-import { OperationsTab } from './OperationsTab';
 import { OverviewTab } from './OverviewTab';
-import { ResourcesTab } from './ResourcesTab';
 
-// The chart and the YAML writer are only fetched by who opens these tabs.
+// Most who come want the overview; each other tab is fetched by who opens it.
+const OperationsTab = lazy(() =>
+  import('./OperationsTab').then(module => ({ default: module.OperationsTab })),
+);
+const ResourcesTab = lazy(() =>
+  import('./ResourcesTab').then(module => ({ default: module.ResourcesTab })),
+);
 const CostTab = lazy(() =>
   import('./CostTab').then(module => ({ default: module.CostTab })),
 );
