@@ -1,5 +1,7 @@
 import type { QuotaLine, Warning } from './schema/openapi/generated/models';
+import type { EnvironmentDocument } from './document';
 import { PROVIDER_LIMITS } from './limits';
+import { pathOfMostServers } from './mostServers';
 import type { Change, Plan } from './plan';
 
 /** Countable things that a project has limits for. */
@@ -65,14 +67,44 @@ const QUOTA_WORDS: Readonly<Record<QuotaName, string>> = {
   sshKeys: 'SSH keys',
 };
 
-/** What the quota does not allow, and what to do about it. Blocks. */
-export function quotaWarnings(lines: QuotaLine[]): Warning[] {
+/** The quotas that servers use up. */
+const OF_SERVERS: ReadonlySet<string> = new Set(QUOTA_KINDS.server);
+
+/** The control plane that an environment has at least. */
+const LEAST_CONTROL_PLANES = 1;
+
+/**
+ * Where in a document what the quota does not allow is put right: at its sizes where fewer servers would do,
+ * else at its connection, because another project may have room.
+ *
+ * @param excess - how many there would be above the limit
+ */
+function placeOfExcess(
+  name: string,
+  excess: number,
+  { controlPlane, pools }: EnvironmentDocument['spec'],
+): string {
+  const workers = pools.reduce((total, { min }) => total + min, 0);
+  const spare = controlPlane.count - LEAST_CONTROL_PLANES;
+  if (!OF_SERVERS.has(name) || excess > workers + spare) {
+    return 'spec.connections.hetzner';
+  }
+  return workers > 0
+    ? pathOfMostServers(pools, 'min')
+    : 'spec.controlPlane.count';
+}
+
+/** What the quota does not allow for a document, and what to do about it. Blocks. */
+export function quotaWarnings(
+  lines: QuotaLine[],
+  { spec }: EnvironmentDocument,
+): Warning[] {
   return lines
     .filter(
       ({ used, after, limit }) =>
         limit !== undefined && after > limit && after > (used ?? 0),
     )
-    .map(({ name, used, after, limit }) => ({
+    .map(({ name, used, after, limit = 0 }) => ({
       code: 'quota-exceeded',
       params: {
         quota: name,
@@ -80,8 +112,7 @@ export function quotaWarnings(lines: QuotaLine[]): Warning[] {
         used: String(used ?? 0),
         after: String(after),
       },
-      // The quota is the project's, and another one may have room.
-      path: 'spec.connections.hetzner',
+      path: placeOfExcess(name, after - limit, spec),
       message: `The project may have ${limit} ${
         QUOTA_WORDS[name as QuotaName]
       }; it has ${

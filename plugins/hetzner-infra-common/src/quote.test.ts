@@ -170,11 +170,61 @@ describe('quote', () => {
     expect(warnings).toContainEqual({
       code: 'quota-exceeded',
       params: { quota: 'servers', limit: '10', used: '9', after: '12' },
-      path: 'spec.connections.hetzner',
+      path: 'spec.pools.0.min',
       message:
         'The project may have 10 servers; it has 9 and would have 12. Remove some, or ask the provider for a higher limit.',
       blocking: true,
     });
+  });
+
+  it.each<[string, number, EnvironmentOverrides['spec'], string]>([
+    [
+      'the pool that has most workers, while fewer would do',
+      8,
+      {
+        pools: [
+          { name: 'web', serverType: 'cx43', min: 1, max: 8 },
+          { name: 'jobs', serverType: 'cx43', min: 3, max: 3 },
+        ],
+      },
+      'spec.pools.1.min',
+    ],
+    [
+      'the control planes, when there is no worker to spare',
+      8,
+      {
+        controlPlane: { serverType: 'cx23', count: 3 },
+        pools: [{ name: 'web', serverType: 'cx43', min: 0, max: 8 }],
+      },
+      'spec.controlPlane.count',
+    ],
+    [
+      'the project, when the least is too much',
+      10,
+      {},
+      'spec.connections.hetzner',
+    ],
+  ])('is put right at %s', (_, used, spec, path) => {
+    const { warnings } = quoteOf({ spec }, catalogue, {
+      used: { servers: used },
+      limits: { servers: 10 },
+    });
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'quota-exceeded', path }),
+    );
+  });
+
+  it('sends who has no room for a load balancer to another project', () => {
+    const { warnings } = quoteOf({}, catalogue, {
+      used: { loadBalancers: 5 },
+      limits: { loadBalancers: 5 },
+    });
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'quota-exceeded',
+        path: 'spec.connections.hetzner',
+      }),
+    );
   });
 
   it('leaves out a limit that nobody told', () => {

@@ -260,7 +260,7 @@ export function quote(options: {
     plan: plannedChanges(plan, catalogue),
     quota,
     warnings: [
-      ...quotaWarnings(quota),
+      ...quotaWarnings(quota, environment),
       ...blueprint.warnings.map(warning => ({ ...warning, blocking: false })),
       ...uses
         .filter(([, entry]) => !priceBook[entry])

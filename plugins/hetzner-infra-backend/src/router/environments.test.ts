@@ -234,7 +234,7 @@ describe('environments over HTTP', () => {
           },
         }),
         409,
-        'spec.connections.hetzner',
+        'spec.pools.0.min',
       ],
       [
         'an owner that the catalog does not know',
