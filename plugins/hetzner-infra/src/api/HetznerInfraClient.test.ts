@@ -62,8 +62,22 @@ describe('HetznerInfraClient', () => {
     ],
     [
       'the status of an answer that is not the backend’s',
-      () => new HttpResponse('<h1>Bad gateway</h1>', { status: 502 }),
-      { status: 502, message: '502 Bad Gateway', fields: [] },
+      () => new HttpResponse('<h1>Not found</h1>', { status: 404 }),
+      { status: 404, message: '404 Not Found', fields: [] },
+    ],
+    ...[502, 503, 504].map((status): [string, () => Response, object] => [
+      `that nothing answered when a gateway says ${status}`,
+      () => new HttpResponse('<h1>No upstream</h1>', { status }),
+      { status: 0, fields: [] },
+    ]),
+    [
+      'what the backend says with the status of a gateway',
+      () =>
+        HttpResponse.json(
+          { error: { message: 'The provider is away.' } },
+          { status: 503 },
+        ),
+      { status: 503, message: 'The provider is away.', fields: [] },
     ],
     [
       'that nothing answered',

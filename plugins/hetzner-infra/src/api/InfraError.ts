@@ -3,9 +3,12 @@ import type {
   FieldError,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
+/** What a gateway answers for a backend that it cannot reach: 502, 503 and 504 (RFC 9110, 15.6.3 to 15.6.5). */
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /**
  * Why the backend refused or failed a request.
- * `status` is the HTTP status, or 0 when no answer came at all.
+ * `status` is the HTTP status, or 0 when no answer of the backend came at all.
  * `message` is the backend's own sentence for the reader: what failed, on what, and what to do.
  */
 export class InfraError extends Error {
@@ -32,19 +35,22 @@ export class InfraError extends Error {
     this.fields = error.fields ?? [];
   }
 
-  /** Reads an answer that is not 2xx. An answer that is not the backend's own, such as a proxy's page, keeps only its status. */
+  /**
+   * Reads an answer that is not 2xx. An answer that is not the backend's own, such as a proxy's
+   * page, keeps only its status; a gateway's word that the backend is away is no answer of it.
+   */
   static async fromResponse(response: {
     status: number;
     statusText: string;
     text(): Promise<string>;
   }): Promise<InfraError> {
-    const text = await response.text().catch(() => '');
-    return new InfraError(
-      response.status,
-      readErrorBody(text) ?? {
-        message: `${response.status} ${response.statusText}`.trim(),
-      },
-    );
+    const { status, statusText } = response;
+    const own = readErrorBody(await response.text().catch(() => ''));
+    return own
+      ? new InfraError(status, own)
+      : new InfraError(GATEWAY_STATUSES.has(status) ? 0 : status, {
+          message: `${status} ${statusText}`.trim(),
+        });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Reachability } from './Reachability';
 /** How often it is asked again while the backend does not answer. A hidden tab does not ask. */
 export const LOST_RETRY_MILLISECONDS = 3_000;
 
-/** Whether no answer came at all. */
+/** Whether no answer of the backend came at all; a gateway's that it is away is none. */
 export const hasNoAnswer = ({ status }: InfraError) => status === 0;
 
 /** Tells whether the backend answered; that it did not counts only for what is shown and gets old. */
@@ -28,10 +28,18 @@ export async function noting<T>(
   }
 }
 
-/** After a pause, and not before somebody looks. */
+/** After a pause, and not before somebody looks: a hidden tab sleeps until it is shown. */
 export function onceSeen(then: () => void): void {
-  setTimeout(
-    () => (document.hidden ? onceSeen(then) : then()),
-    LOST_RETRY_MILLISECONDS,
-  );
+  setTimeout(() => {
+    if (!document.hidden) {
+      then();
+      return;
+    }
+    const onChange = () => {
+      if (document.hidden) return;
+      document.removeEventListener('visibilitychange', onChange);
+      then();
+    };
+    document.addEventListener('visibilitychange', onChange);
+  }, LOST_RETRY_MILLISECONDS);
 }

@@ -14,12 +14,14 @@ import {
   sampleResource,
 } from '../__testUtils__/samples';
 import { hetznerInfraApiRef } from './HetznerInfraApi';
+import { InfraError } from './InfraError';
 import {
   useConnections,
   useCost,
   useEnvironment,
   useEnvironments,
   useOperations,
+  useQuote,
   useResources,
   useRevisions,
 } from './queries';
@@ -51,6 +53,7 @@ describe('queries', () => {
       items: (cursor ? [2, 1] : [4, 3]).map(revision => ({ revision })),
       ...(!cursor && { nextCursor: '3' }),
     })),
+    quote: jest.fn(async (_document: object): Promise<object> => ({})),
     listOperations: jest.fn(async () => [
       sampleOperation({ environment: 'shop', environmentId: shop.id }),
     ]),
@@ -190,6 +193,65 @@ describe('queries', () => {
     await waitFor(() => expect(numbers()).toEqual([4, 3, 2, 1]));
     expect(result.current.data?.nextCursor).toBeUndefined();
     expect(api.listRevisions).toHaveBeenLastCalledWith('shop', '3');
+  });
+
+  it.each<
+    [string, (key: string) => { data?: unknown; error?: unknown }, jest.Mock]
+  >([
+    [
+      'operations under another filter',
+      environment => useOperations({ environment, limit: 5 }),
+      api.listOperations,
+    ],
+    ['the cost of another month', month => useCost('shop', month), api.getCost],
+  ])(
+    'takes nothing that was read before for %s when no answer comes',
+    async (_, use, call) => {
+      const { result, rerender } = renderHook(({ key }) => use(key), {
+        wrapper,
+        initialProps: { key: '2026-01' },
+      });
+      await waitFor(() => expect(result.current.data).toBeDefined());
+      const first = result.current.data;
+      let refuse: (reason: InfraError) => void = () => {};
+      call.mockImplementationOnce(
+        () => new Promise((_resolve, reject) => (refuse = reject)),
+      );
+      rerender({ key: '2026-02' });
+      expect(result.current.data).toBe(first);
+      await act(async () => refuse(new InfraError(0, {})));
+      expect(result.current).toMatchObject({
+        data: undefined,
+        error: { status: 0 },
+      });
+      await act(() => jest.advanceTimersByTimeAsync(3_000));
+      expect(result.current.data).toBeDefined();
+      expect(result.current.error).toBeUndefined();
+    },
+  );
+
+  it('keeps what was read while no answer comes for the same', async () => {
+    const { result } = renderHook(() => useEnvironments('removed'), {
+      wrapper,
+    });
+    await waitFor(() => expect(result.current.data).toEqual([shop]));
+    api.listEnvironments.mockRejectedValueOnce(new InfraError(0, {}));
+    await act(async () => result.current.reload());
+    expect(result.current).toMatchObject({ data: [shop], error: undefined });
+  });
+
+  it('calls no quote current for which no answer came, not even one that was read', async () => {
+    const quoted = { monthly: '1.00' };
+    api.quote.mockResolvedValueOnce(quoted);
+    const input = { metadata: { name: 'shop' } };
+    const { result } = renderHook(() => useQuote(input), { wrapper });
+    await waitFor(() => expect(result.current.data).toBe(quoted));
+    api.quote.mockRejectedValueOnce(new InfraError(0, {}));
+    await act(async () => result.current.reload());
+    expect(result.current).toMatchObject({
+      data: quoted,
+      error: { status: 0 },
+    });
   });
 
   it('polls slowly when the socket is silent', async () => {

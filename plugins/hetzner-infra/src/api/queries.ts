@@ -4,7 +4,7 @@ import {
   type EnvironmentState,
   type Quote,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { useCallback, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import useSWR, { useSWRConfig, type SWRConfiguration } from 'swr';
 import {
   hetznerInfraApiRef,
@@ -26,8 +26,9 @@ const CATALOGUE_MILLISECONDS = 300_000;
 const SCOPE = 'hetzner-infra';
 
 /**
- * What was read, why it could not be read, or neither yet. An error keeps what was read before;
- * that no answer came is no error then, because the page says so once for all that it shows.
+ * What was read, why it could not be read, or neither yet. An error keeps what was read of the
+ * same before; that no answer came is no error then, because the page says so once for all that
+ * it shows.
  */
 export interface Query<T> {
   data?: T;
@@ -42,8 +43,14 @@ function useQuery<T>(
   load: (api: HetznerInfraApi) => Promise<T>,
   {
     isOld,
+    keeps,
+    isToActOn = false,
     ...options
-  }: SWRConfiguration<T, InfraError> & {
+  }: Omit<SWRConfiguration<T, InfraError>, 'keepPreviousData'> & {
+    /** How long the answer for another key stands in: until this one's comes or fails, or until it comes. */
+    keeps?: 'while loading' | 'until read';
+    /** Whether somebody acts on what is shown, so that it must be known to be true. */
+    isToActOn?: boolean;
     /** Whether a signal of the backend makes old what was read; asks for it again then. */
     isOld?(signal: ChangeSignal, data: T | undefined): boolean;
   } = {},
@@ -52,7 +59,7 @@ function useQuery<T>(
   const isLive = useIsLive();
   const isShown = useRef(false);
   const {
-    data,
+    data: own,
     error: failure,
     isLoading,
     mutate,
@@ -71,15 +78,21 @@ function useQuery<T>(
       ...options,
     },
   );
-  isShown.current = data !== undefined;
-  const error =
-    failure && data !== undefined && hasNoAnswer(failure) ? undefined : failure;
+  isShown.current = own !== undefined;
+  const before = useRef<T>();
+  useEffect(() => {
+    if (own !== undefined) before.current = own;
+  }, [own]);
+  const standsIn = keeps === 'until read' || (keeps !== undefined && !failure);
+  const data = own ?? (standsIn ? before.current : undefined);
+  const isTold = own !== undefined && !isToActOn;
+  const error = failure && isTold && hasNoAnswer(failure) ? undefined : failure;
   useChangeSignals(
     key &&
       isOld && {
         key: JSON.stringify(key),
         // What could not be read again may be something else by now.
-        concerns: signal => isOld(signal, failure ? undefined : data),
+        concerns: signal => isOld(signal, failure ? undefined : own),
         reload: () => mutate(),
       },
   );
@@ -100,7 +113,7 @@ export function useEnvironments(state?: EnvironmentState) {
     ['environments', state],
     api => api.listEnvironments({ state }),
     {
-      keepPreviousData: true,
+      keeps: 'while loading',
       isOld: ({ environments }) => environments.length > 0,
     },
   );
@@ -169,7 +182,7 @@ export function useCost(nameOrId: string, month: string | undefined) {
     ['cost', nameOrId, month],
     api => api.getCost(nameOrId, month),
     {
-      keepPreviousData: true,
+      keeps: 'while loading',
       isOld: ({ environments, resources }, cost) =>
         cost === undefined ||
         environments.includes(cost.environmentId) ||
@@ -196,7 +209,7 @@ export function useRevisions(nameOrId: string, pages: number) {
       }
       return list;
     },
-    { keepPreviousData: true },
+    { keeps: 'until read' },
   );
 }
 
@@ -207,7 +220,7 @@ export function useOperations(filter: OperationFilter & { limit: number }) {
     ['operations', environment, state, goal, limit],
     api => api.listOperations({ steps: false, ...filter }),
     {
-      keepPreviousData: true,
+      keeps: 'while loading',
       isOld: ({ environments }, operations) =>
         environments.length > 0 &&
         (environment === undefined ||
@@ -269,7 +282,7 @@ export function useCatalogue(connection: string | undefined) {
 /** What the document of an environment that exists is quoted at. */
 export function useStandingQuote(document: object) {
   return useQuery(['standing-quote', document], api => api.quote(document), {
-    keepPreviousData: true,
+    keeps: 'while loading',
     revalidateOnFocus: false,
   });
 }
@@ -293,7 +306,8 @@ function latestQuote(
 
 /**
  * Price and plan of an environment that is to be new, or of a change; keeps the quote before it while the next one
- * is on its way. A quote that another one overtook is given up, which is no error.
+ * is on its way or when there is none. A quote that another one overtook is given up, which is no error;
+ * that no answer came always is one, because somebody orders at this price.
  */
 export function useQuote(
   document: object | undefined,
@@ -302,7 +316,7 @@ export function useQuote(
   const query = useQuery(
     document ? [isChange ? 'quote of change' : 'quote', document] : undefined,
     api => latestQuote(api, document!, isChange ? undefined : 'create'),
-    { keepPreviousData: true, revalidateOnFocus: false },
+    { keeps: 'until read', isToActOn: true, revalidateOnFocus: false },
   );
   // The name is a DOMException's; every other error is ours.
   return (query.error?.name as string) === 'AbortError'

@@ -34,7 +34,7 @@ export interface FollowResult
 
 /**
  * Reads an operation and keeps it true: by its event stream, by slow polling while the stream is
- * down, until it has ended. Reading again, a second viewer and coming back later give the same.
+ * down, until it has ended; every few seconds while the backend does not answer. Reading again, a second viewer and coming back later give the same.
  */
 export function useFollowedOperation(id: string): FollowResult {
   const api = useApi(hetznerInfraApiRef);
@@ -113,8 +113,11 @@ export function useFollowedOperation(id: string): FollowResult {
     return () => stop.abort();
   }, [api, id, hasRead, reload]);
 
-  const pause = isLost ? LOST_RETRY_MILLISECONDS : POLL_MILLISECONDS;
-  const isPolling = hasRead && !hasEnded && !isLive;
+  const isAway =
+    isLost || (!hasRead && error !== undefined && hasNoAnswer(error));
+  const pause = isAway ? LOST_RETRY_MILLISECONDS : POLL_MILLISECONDS;
+  // What has ended is asked for too while the backend is away: the page says so, and takes it back.
+  const isPolling = isAway || (hasRead && !hasEnded && !isLive);
   useEffect(() => {
     if (!isPolling) return undefined;
     const timer = setInterval(() => {

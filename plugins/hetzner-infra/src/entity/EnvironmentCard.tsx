@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { annotatedEnvironments } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { LostConnection } from '../components/LostConnection/LostConnection';
 import { hetznerInfraTranslationRef } from '../translation';
 import styles from './entity.module.css';
 import { EnvironmentSummary } from './EnvironmentSummary';
@@ -15,6 +16,7 @@ export function EnvironmentCard() {
       title={t(entity.kind === 'Component' ? 'entity.runsIn' : 'entity.card')}
     >
       <div className={styles.environments}>
+        <LostConnection />
         {names.map(name => (
           <EnvironmentSummary
             key={name}

@@ -61,6 +61,24 @@ const show = (entity: Entity, part: 'card' | 'content', query = '') =>
   });
 
 describe('card of an environment', () => {
+  it('says once that the connection is lost, above all that it shows', async () => {
+    server.use(
+      http.get('*/api/hetzner-infra/environments/:name', ({ params }) =>
+        HttpResponse.json(sampleEnvironment({ name: String(params.name) })),
+      ),
+    );
+    show(component, 'card');
+    await screen.findByRole('link', { name: 'Open shop' });
+    await screen.findByRole('link', { name: 'Open shop-staging' });
+
+    server.use(http.all('*/api/hetzner-infra/*', () => HttpResponse.error()));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(
+      await screen.findByText('Connection to the portal lost; trying again.'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Open shop' })).toBeInTheDocument();
+  });
+
   it('tells state, sentence, cost and the way to it', async () => {
     server.use(
       answerGet('/environments/shop', sampleEnvironment({ name: 'shop' })),

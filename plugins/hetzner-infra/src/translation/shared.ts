@@ -2,8 +2,8 @@
 export const shared = {
   actions: 'Actions',
   copied: 'Copied',
-  connectionLost:
-    'Connection to the portal lost; trying again. What is shown is from:',
+  connectionLost: 'Connection to the portal lost; trying again.',
+  shownFrom: 'What is shown was read {{when}}.',
   error: {
     unreachable:
       'The portal’s backend does not answer. Check your network connection, then try again.',

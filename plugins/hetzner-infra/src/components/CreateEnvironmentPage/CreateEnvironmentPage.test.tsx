@@ -21,6 +21,7 @@ import {
   templateManifest,
 } from '../../__testUtils__/templates';
 import plugin from '../../plugin';
+import { presetForm } from './presets';
 
 const server = setupServer();
 registerMswTestHooks(server);
@@ -45,6 +46,17 @@ function openPage(
   });
   return { ...scaffolder, unmount };
 }
+
+/** A form that is whole. */
+const FORM = {
+  ...presetForm('production', {
+    takenNames: [],
+    owner: 'group:default/platform',
+    connection: 'sandbox',
+    now: 0,
+  }),
+  name: 'shop',
+};
 
 const field = (name: string) => screen.findByRole('textbox', { name });
 const press = async (name: string | RegExp) =>
@@ -307,6 +319,92 @@ describe('Create environment', () => {
       'aria-valuetext',
       '9 → 12 of 10',
     );
+  });
+
+  it('lets who meets a quota go on to the sizes, and on from there with fewer', async () => {
+    const message = 'The project may have 25 servers.';
+    server.use(
+      http.post('*/api/hetzner-infra/quotes', async ({ request }) => {
+        const { environment } = (await request.json()) as any;
+        return HttpResponse.json(
+          sampleQuote({
+            warnings:
+              environment.spec.pools[0].min < 25
+                ? []
+                : [
+                    {
+                      code: 'quota-exceeded',
+                      path: 'spec.pools.0.min',
+                      message,
+                      blocking: true,
+                    },
+                  ],
+          }),
+        );
+      }),
+    );
+    sessionStorage.setItem(
+      'hetzner-infra.create-environment',
+      JSON.stringify({
+        preset: 'production',
+        form: { ...FORM, poolMin: 25, poolMax: 25 },
+      }),
+    );
+    openPage();
+    expect(await field('Name')).toHaveValue('shop');
+    expect(await screen.findByText(message)).toBeInTheDocument();
+    await press('Next');
+    const least = await field('Workers at least');
+    await press('Next');
+    await waitFor(() => expect(least).toHaveFocus());
+    expect(screen.queryByRole('textbox', { name: 'Bucket' })).toBeNull();
+    await userEvent.clear(least);
+    await userEvent.type(least, '2');
+    await press('Next');
+    expect(await field('Bucket')).toBeInTheDocument();
+  });
+
+  it('does not order at a price from before the connection was lost', async () => {
+    sessionStorage.setItem(
+      'hetzner-infra.create-environment',
+      JSON.stringify({ preset: 'production', form: FORM }),
+    );
+    openPage();
+    await goToReview();
+    const order = { name: 'Create shop' };
+    await waitFor(() =>
+      expect(screen.getByRole('button', order)).toBeEnabled(),
+    );
+    await press('Back');
+    const bucket = await field('Bucket');
+    server.use(
+      http.post('*/api/hetzner-infra/quotes', () => HttpResponse.error()),
+    );
+    await userEvent.type(bucket, 'shop-files');
+    expect(
+      await within(await panel()).findByText(/backend does not answer/),
+    ).toBeInTheDocument();
+    expect(await panel()).toHaveTextContent('Price of the last valid form.');
+    await press('Review');
+    expect(await screen.findByRole('button', order)).toBeDisabled();
+    expect(screen.queryByText(/It costs/)).not.toBeInTheDocument();
+
+    server.use(answerPost('/quotes', sampleQuote()));
+    await waitFor(
+      () => expect(screen.getByRole('button', order)).toBeEnabled(),
+      { timeout: 8_000 },
+    );
+  }, 30_000);
+
+  it('says above the form that the connection is lost', async () => {
+    openPage();
+    await field('Name');
+    server.use(http.all('*/api/hetzner-infra/*', () => HttpResponse.error()));
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect(
+      await screen.findByText('Connection to the portal lost; trying again.'),
+    ).toBeInTheDocument();
+    expect(await field('Name')).toHaveValue('xpeditis-prod');
   });
 
   it('takes a free name, and keeps owner and project when the preset changes', async () => {

@@ -10,6 +10,7 @@ import { connectionsRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
+import { LostConnection } from '../LostConnection/LostConnection';
 import { useOwnGroups } from '../useOwnGroups';
 import { CreateEnvironment } from './CreateEnvironment';
 import styles from './CreateEnvironmentPage.module.css';
@@ -22,6 +23,7 @@ export function CreateEnvironmentPage() {
   });
   return (
     <main>
+      <LostConnection isOnPage />
       <Container>
         {loading && <PageSkeleton />}
         {!loading && (allowed ? <Gate /> : <Denied />)}

@@ -15,13 +15,16 @@ export function LostConnection(props: {
   const lostSince = useLostSince();
   if (lostSince === undefined) return null;
   const notice = (
-    <p role="alert" className={styles.notice}>
+    <div className={styles.notice}>
       <RiWifiOffLine size={18} aria-hidden="true" />
-      <span>
-        {t('connectionLost')}{' '}
-        <RelativeTime at={new Date(lostSince).toISOString()} />
-      </span>
-    </p>
+      <p>
+        {/* The time changes by itself; as part of the alert it would be read out each time. */}
+        <span role="alert">{t('connectionLost')}</span>{' '}
+        {t('shownFrom', {
+          when: <RelativeTime at={new Date(lostSince).toISOString()} />,
+        })}
+      </p>
+    </div>
   );
   return props.isOnPage ? <Container>{notice}</Container> : notice;
 }

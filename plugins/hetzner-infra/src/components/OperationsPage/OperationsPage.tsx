@@ -1,7 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Container, Header } from '@backstage/ui';
+import { Container } from '@backstage/ui';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
+import { PageHeader } from '../../ui/PageHeader';
 import { OperationsList } from './OperationsList';
 
 /** What was done lately, in all environments that the reader may see. */
@@ -9,7 +10,7 @@ export function OperationsPage() {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   return (
     <>
-      <Header title={t('operations.title')} />
+      <PageHeader title={t('operations.title')} />
       <Container>
         <OperationsList
           empty={

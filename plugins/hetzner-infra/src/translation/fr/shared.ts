@@ -3,8 +3,8 @@ import type { Translated } from '../Translated';
 
 export const shared: Translated<typeof english> = {
   actions: 'Actions',
-  connectionLost:
-    'Connexion au portail perdue ; nouvel essai en cours. Ce qui est affiché date de :',
+  connectionLost: 'Connexion au portail perdue ; nouvel essai en cours.',
+  shownFrom: 'Ce qui est affiché a été lu {{when}}.',
   copied: 'Copié',
   error: {
     unreachable:
