@@ -148,6 +148,13 @@ describe('queries', () => {
       {},
     ],
     [
+      'the revisions of an environment',
+      () => useRevisions('shop', shop.id, 1),
+      api.listRevisions,
+      { environments: [shop.id] },
+      { environments: ['another'], resources: [shop.id] },
+    ],
+    [
       'what an environment cost',
       () => useCost('shop', '2026-11'),
       api.getCost,
@@ -181,7 +188,7 @@ describe('queries', () => {
 
   it('reads so many pages of revisions as are asked for, as one list', async () => {
     const { result, rerender } = renderHook(
-      ({ pages }) => useRevisions('shop', pages),
+      ({ pages }) => useRevisions('shop', shop.id, pages),
       { wrapper, initialProps: { pages: 1 } },
     );
     const numbers = () =>

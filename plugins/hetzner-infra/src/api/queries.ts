@@ -12,6 +12,7 @@ import {
   type OperationFilter,
 } from './HetznerInfraApi';
 import type { InfraError } from './InfraError';
+import { findRevision } from './findRevision';
 import { hasNoAnswer, noting, onceSeen } from './noAnswer';
 import { Reachability } from './Reachability';
 import { useChangeSignals, useIsLive } from './useChangeSignals';
@@ -192,10 +193,16 @@ export function useCost(nameOrId: string, month: string | undefined) {
 }
 
 /**
- * The documents that an environment, by name or id, had: so many pages of them, youngest first, as one list. All
- * are read again together, so that nothing falls between two pages when a revision is added.
+ * The documents that an environment, by name or id, had: so many pages of them, youngest first, as one list, kept
+ * fresh. All are read again together, so that nothing falls between two pages when a revision is added.
+ *
+ * @param environmentId - whose changes make the list old
  */
-export function useRevisions(nameOrId: string, pages: number) {
+export function useRevisions(
+  nameOrId: string,
+  environmentId: string,
+  pages: number,
+) {
   return useQuery(
     ['revisions', nameOrId, pages],
     async api => {
@@ -209,7 +216,32 @@ export function useRevisions(nameOrId: string, pages: number) {
       }
       return list;
     },
-    { keeps: 'until read' },
+    {
+      keeps: 'until read',
+      isOld: ({ environments }) => environments.includes(environmentId),
+    },
+  );
+}
+
+/**
+ * One of the documents that an environment, by name or id, had, however old it is, with the one that it was made
+ * from; null when there is none of that number. Undefined asks for nothing.
+ *
+ * @param environmentId - whose changes may make one where there is none
+ */
+export function useRevision(
+  nameOrId: string,
+  environmentId: string,
+  revision: number | undefined,
+) {
+  return useQuery(
+    revision === undefined ? undefined : ['revision', nameOrId, revision],
+    api => findRevision(api, nameOrId, revision!),
+    {
+      revalidateOnFocus: false,
+      isOld: ({ environments }, found) =>
+        !found && environments.includes(environmentId),
+    },
   );
 }
 

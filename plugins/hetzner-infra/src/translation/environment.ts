@@ -181,6 +181,8 @@ export const environment = {
     history: 'Revisions',
     historyFailed: 'The revisions could not be read',
     revision: 'Revision {{number}}',
+    noRevision: 'There is no revision {{number}}.',
+    revisionFailed: 'Revision {{number}} could not be read',
     applied: 'In force',
     wanted: 'Wanted',
     first: 'The first',

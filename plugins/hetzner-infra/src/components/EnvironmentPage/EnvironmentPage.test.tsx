@@ -411,6 +411,51 @@ describe('One environment', () => {
       expect(drawer).toHaveTextContent('spec.pools.web.max8 → 16');
     });
 
+    describe('with a link to a revision further back', () => {
+      const page = (items: object[], nextCursor?: string) =>
+        HttpResponse.json({ current: 4, applied: 2, items, nextCursor });
+      beforeEach(() =>
+        server.use(
+          environment(),
+          http.get(
+            '*/api/hetzner-infra/environments/xpeditis-prod/revisions',
+            ({ request }) =>
+              new URL(request.url).searchParams.get('cursor') === '3'
+                ? page([revision(2, 1), revision(1)])
+                : page([revision(4, 3), revision(3, 2)], '3'),
+          ),
+        ),
+      );
+      const openRevision = async (number: string) => {
+        renderPlugin(
+          `/hetzner/environments/xpeditis-prod/settings?revision=${number}`,
+        );
+        return screen.findByRole('dialog', { name: `Revision ${number}` });
+      };
+
+      it.each([
+        ['that is not listed', '2', 'against revision 1'],
+        ['whose source is not listed', '3', 'against revision 2'],
+      ])('opens one %s, with what changed', async (_, number, against) => {
+        const drawer = await openRevision(number);
+        await waitFor(() => expect(drawer).toHaveTextContent(against));
+        expect(drawer).toHaveTextContent(`max: ${Number(number) * 4}`);
+        expect(
+          screen.getByRole('button', {
+            name: 'Show older revisions',
+            hidden: true,
+          }),
+        ).toBeInTheDocument();
+      });
+
+      it.each(['9', '0', 'x'])('says that there is no %s', async number => {
+        const drawer = await openRevision(number);
+        expect(
+          await within(drawer).findByText(`There is no revision ${number}.`),
+        ).toBeInTheDocument();
+      });
+    });
+
     it('shows older revisions page by page, and calls only the first one the first', async () => {
       const page = (items: object[], nextCursor?: string) =>
         HttpResponse.json({ current: 4, applied: 2, items, nextCursor });

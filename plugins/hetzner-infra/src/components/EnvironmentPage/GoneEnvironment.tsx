@@ -105,7 +105,7 @@ function History({ environment }: { environment: Environment }) {
           <Text as="h3" variant="title-x-small">
             {t('settings.history')}
           </Text>
-          <RevisionHistory of={id} />
+          <RevisionHistory of={id} environmentId={id} />
         </section>
       </Suspense>
     </div>

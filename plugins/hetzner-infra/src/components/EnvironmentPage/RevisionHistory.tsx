@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Link, Text } from '@backstage/ui';
+import { Button, Link, Skeleton, Text } from '@backstage/ui';
 import { RiCheckboxCircleLine, RiTimeLine } from '@remixicon/react';
 import {
   documentChanges,
@@ -7,7 +7,7 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useState } from 'react';
 import { stringify } from 'yaml';
-import { useRevisions } from '../../api/queries';
+import { useRevision, useRevisions } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { CodeBlock } from '../../ui/CodeBlock';
 import { CopyButton } from '../../ui/CopyButton';
@@ -21,14 +21,18 @@ import { useSearchParam } from '../../ui/useSearchParam';
 import { EntityLink } from '../EntityLink';
 import styles from './EnvironmentPage.module.css';
 
-/** The documents that an environment, by name or id, had: when, by whom, what changed. */
-export function RevisionHistory({ of }: { of: string }) {
+/** The documents that an environment, by name or id, had: when, by whom, what changed; kept fresh. */
+export function RevisionHistory(props: { of: string; environmentId: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { of, environmentId } = props;
   const [chosen, choose, hrefOf] = useSearchParam('revision');
   const [pages, setPages] = useState(1);
-  const { data, error, isLoading, reload } = useRevisions(of, pages);
+  const { data, error, isLoading, reload } = useRevisions(
+    of,
+    environmentId,
+    pages,
+  );
   const columns = useColumns(revision => hrefOf(String(revision)), data);
-  const open = data?.items.find(({ revision }) => String(revision) === chosen);
   if (error && !data) {
     return (
       <ErrorPanel
@@ -65,16 +69,67 @@ export function RevisionHistory({ of }: { of: string }) {
         </Button>
       )}
       <Drawer
-        isOpen={open !== undefined}
+        isOpen={data !== undefined && chosen !== undefined}
         onClose={() => choose(undefined)}
-        title={
-          open ? t('settings.revision', { number: String(open.revision) }) : ''
-        }
+        title={t('settings.revision', { number: chosen ?? '' })}
       >
-        {open && (
-          <RevisionDetails revision={open} before={before(data?.items, open)} />
+        {data && chosen !== undefined && (
+          <ChosenRevision
+            of={of}
+            environmentId={environmentId}
+            number={chosen}
+            listed={data.items}
+          />
         )}
       </Drawer>
+    </>
+  );
+}
+
+/** A revision's number as the address has it. */
+const NUMBER = /^[1-9]\d{0,8}$/;
+
+/** The revision that the address names, whether the list reaches so far back or not. */
+function ChosenRevision(props: {
+  of: string;
+  environmentId: string;
+  number: string;
+  listed: readonly Revision[];
+}) {
+  const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const { of, environmentId, number, listed } = props;
+  const known = listed.find(({ revision }) => String(revision) === number);
+  const source = known && before(listed, known);
+  const isWhole = known && (source || known.previous === undefined);
+  const isNumber = NUMBER.test(number);
+  const older = useRevision(
+    of,
+    environmentId,
+    isNumber && !isWhole ? Number(number) : undefined,
+  );
+  const revision = known ?? older.data?.revision;
+  const isUnknown = !isNumber || older.data === null;
+  return (
+    <>
+      {older.error && (
+        <ErrorPanel
+          title={t('settings.revisionFailed', { number })}
+          error={older.error}
+          onRetry={older.reload}
+        />
+      )}
+      {revision && (
+        <RevisionDetails
+          revision={revision}
+          before={source ?? older.data?.before}
+        />
+      )}
+      {!revision && isUnknown && (
+        <Text as="p">{t('settings.noRevision', { number })}</Text>
+      )}
+      {!revision && !isUnknown && !older.error && (
+        <Skeleton width="100%" height={240} />
+      )}
     </>
   );
 }

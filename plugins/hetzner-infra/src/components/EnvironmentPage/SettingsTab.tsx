@@ -37,7 +37,7 @@ export function SettingsTab({ environment }: { environment: Environment }) {
         <Text as="h3" variant="title-x-small">
           {t('settings.history')}
         </Text>
-        <RevisionHistory of={environment.name} />
+        <RevisionHistory of={environment.name} environmentId={environment.id} />
       </section>
       <DangerZone environment={environment} />
     </div>

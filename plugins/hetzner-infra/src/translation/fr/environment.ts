@@ -186,6 +186,8 @@ export const environment: Translated<typeof english> = {
     history: 'Révisions',
     historyFailed: 'Les révisions n’ont pas pu être lues',
     revision: 'Révision {{number}}',
+    noRevision: 'Il n’y a pas de révision {{number}}.',
+    revisionFailed: 'La révision {{number}} n’a pas pu être lue',
     applied: 'En vigueur',
     wanted: 'Voulue',
     first: 'La première',
