@@ -1,6 +1,7 @@
 import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
 import type { FieldExtensionOptions } from '@backstage/plugin-scaffolder-react';
 import type { JsonObject } from '@backstage/types';
+import type { ComponentProps } from 'react';
 
 /** The scaffolder's own wizard with these fields: one step with these parameters, then the review. */
 export function Wizard(props: {
@@ -8,6 +9,7 @@ export function Wizard(props: {
   properties: JsonObject;
   initial?: Record<string, any>;
   required?: string[];
+  formProps?: ComponentProps<typeof Stepper>['formProps'];
 }) {
   return (
     <Stepper
@@ -26,6 +28,7 @@ export function Wizard(props: {
       }}
       extensions={props.fields}
       initialState={props.initial ?? {}}
+      formProps={props.formProps}
       onCreate={async () => {}}
     />
   );

@@ -27,6 +27,7 @@ import { FieldError } from './FieldError';
 import { errorsByField, missingOf } from './formProblems';
 import { manifestOfPage } from './manifest';
 import { ReviewStep } from './ReviewStep';
+import type { StepperFormProps } from './stepperFormProps';
 import { useStepGate } from './useStepGate';
 import { CREATE_TEMPLATE } from './useSubmission';
 
@@ -44,10 +45,10 @@ const FIELDS: FieldExtensionOptions<any, any>[] = [
 
 const UI_SCHEMA = { 'ui:ObjectFieldTemplate': EnvironmentStep };
 
-const FORM_PROPS = {
-  EXPERIMENTAL_theme: 'bui' as const,
+const FORM_PROPS: StepperFormProps = {
+  EXPERIMENTAL_theme: 'bui',
   noHtml5Validate: true,
-  // The document's own schema says it better, and once. The stepper hands these on to its form.
+  // The document's own schema says it better, and once.
   noValidate: true,
   showErrorList: false,
   templates: { FieldErrorTemplate: FieldError },
@@ -108,6 +109,11 @@ export function EnvironmentWizard(props: {
       ),
     [problems, shown, form, fieldsInView, t],
   );
+  const formProps: StepperFormProps = {
+    ...FORM_PROPS,
+    extraErrors: errors,
+    formContext: context,
+  };
   if (error) return <ErrorPanel title={t('create.formFailed')} error={error} />;
   if (loading || !shown) return <Skeleton height={620} />;
   return (
@@ -118,11 +124,7 @@ export function EnvironmentWizard(props: {
           extensions={extensions}
           initialState={initial as StepperProps['initialState']}
           components={{ ReviewStepComponent: review }}
-          formProps={{
-            ...FORM_PROPS,
-            ...{ extraErrors: errors },
-            formContext: context,
-          }}
+          formProps={formProps}
           onCreate={values => onCreate(values as EnvironmentForm)}
         />
       </WizardSurface>

@@ -4,12 +4,10 @@ import {
   pathOfField,
   type EnvironmentForm,
 } from '../../fields/environmentFromForm';
+import type { StepperFormProps } from './stepperFormProps';
 
 /** Errors as the wizard's form takes them: by field, and within pools by number and part. */
-export interface FieldErrors {
-  __errors?: string[];
-  [part: string]: FieldErrors | string[] | undefined;
-}
+export type FieldErrors = NonNullable<StepperFormProps['extraErrors']>;
 
 /** A step of the wizard, as far as it says what must be filled in. */
 export interface StepSchema {
@@ -41,15 +39,15 @@ export function isInForm(
 export function errorsByField(
   problems: readonly DocumentProblem[],
   fields: readonly string[],
-): Record<string, FieldErrors> {
-  const errors: Record<string, FieldErrors> = {};
+): FieldErrors {
+  const errors: FieldErrors = {};
   for (const { path, message } of problems) {
     for (const field of fields.filter(known => isProblemOf(path, known))) {
       const [, number, part] =
         (field === 'pools' && PART_OF_POOL.exec(path)) || [];
       let place = (errors[field] ??= {});
       for (const step of number === undefined ? [] : [number, part!]) {
-        place = (place[step] ??= {}) as FieldErrors;
+        place = place[step] ??= {};
       }
       place.__errors = [...new Set([...(place.__errors ?? []), message])];
     }
