@@ -85,7 +85,8 @@ function useQuery<T>(
     if (own !== undefined) before.current = own;
   }, [own]);
   const standsIn = keeps === 'until read' || (keeps !== undefined && !failure);
-  const data = own ?? (standsIn ? before.current : undefined);
+  // That there is nothing is an answer too.
+  const data = own === undefined && standsIn ? before.current : own;
   const isTold = own !== undefined && !isToActOn;
   const error = failure && isTold && hasNoAnswer(failure) ? undefined : failure;
   useChangeSignals(

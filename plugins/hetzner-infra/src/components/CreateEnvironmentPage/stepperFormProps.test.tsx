@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { Wizard } from '../../__testUtils__/Wizard';
 import plugin from '../../plugin';
 import { FieldError } from './FieldError';
+import { errorsByField } from './formProblems';
 import type { StepperFormProps } from './stepperFormProps';
 
 /** A step whose only field its own schema refuses, as does its validator. */
@@ -37,7 +38,10 @@ describe('the stepper of the scaffolder', () => {
   it('hands errors on to its form, in the place of what its validators find', async () => {
     open({
       ...FORM_PROPS,
-      extraErrors: { name: { __errors: ['Another one has it.'] } },
+      extraErrors: errorsByField(
+        [{ path: 'metadata.name', message: 'Another one has it.' }],
+        ['name'],
+      ),
     });
     expect(await screen.findByRole('alert')).toHaveTextContent(
       /^Another one has it\.$/,
