@@ -9,6 +9,7 @@ const at = (text: string) => Date.parse(text);
 const server = (change: Partial<PricedLifetime> = {}): PricedLifetime => ({
   line: 'pool-web',
   description: 'Workers of the pool web, cx43',
+  type: 'cx43',
   resource: 'server 1',
   hourly: '0.0248',
   monthlyCap: '15.49',
@@ -84,6 +85,7 @@ describe('monthCost', () => {
       server({ endedAt: changed }),
       server({
         description: 'Workers of the pool web, cx53',
+        type: 'cx53',
         hourly: '0.05',
         monthlyCap: '30',
         startedAt: changed,
@@ -92,6 +94,7 @@ describe('monthCost', () => {
     ]);
     expect(lines[0].total).toBe('0.0748');
     expect(lines[0].description).toBe('Workers of the pool web, cx53');
+    expect(lines[0].type).toBe('cx53');
   });
 
   it('never adds currencies, and leaves out what costs nothing in the month', () => {

@@ -10,6 +10,8 @@ export interface PricedLifetime {
   line: string;
   /** The line in words, such as `Workers of the pool web, cx43`. */
   description: string;
+  /** Of the server or load balancer; absent for what has none. */
+  type?: string;
   /** What it is at the provider, such as `server 4711`; a change of its price begins another lifetime of the same. */
   resource: string;
   /** Net price of an hour. */
@@ -28,6 +30,8 @@ export interface PricedLifetime {
 export interface LineCost {
   key: string;
   description: string;
+  /** Of its servers or load balancer, the latest that it had. */
+  type?: string;
   currency: string;
   source: string;
   /** Until now; the sum of its days. */
@@ -103,6 +107,7 @@ function lineCost(
   return {
     key: latest.line,
     description: latest.description,
+    ...(latest.type !== undefined && { type: latest.type }),
     currency: latest.currency,
     source: latest.source,
     total: sum([...days.values()]),

@@ -1,3 +1,5 @@
+import type { TargetHealth } from './schema/openapi/generated/models';
+
 /** What a private network shall be. */
 export interface NetworkState {
   /** Range of the whole network as CIDR. */
@@ -165,6 +167,8 @@ export type ActualResource<K extends ResourceKind = ResourceKind> = {
     labels: Record<string, string>;
     /** What a person asks first, such as addresses, label to value. */
     details: Record<string, string>;
+    /** How many targets of a load balancer answer; absent for other kinds. */
+    targets?: TargetHealth;
     /** For a server: size of its disk in GB, which stays when the type changes. */
     diskGb?: number;
     /** Whether the provider refuses to delete it until the protection is lifted. */

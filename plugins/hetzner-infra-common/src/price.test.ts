@@ -7,7 +7,7 @@ const existing = (kind: string, state: object) =>
   ({ kind, key: 'x', state } as unknown as ActualResource);
 
 describe('pricedParts', () => {
-  it.each<[string, ActualResource, [string, string, string][]]>([
+  it.each<[string, ActualResource, (string | undefined)[][]]>([
     [
       'a worker',
       existing('server', {
@@ -16,30 +16,41 @@ describe('pricedParts', () => {
         location: 'fsn1',
       }),
       [
-        ['pool-web', 'Workers of the pool web, cx43', '15.9900000000'],
-        ['public-ipv4', 'Public IPv4 addresses of the servers', '0.5000000000'],
+        ['pool-web', 'Workers of the pool web, cx43', 'cx43', '15.9900000000'],
+        [
+          'public-ipv4',
+          'Public IPv4 addresses of the servers',
+          undefined,
+          '0.5000000000',
+        ],
       ],
     ],
     [
       'a control plane',
       existing('server', { serverType: 'cx23', pool: null, location: 'nbg1' }),
       [
-        ['control-plane', 'Control plane, cx23', '5.4900000000'],
-        ['public-ipv4', 'Public IPv4 addresses of the servers', '0.5000000000'],
+        ['control-plane', 'Control plane, cx23', 'cx23', '5.4900000000'],
+        [
+          'public-ipv4',
+          'Public IPv4 addresses of the servers',
+          undefined,
+          '0.5000000000',
+        ],
       ],
     ],
     [
       'a load balancer',
       existing('load-balancer', { type: 'lb11', location: 'fsn1' }),
-      [['load-balancer', 'Load balancer, lb11', '7.4900000000']],
+      [['load-balancer', 'Load balancer, lb11', 'lb11', '7.4900000000']],
     ],
     ['a network', existing('network', {}), []],
   ])('charges %s', (_what, resource, expected) => {
     const parts = pricedParts(resource, catalogue)!;
     expect(
-      parts.map(({ line, description, price }) => [
+      parts.map(({ line, description, type, price }) => [
         line,
         description,
+        type,
         price.monthly,
       ]),
     ).toEqual(expected);

@@ -91,6 +91,8 @@ export interface PricedPart {
   line: string;
   /** The line in words. */
   description: string;
+  /** Of the server or load balancer; absent for an address. */
+  type?: string;
   price: Price;
 }
 
@@ -124,6 +126,7 @@ function partsOf(resource: ActualResource, catalogue: Catalogue): PricedPart[] {
             pool === null
               ? LINE_WORDS.controlPlane(serverType)
               : LINE_WORDS.pool(pool, serverType),
+          type: serverType,
           price: serverPrice(catalogue, serverType, location),
         },
         {
@@ -139,6 +142,7 @@ function partsOf(resource: ActualResource, catalogue: Catalogue): PricedPart[] {
         {
           line: 'load-balancer',
           description: LINE_WORDS.loadBalancer(type),
+          type,
           price: loadBalancerPrice(catalogue, type, location),
         },
       ];

@@ -44,6 +44,8 @@ const DATA_SERVER_TYPE = 'cx33';
 interface Priced {
   key: string;
   description: string;
+  /** Of its servers or load balancer. */
+  type?: string;
   quantity: number;
   quantityMax?: number;
   price: Price;
@@ -65,12 +67,13 @@ const describedAs = (key: string, description: string) =>
     : description;
 
 function providerLine(
-  { key, description, quantity, quantityMax = quantity, price }: Priced,
+  { key, description, type, quantity, quantityMax = quantity, price }: Priced,
   catalogue: Catalogue,
 ): PriceLine {
   return {
     key,
     description: describedAs(key, description),
+    ...(type !== undefined && { type }),
     quantity,
     quantityMax,
     hourly: hourly(times(price.hourly, quantity)),
@@ -93,6 +96,7 @@ function serverLines(
     lines.push({
       key: 'control-plane',
       description: LINE_WORDS.controlPlane(type),
+      type,
       quantity: controlPlane.count,
       price: serverPrice(catalogue, type, location),
     });
@@ -103,6 +107,7 @@ function serverLines(
     lines.push({
       key: `pool-${pool.name}`,
       description: LINE_WORDS.pool(pool.name, poolType),
+      type: poolType,
       quantity: pool.min,
       quantityMax: pool.max,
       price: serverPrice(catalogue, poolType, location),
@@ -111,6 +116,7 @@ function serverLines(
   lines.push({
     key: 'load-balancer',
     description: LINE_WORDS.loadBalancer(loadBalancer.type),
+    type: loadBalancer.type,
     quantity: 1,
     price: loadBalancerPrice(catalogue, loadBalancer.type, location),
   });
@@ -144,6 +150,7 @@ function dataPoolLines(
           {
             key: 'pool-data',
             description: `Worker of the pool data, ${DATA_SERVER_TYPE}`,
+            type: DATA_SERVER_TYPE,
             quantity: 1,
             price: serverPrice(catalogue, DATA_SERVER_TYPE, location),
           },

@@ -20,6 +20,7 @@ const server = (providerId: string, createdAt = '2026-11-10T00:00Z') => ({
   providerId,
   line: 'pool-web',
   description: 'Workers of the pool web, cx43',
+  type: 'cx43',
   hourly: '0.0248',
   monthlyCap: '15.49',
   currency: 'EUR',

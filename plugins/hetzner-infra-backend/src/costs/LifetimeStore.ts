@@ -11,6 +11,7 @@ type LifetimeRow = {
   provider_id: string;
   line: string;
   description: string;
+  type: string | null;
   hourly: string;
   monthly_cap: string;
   currency: string;
@@ -101,6 +102,7 @@ function toRow(
     provider_id: lifetime.providerId,
     line: lifetime.line,
     description: lifetime.description,
+    type: lifetime.type ?? null,
     hourly: lifetime.hourly,
     monthly_cap: lifetime.monthlyCap,
     currency: lifetime.currency,
@@ -119,6 +121,7 @@ function toLifetime(row: LifetimeRow): StoredLifetime {
     providerId: row.provider_id,
     line: row.line,
     description: row.description,
+    ...(row.type !== null && { type: row.type }),
     hourly: row.hourly,
     monthlyCap: row.monthly_cap,
     currency: row.currency,

@@ -7,6 +7,8 @@ export type SeenPart = {
   /** Key of the price line. A server and its address are two parts. */
   line: string;
   description: string;
+  /** Of the server or load balancer; absent for an address. */
+  type?: string;
   /** Net decimal strings. */
   hourly: string;
   monthlyCap: string;

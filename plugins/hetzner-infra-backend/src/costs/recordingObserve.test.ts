@@ -91,6 +91,7 @@ describe('recordingObserve', () => {
             providerId: '7',
             line: 'pool-web',
             description: 'Workers of the pool web, cx43',
+            type: 'cx43',
             hourly: '0.0248',
             monthlyCap: '15.49',
             currency: 'EUR',

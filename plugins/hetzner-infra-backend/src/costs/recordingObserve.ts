@@ -68,12 +68,13 @@ function lookOf(
       const { kind, key, providerId, createdAt } = resource;
       const priced = pricedParts(resource, catalogue);
       if (!priced) unpriced.add(`${kind} ${providerId}`);
-      return (priced ?? []).map(({ line, description, price }) => ({
+      return (priced ?? []).map(({ line, description, type, price }) => ({
         kind,
         key,
         providerId: String(providerId),
         line,
         description,
+        ...(type !== undefined && { type }),
         hourly: price.hourly,
         monthlyCap: price.monthly,
         currency: catalogue.currency,

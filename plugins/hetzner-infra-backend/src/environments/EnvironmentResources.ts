@@ -110,7 +110,8 @@ export function shownResource(
   resource: ActualResource,
   context: { changes: Plan; catalogue: Catalogue; projectId?: string },
 ): Resource {
-  const { kind, key, name, providerId, labels, details, createdAt } = resource;
+  const { kind, key, name, providerId, labels, details, targets, createdAt } =
+    resource;
   const change = context.changes.find(
     ({ actual }) => actual?.kind === kind && actual.providerId === providerId,
   );
@@ -122,6 +123,7 @@ export function shownResource(
     providerId: String(providerId),
     state: resource.busy ? 'busy' : stateOf(resource),
     details,
+    ...(targets && { targets }),
     labels,
     drift: change ? driftOf(change) : [],
     deviations: change ? deviationsOf(change) : [],

@@ -81,7 +81,8 @@ describe('a new load balancer', () => {
     expect(await targetAddresses()).toEqual([]);
     await project.create(bareWorker('web-1'));
     expect(await targetAddresses()).toHaveLength(1);
-    const { details } = await project.find(loadBalancer());
+    const { details, targets } = await project.find(loadBalancer());
+    expect(targets).toEqual({ healthy: 0, total: 1 });
     expect(details).toMatchObject({
       'Public IPv4': expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/),
       'Private IP': expect.stringMatching(/^10\.0\.1\./),

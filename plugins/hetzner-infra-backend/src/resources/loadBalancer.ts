@@ -59,6 +59,7 @@ export function describeLoadBalancer(
       Type: type.name,
       'Healthy targets': `${healthy} of ${total}`,
     },
+    targets: { healthy, total },
     deleteProtected: loadBalancer.protection.delete,
   };
 }

@@ -569,4 +569,47 @@ describe('migrations', () => {
       expect(await knex('connections').pluck('name')).toEqual(['shop']);
     },
   );
+
+  it.each(databases.eachSupportedId())(
+    '20261202_line_types.js takes the types from what is recorded, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261202_line_types.js');
+      await knex('environments').insert(environment);
+      const lines: [string, string][] = [
+        ['control-plane', 'Control plane, cx23'],
+        ['pool-web', 'Workers of the pool web, cx43'],
+        ['load-balancer', 'Load balancer, lb11'],
+        ['public-ipv4', 'Public IPv4 addresses of the servers'],
+      ];
+      await knex('priced_lifetimes').insert(
+        lines.map(([line, description], index) => ({
+          environment_id: environment.id,
+          kind: 'server',
+          key: 'web-1',
+          provider_id: String(index),
+          line,
+          description,
+          hourly: '0.01',
+          monthly_cap: '5',
+          currency: 'EUR',
+          source: 'price list',
+          started_at: 1,
+          recorded_at: 1,
+        })),
+      );
+      const up = { directory, name: '20261202_line_types.js' };
+      await knex.migrate.up(up);
+
+      expect(
+        await knex('priced_lifetimes').orderBy('provider_id').pluck('type'),
+      ).toEqual(['cx23', 'cx43', 'lb11', null]);
+
+      await knex.migrate.down(up);
+      expect(await knex.schema.hasColumn('priced_lifetimes', 'type')).toBe(
+        false,
+      );
+      expect(await knex('priced_lifetimes').pluck('line')).toHaveLength(4);
+    },
+  );
 });

@@ -227,6 +227,7 @@ export function sampleQuote(change: Partial<Quote> = {}): Quote {
       {
         key: 'pool-web',
         description: 'Workers of the pool web, cx43',
+        type: 'cx43',
         quantity: 2,
         quantityMax: 8,
         hourly: '0.0500',
@@ -259,11 +260,13 @@ export function sampleCost(
   const line = (
     key: string,
     description: string,
+    type: string,
     total: string,
     days: [string, string][],
   ) => ({
     key,
     description,
+    type,
     currency: 'EUR',
     source: 'Provider’s price list',
     total,
@@ -277,11 +280,11 @@ export function sampleCost(
     until: '2026-11-22T00:00:00Z',
     recordedSince: '2026-11-20T08:00:00Z',
     lines: [
-      line('pool-web', 'Workers of the pool web, cx43', '1.984', [
+      line('pool-web', 'Workers of the pool web, cx43', 'cx43', '1.984', [
         ['2026-11-20', '0.7936'],
         ['2026-11-21', '1.1904'],
       ]),
-      line('load-balancer', 'Load balancer, lb11', '0.288', [
+      line('load-balancer', 'Load balancer, lb11', 'lb11', '0.288', [
         ['2026-11-21', '0.288'],
       ]),
     ],

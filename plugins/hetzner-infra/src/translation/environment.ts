@@ -96,12 +96,11 @@ export const environment = {
     busy: 'Busy',
     missing: 'Missing',
     'not ours': 'Not ours',
-    noneAnswers: 'No cluster yet',
+    noneAnswers: 'No target answers',
     someAnswer: 'Some answer',
   },
   targets: {
-    noneAnswers:
-      '{{healthy}} of {{total}} targets answer; the environment has no cluster yet.',
+    noneAnswers: 'None of {{total}} targets answers the load balancer.',
     someAnswer: '{{healthy}} of {{total}} targets answer the load balancer.',
   },
   resourceKind: {
@@ -123,6 +122,7 @@ export const environment = {
     missing: '{{name}} is missing.',
     off: '{{name}} is off.',
     drifted: '{{name}} differs from what is wanted.',
+    someAnswer: 'Only {{healthy}} of {{total}} targets of {{name}} answer.',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',
   },

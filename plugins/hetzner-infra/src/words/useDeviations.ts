@@ -1,5 +1,6 @@
 import type { Deviation } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback } from 'react';
+import type { ToldDifference } from './toldDifferences';
 import { useKnownTexts, type KnownTexts } from './useKnownTexts';
 import { usePhrases } from './usePhrases';
 
@@ -12,24 +13,26 @@ export interface DeviationInWords {
 }
 
 /** How a resource differs, in the reader's language; as the backend wrote it where it told no fields. */
-export function useDeviations(): (told: {
-  deviations?: readonly Deviation[];
-  /** In the backend's words. */
-  differences: readonly string[];
-}) => DeviationInWords[] {
+export function useDeviations(): (
+  told: readonly ToldDifference[],
+) => DeviationInWords[] {
   const textOf = useKnownTexts();
   const say = usePhrases();
   return useCallback(
-    ({ deviations, differences }) =>
-      deviations?.map((deviation, index) => ({
-        what: whatDiffers(textOf, deviation) ?? differences[index] ?? '',
-        next: [
-          textOf(`deviation.next.${deviation.remedy}`),
-          deviation.interrupts && say([deviation.interrupts]),
-        ]
-          .filter(Boolean)
-          .join(' '),
-      })) ?? differences.map(what => ({ what })),
+    told =>
+      told.map(({ words, deviation }) =>
+        deviation
+          ? {
+              what: whatDiffers(textOf, deviation) ?? words,
+              next: [
+                textOf(`deviation.next.${deviation.remedy}`),
+                deviation.interrupts && say([deviation.interrupts]),
+              ]
+                .filter(Boolean)
+                .join(' '),
+            }
+          : { what: words },
+      ),
     [textOf, say],
   );
 }

@@ -10,7 +10,9 @@ import {
 } from '../__testUtils__/samples';
 import { useChangeTitle } from './useChangeTitle';
 import { useConnectionCheck } from './useConnectionCheck';
-import { useDetailInWords } from './useDetailInWords';
+import { useLineInWords } from '../components/MonthCost/useLineInWords';
+import { useDetailsInWords } from './useDetailsInWords';
+import { toldDifferences } from './toldDifferences';
 import { useDeviations } from './useDeviations';
 import { useFailureInWords } from './useFailureInWords';
 import { useOrphanSentence } from './useOrphanSentence';
@@ -19,6 +21,8 @@ import {
   useOperationSentence,
 } from './useStateSentence';
 import { useUnbuiltPart, useWarningInWords } from './useWarningInWords';
+
+type Told = Parameters<typeof toldDifferences>[0];
 
 describe('what the backend says, in French', () => {
   it('titles of steps by verb, kind, name and traits', () => {
@@ -140,7 +144,8 @@ describe('what the backend says, in French', () => {
   });
 
   it('drift by field, wanted and found value, and what happens next', () => {
-    const inWords = inFrench(useDeviations);
+    const say = inFrench(useDeviations);
+    const inWords = (told: Told) => say(toldDifferences(told));
     expect(
       inWords({
         differences: ['type: is cx23, wanted cx43', 'power: is off, wanted on'],
@@ -188,7 +193,8 @@ describe('what the backend says, in French', () => {
   });
 
   it('drift as the backend wrote it where it tells no fields, or one of a later version', () => {
-    const inWords = inFrench(useDeviations);
+    const say = inFrench(useDeviations);
+    const inWords = (told: Told) => say(toldDifferences(told));
     expect(inWords({ differences: ['It is off.'] })).toEqual([
       { what: 'It is off.' },
     ]);
@@ -265,15 +271,32 @@ describe('what the backend says, in French', () => {
   });
 
   it('details of a resource by their label', () => {
-    const detailOf = inFrench(useDetailInWords);
-    expect(detailOf('Healthy targets', '1 of 2')).toEqual({
-      label: 'Cibles saines',
-      value: '1 sur 2',
-    });
-    expect(detailOf('Type', 'cx43')).toEqual({ label: 'Type', value: 'cx43' });
-    expect(detailOf('Colour', 'red')).toEqual({
-      label: 'Colour',
-      value: 'red',
-    });
+    const detailsOf = inFrench(useDetailsInWords);
+    const details = { 'Public IPv4': '203.0.113.7', Colour: 'red' };
+    expect(detailsOf({ details })).toEqual([
+      { key: 'Public IPv4', label: 'IPv4 publique', value: '203.0.113.7' },
+      { key: 'Colour', label: 'Colour', value: 'red' },
+    ]);
+  });
+
+  it('how many targets answer by the numbers, whatever the words say', () => {
+    const detailsOf = inFrench(useDetailsInWords);
+    const details = { 'Healthy targets': 'one of two' };
+    expect(
+      detailsOf({ details, targets: { healthy: 1, total: 2 } })[0],
+    ).toMatchObject({ label: 'Cibles saines', value: '1 sur 2' });
+    expect(detailsOf({ details })[0].value).toBe('one of two');
+  });
+
+  it('a price line by its key and type, whatever the description says', () => {
+    const inWords = inFrench(useLineInWords);
+    const description = 'Load balancer, which has no type, lb99';
+    expect(
+      inWords({ key: 'load-balancer', description, type: 'lb11' }),
+    ).toMatch(/, lb11$/);
+    expect(inWords({ key: 'load-balancer', description })).toBe(description);
+    expect(inWords({ key: 'pool-web', description, type: 'cx43' })).toMatch(
+      /web.*cx43/,
+    );
   });
 });

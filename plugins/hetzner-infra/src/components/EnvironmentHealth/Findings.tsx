@@ -1,6 +1,7 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Link, Text } from '@backstage/ui';
 import { RiAlertLine, RiErrorWarningLine } from '@remixicon/react';
+import type { TargetHealth } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { ReactNode } from 'react';
 import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -59,6 +60,12 @@ function FindingInWords({ finding }: { finding: Finding }) {
   const operationPage = useRouteRef(operationRouteRef);
   const sentenceOf = useEnvironmentSentence();
   const inWords = useDeviations();
+  const targetsSentence = (name: string, { healthy, total }: TargetHealth) =>
+    t('findings.someAnswer', {
+      name,
+      healthy: String(healthy),
+      total: String(total),
+    });
   switch (finding.kind) {
     case 'failed':
       return (
@@ -92,9 +99,14 @@ function FindingInWords({ finding }: { finding: Finding }) {
           {t('findings.missing', { name: finding.resource.name })}
         </Text>
       );
+    case 'some-answer':
+      return (
+        <Text as="span" weight="bold">
+          {targetsSentence(finding.resource.name, finding.targets)}
+        </Text>
+      );
     default: {
-      const { drift, deviations } = otherDeviations(finding);
-      const differences = inWords({ differences: drift, deviations });
+      const differences = inWords(otherDeviations(finding));
       return (
         <span>
           <Text as="span" weight="bold">

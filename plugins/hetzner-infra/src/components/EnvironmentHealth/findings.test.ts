@@ -1,5 +1,6 @@
 import type { Environment } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { sampleEnvironment, sampleResource } from '../../__testUtils__/samples';
+import { resourceLook } from '../Resource/resourceLook';
 import { findingsOf, needsOf, otherDeviations, serversOf } from './findings';
 
 const servers = { running: 2, wanted: 3, observedAt: '2026-11-20T09:00:00Z' };
@@ -79,19 +80,48 @@ describe('findingsOf', () => {
     ]);
   });
 
+  it.each<[string, number | undefined, string, string[]]>([
+    ['some of several targets', 1, 'in place', ['some-answer']],
+    ['all targets', 2, 'in place', []],
+    ['none, as before a cluster is there', 0, 'in place', []],
+    ['some while it is changed', 1, 'busy', []],
+    ['nobody knows how many', undefined, 'in place', []],
+  ])(
+    'agrees with the drawing when a load balancer hears %s',
+    (_, healthy, state, kinds) => {
+      const resource = sampleResource({
+        key: 'load-balancer',
+        kind: 'load-balancer',
+        state,
+        ...(healthy !== undefined && { targets: { healthy, total: 2 } }),
+      });
+      const environment = sampleEnvironment();
+      const found = findingsOf(environment, [resource]);
+      expect(found.map(({ kind }) => kind)).toEqual(kinds);
+      expect(needsOf(environment, [resource])).toBe(kinds.length);
+      expect(resourceLook(resource).tone === 'amber').toBe(kinds.length > 0);
+    },
+  );
+
   it('does not say twice that a server is off', () => {
     const power = { field: 'power', remedy: 'update' as const };
     const firewalls = { field: 'firewalls', remedy: 'update' as const };
-    const resource = { ...off, deviations: [power, firewalls] };
-    expect(
-      otherDeviations({ kind: 'off', tone: 'red', resource }),
-    ).toMatchObject({
-      drift: ['firewall: is none, wanted web'],
-      deviations: [firewalls],
-    });
+    // The words are for people: only the field says what differs.
+    const [isOff, noFirewall] = ['It is off.', 'power: no firewall.'];
+    const resource = {
+      ...off,
+      drift: [isOff, noFirewall],
+      deviations: [power, firewalls],
+    };
+    expect(otherDeviations({ kind: 'off', tone: 'red', resource })).toEqual([
+      { words: noFirewall, deviation: firewalls },
+    ]);
     expect(
       otherDeviations({ kind: 'drifted', tone: 'amber', resource }),
-    ).toMatchObject({ deviations: [power, firewalls] });
+    ).toEqual([
+      { words: isOff, deviation: power },
+      { words: noFirewall, deviation: firewalls },
+    ]);
   });
 
   it('keeps quiet about differences that an operation is putting right', () => {

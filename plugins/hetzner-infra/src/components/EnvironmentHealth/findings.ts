@@ -1,7 +1,13 @@
 import type {
   Environment,
   Resource,
+  TargetHealth,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  toldDifferences,
+  type ToldDifference,
+} from '../../words/toldDifferences';
+import { someAnswer } from '../Resource/resourceLook';
 
 /** What somebody should look at, the urgent before the others. */
 export type Finding =
@@ -30,6 +36,13 @@ export type Finding =
       kind: 'off' | 'drifted';
       tone: 'red' | 'amber';
       resource: Resource;
+    }
+  | {
+      /** A load balancer of whose targets some answer and some do not. */
+      kind: 'some-answer';
+      tone: 'amber';
+      resource: Resource;
+      targets: TargetHealth;
     };
 
 /** A server that shall run and does: the provider's word for it. */
@@ -63,7 +76,10 @@ export function findingsOf(
       : [];
   if (isBusy(environment)) return failed;
   if (!resources) return [...failed, ...seenBefore(environment)];
-  const found = resources.flatMap(findingOf);
+  const found = resources.flatMap(resource => [
+    ...findingOf(resource),
+    ...targetsFinding(resource),
+  ]);
   return [
     ...failed,
     ...found.filter(({ tone }) => tone === 'red'),
@@ -102,22 +118,23 @@ function findingOf(resource: Resource): Finding[] {
   ];
 }
 
+function targetsFinding(resource: Resource): Finding[] {
+  const { targets } = resource;
+  return targets && someAnswer(resource)
+    ? [{ kind: 'some-answer', tone: 'amber', resource, targets }]
+    : [];
+}
+
 /** How a resource differs beside what its finding says already: that a server is off is the finding itself. */
 export function otherDeviations({
   kind,
   resource,
-}: Extract<Finding, { kind: 'off' | 'drifted' }>): Pick<
-  Resource,
-  'drift' | 'deviations'
-> {
+}: Extract<Finding, { kind: 'off' | 'drifted' }>): ToldDifference[] {
+  const { drift: differences, deviations } = resource;
+  const told = toldDifferences({ differences, deviations });
   return kind === 'off'
-    ? {
-        drift: resource.drift.filter(words => !words.startsWith('power:')),
-        deviations: resource.deviations?.filter(
-          ({ field }) => field !== 'power',
-        ),
-      }
-    : resource;
+    ? told.filter(({ deviation }) => deviation?.field !== 'power')
+    : told;
 }
 
 /** Servers that run, of how many there shall be; undefined before anybody looked. */

@@ -15,6 +15,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { useSubmit } from '../../ui/useSubmit';
 import styles from './EnvironmentPage.module.css';
+import { toldDifferences } from '../../words/toldDifferences';
 import { useDeviations } from '../../words/useDeviations';
 import { useKindInWords } from '../useKindInWords';
 
@@ -110,7 +111,7 @@ function useColumns(): DataColumn<DriftFinding>[] {
       label: t('drift.columns.what'),
       cell: finding => (
         <span className={styles.differences}>
-          {inWords(finding)
+          {inWords(toldDifferences(finding))
             .map(({ what, next }) =>
               // What is over has nothing that follows.
               finding.goneAt ? what : [what, next].filter(Boolean).join(' '),

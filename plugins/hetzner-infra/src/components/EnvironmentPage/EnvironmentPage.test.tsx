@@ -234,7 +234,7 @@ describe('One environment', () => {
           key: 'load-balancer',
           kind: 'load-balancer',
           state: 'in place',
-          details: { 'Healthy targets': '0 of 2' },
+          targets: { healthy: 0, total: 2 },
         }),
       ),
     );
@@ -245,13 +245,38 @@ describe('One environment', () => {
     const balancer = await within(topology).findByRole('button', {
       name: /Load balancer/,
     });
-    expect(balancer).toHaveTextContent('No cluster yet');
+    expect(balancer).toHaveTextContent('No target answers');
     expect(balancer).toHaveTextContent('0 of 2 up');
     expect(balancer).toHaveAttribute('data-tone', 'neutral');
     expect(
-      screen.getByText(
-        '0 of 2 targets answer; the environment has no cluster yet.',
+      screen.getByText('None of 2 targets answers the load balancer.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says in words what the drawing shows when some targets answer', async () => {
+    server.use(
+      environment({ document, state: 'ready' }),
+      resources(
+        sampleResource({
+          key: 'load-balancer',
+          kind: 'load-balancer',
+          name: 'shop-lb',
+          state: 'in place',
+          targets: { healthy: 1, total: 2 },
+        }),
       ),
+    );
+    renderPlugin('/hetzner/environments/xpeditis-prod');
+    const findings = await screen.findByRole('region', {
+      name: 'What needs you',
+    });
+    expect(findings).toHaveTextContent(
+      'Only 1 of 2 targets of shop-lb answer.',
+    );
+    // Putting right changes what differs, and nothing does.
+    expect(within(findings).queryByRole('button')).not.toBeInTheDocument();
+    expect(
+      await screen.findByText(/Degraded\. .*1 thing needs you/),
     ).toBeInTheDocument();
   });
 

@@ -10,9 +10,8 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { Drawer } from '../../ui/Drawer';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { ResourceDetails } from '../Resource/ResourceDetails';
-import { HEALTHY_TARGETS } from '../Resource/resourceLook';
 import { useResourceStatus } from '../Resource/ResourceState';
-import { useDetailInWords } from '../../words/useDetailInWords';
+import { useKnownTexts } from '../../words/useKnownTexts';
 import { Topology } from '../Topology/Topology';
 import { boxKeyOf, serversOfResources, topologyOf } from '../Topology/topology';
 import { useTopologyWords } from '../Topology/useTopologyWords';
@@ -32,7 +31,7 @@ export function LiveTopology(props: {
   const { environment, resources, isUnknown } = props;
   const [selected, select] = useSearchParam('box');
   const statusOf = useResourceStatus();
-  const detailOf = useDetailInWords();
+  const textOf = useKnownTexts();
   // The same object while nothing changed, so that nothing is drawn anew.
   const text = JSON.stringify(environment.document);
   const document = useMemo(
@@ -58,9 +57,12 @@ export function LiveTopology(props: {
         topology={topology}
         states={boxStates(resources ?? [], {
           statusOf,
-          healthy: targets =>
+          healthy: ({ healthy, total }) =>
             t('environment.healthy', {
-              targets: detailOf(HEALTHY_TARGETS, targets).value,
+              targets: textOf('someOf', {
+                some: String(healthy),
+                all: String(total),
+              })!,
             }),
         })}
         selected={selected}

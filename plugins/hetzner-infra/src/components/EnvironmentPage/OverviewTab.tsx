@@ -12,6 +12,7 @@ import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { Findings } from '../EnvironmentHealth/Findings';
+import { someAnswer } from '../Resource/resourceLook';
 import { findingsOf } from '../EnvironmentHealth/findings';
 import { ExpiryNotice } from '../Expiry/ExpiryNotice';
 import { OperationsTable } from '../OperationsPage/OperationsTable';
@@ -51,7 +52,8 @@ export function OverviewTab({ environment }: { environment: Environment }) {
         findings={findings}
         resourcesHref={`${base}/resources`}
         action={
-          canReconcile && (
+          canReconcile &&
+          findings.some(({ kind }) => kind !== 'some-answer') && (
             <ReconcileEnvironment
               environment={environment}
               trigger={
@@ -120,7 +122,8 @@ export function OverviewTab({ environment }: { environment: Environment }) {
 function TargetsNote(props: { resources: readonly Resource[] }) {
   const sentenceOf = useTargetsSentence();
   return props.resources.map(resource => {
-    const sentence = sentenceOf(resource);
+    // That some answer is among the findings.
+    const sentence = someAnswer(resource) ? undefined : sentenceOf(resource);
     return sentence ? (
       <p key={resource.name} className={styles.note}>
         <RiInformationLine size={16} aria-hidden="true" />

@@ -13,6 +13,7 @@ import { operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import styles from './EnvironmentPage.module.css';
+import { toldDifferences } from '../../words/toldDifferences';
 import { useDeviations } from '../../words/useDeviations';
 import { useKindInWords } from '../useKindInWords';
 
@@ -61,10 +62,12 @@ function WhatDrifted(props: { environment: Pick<Environment, 'id' | 'name'> }) {
       {drifted.length > 0 ? (
         <ul className={styles.driftList}>
           {drifted.flatMap(resource =>
-            inWords({
-              differences: resource.drift,
-              deviations: resource.deviations,
-            }).map(({ what, next }) => (
+            inWords(
+              toldDifferences({
+                differences: resource.drift,
+                deviations: resource.deviations,
+              }),
+            ).map(({ what, next }) => (
               <li key={`${resource.name} ${what}`}>
                 {t('deviation.of', {
                   kind: kindInWords(resource.kind),

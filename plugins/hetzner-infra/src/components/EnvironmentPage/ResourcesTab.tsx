@@ -25,7 +25,7 @@ import styles from './EnvironmentPage.module.css';
 import { groupByKind } from './groupByKind';
 import { ReconcileEnvironment } from './ReconcileEnvironment';
 import { matches } from './resourceFilter';
-import { useDetailInWords } from '../../words/useDetailInWords';
+import { useDetailsInWords } from '../../words/useDetailsInWords';
 
 /** What exists at the provider, grouped by kind, with drift in words. The address holds filter and open resource. */
 export function ResourcesTab({ environment }: { environment: Environment }) {
@@ -215,7 +215,7 @@ function useColumns(
       id: 'details',
       width: '23%',
       label: t('resources.columns.details'),
-      cell: ({ details }) => <Details details={details} />,
+      cell: resource => <Details resource={resource} />,
     },
     {
       id: 'providerId',
@@ -241,22 +241,19 @@ function useColumns(
   ];
 }
 
-function Details({ details = {} }: { details?: Record<string, string> }) {
-  const detailOf = useDetailInWords();
+function Details({ resource }: { resource: Resource }) {
+  const detailsOf = useDetailsInWords();
   return (
     <span className={styles.details}>
-      {Object.entries(details)
+      {detailsOf(resource)
         // It stands in a column of its own.
-        .filter(([label]) => label !== 'Status')
-        .map(([name, told]) => {
-          const { label, value } = detailOf(name, told);
-          return (
-            <span key={name}>
-              <span className={styles.detailLabel}>{label}</span>{' '}
-              <InstantsInText text={value} />
-            </span>
-          );
-        })}
+        .filter(({ key }) => key !== 'Status')
+        .map(({ key, label, value }) => (
+          <span key={key}>
+            <span className={styles.detailLabel}>{label}</span>{' '}
+            <InstantsInText text={value} />
+          </span>
+        ))}
     </span>
   );
 }

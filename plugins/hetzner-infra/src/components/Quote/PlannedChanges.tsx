@@ -5,6 +5,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { MoneyDelta } from '../../ui/Money';
 import styles from './PlannedChanges.module.css';
 import { useChangeTitle } from '../../words/useChangeTitle';
+import { toldDifferences } from '../../words/toldDifferences';
 import { useDeviations } from '../../words/useDeviations';
 import { usePhrases } from '../../words/usePhrases';
 
@@ -59,7 +60,7 @@ function WhyOfChange({ change }: { change: PlannedChange }) {
   const { deviations, reason, interrupts } = change;
   const why =
     deviations && deviations.length > 0
-      ? inWords({ deviations, differences: [] })
+      ? inWords(toldDifferences({ deviations, differences: [] }))
           .map(({ what }) => what)
           .join(' ')
       : reason;

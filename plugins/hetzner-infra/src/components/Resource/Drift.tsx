@@ -3,6 +3,7 @@ import { RiAlertLine, RiCheckLine } from '@remixicon/react';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './Resource.module.css';
 import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { toldDifferences } from '../../words/toldDifferences';
 import { useDeviations } from '../../words/useDeviations';
 
 /** How a resource differs from what is wanted, in words; in full with what putting it right does. */
@@ -22,17 +23,19 @@ export function Drift(props: {
   }
   return (
     <span className={styles.drift}>
-      {inWords({ differences: drift, deviations }).map(({ what, next }) => (
-        <span key={what} className={styles.difference}>
-          <RiAlertLine size={14} aria-hidden="true" />
-          <span>
-            {what}
-            {props.isFull && next && (
-              <span className={styles.next}> {next}</span>
-            )}
+      {inWords(toldDifferences({ differences: drift, deviations })).map(
+        ({ what, next }) => (
+          <span key={what} className={styles.difference}>
+            <RiAlertLine size={14} aria-hidden="true" />
+            <span>
+              {what}
+              {props.isFull && next && (
+                <span className={styles.next}> {next}</span>
+              )}
+            </span>
           </span>
-        </span>
-      ))}
+        ),
+      )}
     </span>
   );
 }

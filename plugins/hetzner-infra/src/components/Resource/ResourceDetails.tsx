@@ -10,13 +10,13 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { Drift } from './Drift';
 import styles from './Resource.module.css';
 import { ResourceState, useTargetsSentence } from './ResourceState';
-import { useDetailInWords } from '../../words/useDetailInWords';
+import { useDetailsInWords } from '../../words/useDetailsInWords';
 
 /** All that is known about one resource: state, drift, figures, ids, labels. */
 export function ResourceDetails({ resource }: { resource: Resource }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const detailOf = useDetailInWords();
-  const { details = {}, labels, createdAt, monthly, currency } = resource;
+  const detailsOf = useDetailsInWords();
+  const { labels, createdAt, monthly, currency } = resource;
   const targets = useTargetsSentence()(resource);
   const labelEntries = Object.entries(labels);
   return (
@@ -31,10 +31,10 @@ export function ResourceDetails({ resource }: { resource: Resource }) {
       {resource.drift.length > 0 && <Drift resource={resource} isFull />}
       <KeyFacts
         facts={[
-          ...Object.entries(details).map(([label, value]) => {
-            const told = detailOf(label, value);
-            return { ...told, value: <InstantsInText text={told.value} /> };
-          }),
+          ...detailsOf(resource).map(({ label, value }) => ({
+            label,
+            value: <InstantsInText text={value} />,
+          })),
           {
             label: t('resources.columns.name'),
             value: resource.name,

@@ -2,9 +2,9 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Resource } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge, type Status } from '../../ui/StatusBadge';
-import { resourceLook, targetsOf } from './resourceLook';
+import { resourceLook } from './resourceLook';
 
-type Stateful = Pick<Resource, 'kind' | 'state' | 'details'>;
+type Stateful = Pick<Resource, 'state' | 'targets'>;
 
 /** How the state of a resource is shown. A state without a word of ours stands as the provider calls it. */
 export function useResourceStatus(): (resource: Stateful) => Status {
@@ -30,7 +30,7 @@ export function useTargetsSentence(): (
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   return resource => {
     const { known } = resourceLook(resource);
-    const targets = targetsOf(resource);
+    const { targets } = resource;
     if (!targets || (known !== 'noneAnswers' && known !== 'someAnswer')) {
       return undefined;
     }

@@ -28,27 +28,20 @@ export type ResourceLook = Omit<Status, 'word'> & {
   known?: keyof typeof LOOKS;
 };
 
-/** What a load balancer found when it asked its servers. */
-export interface TargetHealth {
-  healthy: number;
-  total: number;
-}
-
-/** Where the API tells how many targets are healthy. */
-export const HEALTHY_TARGETS = 'Healthy targets';
-
 /** Words of the provider for what is on its way, such as a server that starts. */
 const ON_ITS_WAY = /(ing|migrating|rebuilding)$/;
 
-/** How many of a load balancer's targets answer; undefined for what has none. */
-export function targetsOf({
-  kind,
-  details,
-}: Pick<Resource, 'kind' | 'details'>): TargetHealth | undefined {
-  const found = /^(\d+) of (\d+)$/.exec(details?.[HEALTHY_TARGETS] ?? '');
-  if (kind !== 'load-balancer' || !found) return undefined;
-  const [healthy, total] = found.slice(1).map(Number);
-  return total > 0 ? { healthy, total } : undefined;
+/** Whether some of a load balancer's targets answer and some do not. */
+export function someAnswer({
+  state,
+  targets,
+}: Pick<Resource, 'state' | 'targets'>): boolean {
+  return (
+    state === 'in place' &&
+    targets !== undefined &&
+    targets.healthy > 0 &&
+    targets.healthy < targets.total
+  );
 }
 
 const lookOf = (known: keyof typeof LOOKS): ResourceLook => ({
@@ -57,16 +50,18 @@ const lookOf = (known: keyof typeof LOOKS): ResourceLook => ({
 });
 
 /**
- * How a resource is shown. Pure. A load balancer is well only when all its servers answer: none
- * does before there is a cluster on them, which is no fault; some of several is worth a look.
+ * How a resource is shown. Pure. A load balancer is well only when all its servers answer. That none
+ * does is no fault of what was ordered, such as before a cluster is on them; some of several is one,
+ * and `findingsOf` says so too.
  */
 export function resourceLook(
-  resource: Pick<Resource, 'kind' | 'state' | 'details'>,
+  resource: Pick<Resource, 'state' | 'targets'>,
 ): ResourceLook {
-  const { state } = resource;
-  const targets = targetsOf(resource);
-  if (state === 'in place' && targets && targets.healthy < targets.total) {
-    return lookOf(targets.healthy === 0 ? 'noneAnswers' : 'someAnswer');
+  const { state, targets } = resource;
+  if (someAnswer(resource)) return lookOf('someAnswer');
+  const isUnanswered = targets && targets.total > 0 && targets.healthy === 0;
+  if (state === 'in place' && isUnanswered) {
+    return lookOf('noneAnswers');
   }
   if (Object.hasOwn(LOOKS, state)) return lookOf(state as keyof typeof LOOKS);
   return ON_ITS_WAY.test(state)

@@ -100,12 +100,12 @@ export const environment: Translated<typeof english> = {
     busy: 'Occupé',
     missing: 'Manquant',
     'not ours': 'Pas à nous',
-    noneAnswers: 'Pas encore de cluster',
+    noneAnswers: 'Aucune cible ne répond',
     someAnswer: 'Réponse partielle',
   },
   targets: {
     noneAnswers:
-      '{{healthy}} cible sur {{total}} répond ; l’environnement n’a pas encore de cluster.',
+      'Aucune des {{total}} cibles ne répond au répartiteur de charge.',
     someAnswer:
       '{{healthy}} cible(s) sur {{total}} répondent au répartiteur de charge.',
   },
@@ -128,6 +128,8 @@ export const environment: Translated<typeof english> = {
     missing: '{{name}} manque.',
     off: '{{name}} est éteint.',
     drifted: '{{name}} diffère de ce qui est voulu.',
+    someAnswer:
+      'Seulement {{healthy}} cible(s) sur {{total}} de {{name}} répondent.',
     more_one: 'et {{count}} autre',
     more_other: 'et {{count}} autres',
   },

@@ -2053,6 +2053,10 @@ export const spec = {
                 "description": {
                   "type": "string"
                 },
+                "type": {
+                  "description": "The type of its servers or load balancer, such as cx43; absent for what has none.",
+                  "type": "string"
+                },
                 "currency": {
                   "type": "string"
                 },
@@ -2896,6 +2900,10 @@ export const spec = {
           "description": {
             "type": "string"
           },
+          "type": {
+            "description": "The type of its servers or load balancer, such as cx43; absent for what has none.",
+            "type": "string"
+          },
           "quantity": {
             "type": "number"
           },
@@ -3019,6 +3027,22 @@ export const spec = {
           }
         }
       },
+      "TargetHealth": {
+        "type": "object",
+        "description": "How many targets of a load balancer answer.",
+        "required": [
+          "healthy",
+          "total"
+        ],
+        "properties": {
+          "healthy": {
+            "type": "integer"
+          },
+          "total": {
+            "type": "integer"
+          }
+        }
+      },
       "Resource": {
         "type": "object",
         "required": [
@@ -3053,6 +3077,9 @@ export const spec = {
             "additionalProperties": {
               "type": "string"
             }
+          },
+          "targets": {
+            "$ref": "#/components/schemas/TargetHealth"
           },
           "labels": {
             "type": "object",

@@ -14,6 +14,10 @@ export interface EnvironmentCostLinesInner {
    */
   key: string;
   description: string;
+  /**
+   * The type of its servers or load balancer, such as cx43; absent for what has none.
+   */
+  type?: string;
   currency: string;
   /**
    * Where the price comes from, with its date.

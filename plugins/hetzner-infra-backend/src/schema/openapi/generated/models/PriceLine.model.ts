@@ -10,6 +10,10 @@
 export interface PriceLine {
   key: string;
   description: string;
+  /**
+   * The type of its servers or load balancer, such as cx43; absent for what has none.
+   */
+  type?: string;
   quantity: number;
   quantityMax?: number;
   hourly?: string;

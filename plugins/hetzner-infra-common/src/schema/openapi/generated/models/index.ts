@@ -74,6 +74,7 @@ export * from '../models/Revision.model';
 export * from '../models/RevisionList.model';
 export * from '../models/ServerCount.model';
 export * from '../models/StepState.model';
+export * from '../models/TargetHealth.model';
 export * from '../models/TotalsInner.model';
 export * from '../models/UpdateEnvironmentRequest.model';
 export * from '../models/Warning.model';
