@@ -14,7 +14,9 @@ import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infr
 import { portalHealthServiceRef } from '@xpeditis/backstage-plugin-hetzner-infra-node';
 import { Announcer } from './announcements/Announcer';
 import { useWriteAheadLog } from './database/useWriteAheadLog';
+import { Bootstraps } from './bootstrap/Bootstraps';
 import { environmentMaterial } from './bootstrap/environmentMaterial';
+import { readK3sRelease } from './bootstrap/readK3sRelease';
 import { systemClock } from './clouds/clock';
 import { CALL_TIMEOUT_SECONDS } from './clouds/hetzner/connectHetzner';
 import { ConnectionRegistry } from './connections/ConnectionRegistry';
@@ -130,6 +132,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
 
         const sweepSettings = readSweepSettings(config);
         const retentionSettings = readRetentionSettings(config);
+        const release = readK3sRelease(config);
 
         const metrics = new Metrics(services.metrics);
         const knex = await database.getClient();
@@ -160,6 +163,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const signals = new OperationSignals();
         const operations = new DatabaseOperationStore({ knex, signals });
         const secrets = new SealedEnvironmentSecrets(knex, sealer);
+        const bootstraps = new Bootstraps({ secrets, release, now });
         const connectionStore = new ConnectionStore(knex, sealer);
         const guard = new ProjectGuard({
           knex,
@@ -216,6 +220,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           registry,
           facts,
           settings,
+          bootstraps,
           observe: observeAndRecord,
           store: driftStore,
           notices,
@@ -273,6 +278,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
                   store: secrets,
                   now,
                 }),
+              bootstraps,
             }),
             driver: driverOf,
             observe: observeAndRecord,
@@ -424,6 +430,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               registry,
               operations,
               settings,
+              bootstraps,
             }),
             costs: new EnvironmentCosts({ store: lifetimes, now }),
             operations,

@@ -184,9 +184,26 @@ function server(
       network: 'network',
       placementGroup,
       power: 'on',
+      userData: null,
     },
     needs: ['network', placementGroup, ...rest.firewalls, ...rest.sshKeys],
   };
+}
+
+/** The most control planes that a document can ask for. */
+const MOST_CONTROL_PLANES = 3;
+
+/**
+ * Private addresses of the control planes, the first one first, also of those
+ * that there may be later.
+ *
+ * @param nodes - range of the nodes as CIDR
+ */
+export function controlPlaneAddresses(nodes: string): string[] {
+  const range = ipv4Range(nodes)!;
+  return Array.from({ length: MOST_CONTROL_PLANES }, (_, index) =>
+    addressFromEnd(range, index + 1),
+  );
 }
 
 function controlPlanes(
@@ -195,7 +212,7 @@ function controlPlanes(
   keys: string[],
 ): ResourceNode[] {
   const { spec } = environment;
-  const nodes = ipv4Range(spec.network.nodes)!;
+  const addresses = controlPlaneAddresses(spec.network.nodes);
   return [
     ...placementGroups('control-plane', spec.controlPlane.count),
     ...Array.from({ length: spec.controlPlane.count }, (_, index) =>
@@ -206,7 +223,7 @@ function controlPlanes(
         pool: null,
         firewalls: ['firewall-control-plane'],
         sshKeys: keys,
-        privateIp: addressFromEnd(nodes, index + 1),
+        privateIp: addresses[index],
         protected: true,
       }),
     ),

@@ -8,6 +8,7 @@ import {
   ownCodes,
   type HetznerCloud,
 } from '../clouds/hetzner';
+import { userDataHash } from '../bootstrap/userData';
 import {
   controlPlane,
   firewall,
@@ -17,7 +18,7 @@ import {
   worker,
 } from '../__testUtils__/nodes';
 import type { JudgedSandbox } from '../__testUtils__/judgedSandbox';
-import type { TestProject } from '../__testUtils__/testProject';
+import { userDataFor, type TestProject } from '../__testUtils__/testProject';
 import { withTestProject } from '../__testUtils__/withTestProject';
 
 let sandbox: JudgedSandbox;
@@ -75,6 +76,7 @@ describe('a new server', () => {
       [OWNERSHIP_LABELS.createdBy]: 'operation-1',
       [SERVER_LABELS.role]: 'worker',
       [SERVER_LABELS.pool]: 'web',
+      [SERVER_LABELS.userData]: userDataHash(userDataFor('web-1')),
     });
     expect(details).toEqual({
       'Public IPv4': expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/),

@@ -116,6 +116,7 @@ export const backend = {
     role: 'Role',
     pool: 'Pool',
     placementGroup: 'Placement group',
+    userData: 'User data',
     firewalls: 'Firewalls',
     network: 'Network',
     privateIp: 'Private address',

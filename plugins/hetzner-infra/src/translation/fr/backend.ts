@@ -118,6 +118,7 @@ export const backend: Translated<typeof english> = {
     role: 'Rôle',
     pool: 'Groupe de serveurs',
     placementGroup: 'Groupe de placement',
+    userData: 'Données d’utilisateur',
     firewalls: 'Pare-feu',
     network: 'Réseau',
     privateIp: 'Adresse privée',
