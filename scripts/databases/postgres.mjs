@@ -4,6 +4,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { Problem } from '../problem.mjs';
 import { runProgram } from './programs.mjs';
+import { MARKED, MARKED_TABLE, restorationMark } from './restorationMark.mjs';
 import { FACTS } from './sqlite.mjs';
 
 const UNDEFINED_TABLE = '42P01';
@@ -145,6 +146,20 @@ export async function refuseOpenPostgres(database) {
   }
 }
 
+async function mark(client, division, times) {
+  if (division === 'schema') {
+    await client.query(`set search_path to ${pg.escapeIdentifier(MARKED)}`);
+  }
+  const { rows } = await client.query(
+    'select 1 from information_schema.tables where table_schema = current_schema() and table_name = $1',
+    [MARKED_TABLE],
+  );
+  if (rows.length === 0) return;
+  for (const statement of restorationMark(times)) {
+    await client.query(statement);
+  }
+}
+
 /**
  * Puts dumps in the place of the databases, all of them at one moment. Those that
  * were there stay under another name.
@@ -153,13 +168,15 @@ export async function refuseOpenPostgres(database) {
  * @param {string} source a folder with the dumps
  * @param {import('./manifest.mjs').Content[]} contents
  * @param {string} stamp names what was there before
+ * @param {Parameters<typeof restorationMark>[0]} times
  * @returns {Promise<string | undefined>} what those are called that were there
  */
-export async function placePostgres(database, source, contents, stamp) {
+export async function placePostgres(database, source, contents, stamp, times) {
   const { connection, division, prefix } = database;
   const quoted = name => pg.escapeIdentifier(name);
   const targets = contents.map(({ name, file }) => ({
     file,
+    isMarked: division === 'schema' || name === MARKED,
     name:
       division === 'schema'
         ? connection.database ?? MAINTENANCE
@@ -187,6 +204,11 @@ export async function placePostgres(database, source, contents, stamp) {
             { env },
           ),
         );
+        if (target.isMarked) {
+          await withClient(connection, incoming(target), restored =>
+            mark(restored, division, times),
+          );
+        }
       }
       const { rows } = await client.query(
         'select datname from pg_database where datname = any($1)',

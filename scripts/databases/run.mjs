@@ -53,16 +53,33 @@ async function restore(file, configuration) {
   await unpack(file, async folder => {
     const manifest = await readManifest(folder);
     await refuseUnfit(manifest, configuration);
-    const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+    const restoredAt = new Date();
+    const stamp = restoredAt.toISOString().replace(/\D/g, '').slice(0, 14);
+    const times = {
+      restoredAt: restoredAt.getTime(),
+      madeAt: Date.parse(manifest.madeAt),
+    };
     let before;
     if (database.client === 'pg') {
       await refuseOpenPostgres(database);
-      before = await placePostgres(database, folder, manifest.databases, stamp);
+      before = await placePostgres(
+        database,
+        folder,
+        manifest.databases,
+        stamp,
+        times,
+      );
     } else {
       const isLocal = path.dirname(database.folder) === localFolder;
       const release = isLocal ? await holdState(localFolder) : undefined;
       await refuseOpenSqlite(database);
-      before = await placeSqlite(database, folder, manifest.databases, stamp);
+      before = await placeSqlite(
+        database,
+        folder,
+        manifest.databases,
+        stamp,
+        times,
+      );
       await release?.();
     }
     console.log(
@@ -74,7 +91,7 @@ async function restore(file, configuration) {
       console.log(`What was there before is kept: ${before}.`);
     }
     console.log(
-      'Start the portal with hetznerInfra.sweeps.expiry.remove: false, and look at Orphans: environments that are younger than the backup are shown there and can be adopted by name. Nothing of them is removed.',
+      'Start the portal. It applies and removes nothing until you confirm: look at Orphans, where environments that are younger than the backup are shown and can be adopted by name, then send POST /api/hetzner-infra/restoration/confirm. The operations guide says how, under “After an older database was restored”.',
     );
   });
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Problem } from '../problem.mjs';
+import { MARKED, MARKED_TABLE, restorationMark } from './restorationMark.mjs';
 
 const ENDING = '.sqlite';
 
@@ -108,15 +109,17 @@ export async function refuseOpenSqlite({ folder }) {
  * @param {string} source a folder with the copies
  * @param {import('./manifest.mjs').Content[]} contents
  * @param {string} stamp names what was there before
+ * @param {Parameters<typeof restorationMark>[0]} times
  * @returns {Promise<string | undefined>} where those are that were there
  */
-export async function placeSqlite({ folder }, source, contents, stamp) {
+export async function placeSqlite({ folder }, source, contents, stamp, times) {
   await fs.mkdir(path.dirname(folder), { recursive: true });
   const incoming = `${folder}.restoring-${stamp}`;
   await fs.mkdir(incoming, { mode: 0o700 });
-  for (const { file } of contents) {
+  for (const { name, file } of contents) {
     await fs.copyFile(path.join(source, file), path.join(incoming, file));
     await fs.chmod(path.join(incoming, file), 0o600);
+    if (name === MARKED) mark(path.join(incoming, file), times);
   }
   const before = `${folder}.before-${stamp}`;
   const moved = await fs.rename(folder, before).then(
@@ -130,4 +133,16 @@ export async function placeSqlite({ folder }, source, contents, stamp) {
   );
   await fs.rename(incoming, folder);
   return moved ? before : undefined;
+}
+
+function mark(file, times) {
+  const database = new Database(file);
+  try {
+    const has = database
+      .prepare("select 1 from sqlite_master where type = 'table' and name = ?")
+      .get(MARKED_TABLE);
+    if (has) database.exec(restorationMark(times).join(';\n'));
+  } finally {
+    database.close();
+  }
 }

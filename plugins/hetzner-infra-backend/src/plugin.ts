@@ -67,6 +67,7 @@ import { OperationRunner } from './operations/runner';
 import { readRetentionSettings } from './retention/readRetentionSettings';
 import { Retention } from './retention/Retention';
 import { driverOf, observe } from './resources';
+import { Restoration } from './restoration/Restoration';
 import { Access } from './router/Access';
 import { createRouter } from './router/createRouter';
 import {
@@ -162,6 +163,9 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const environmentStore = new DatabaseEnvironmentStore(knex);
         const signals = new OperationSignals();
         const operations = new DatabaseOperationStore({ knex, signals });
+        const restoration = new Restoration({ knex, operations, now });
+        const held = await restoration.heldReason();
+        if (held) logger.warn(held);
         const secrets = new SealedEnvironmentSecrets(knex, sealer);
         const bootstraps = new Bootstraps({ secrets, release, now });
         const connectionStore = new ConnectionStore(knex, sealer);
@@ -254,6 +258,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               warnHoursBefore: sweepSettings.warnHoursBefore,
               removes: sweepSettings.removesExpired,
             },
+            heldReason: () => restoration.heldReason(),
             now,
             logger,
           }),
@@ -362,7 +367,10 @@ export const hetznerInfraPlugin = createBackendPlugin({
           id: 'expire-approvals',
           frequency: { minutes: 1 },
           timeout: { minutes: 1 },
-          fn: () => approvals.expire(),
+          // A request that nobody had approved when the backup was made may be so by now.
+          fn: async () => {
+            if (!(await restoration.heldReason())) await approvals.expire();
+          },
         });
         const retention = new Retention({
           removeDetails: batch => removeDetails(knex, batch),
@@ -406,6 +414,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             drift,
             driftStore,
             orphans,
+            restoration,
             adoptions: new Adoptions({
               knex,
               installation,

@@ -11,7 +11,12 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
 import createKnex, { type Knex } from 'knex';
 import {
   openEngineDatabase,
@@ -33,14 +38,14 @@ const SCRIPT = resolve(
   '../../scripts/databases/run.mjs',
 );
 
-const document = (name: string) => ({
+const document = (name: string, web = 1) => ({
   apiVersion: 'infra.xpeditis.com/v1alpha1',
   kind: 'Environment',
   metadata: { name, owner: 'group:default/platform' },
   spec: {
     connections: { hetzner: 'sandbox' },
     location: 'fsn1',
-    pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 1 }],
+    pools: [{ name: 'web', serverType: 'cx43', min: web, max: web }],
   },
 });
 
@@ -54,6 +59,7 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
   let backend: Record<string, unknown>;
   let knex: Knex;
   let portal: TestPortal;
+  let scheduler: ReturnType<typeof mockServices.scheduler>;
 
   beforeAll(async () => {
     sandbox = await startSandbox();
@@ -108,10 +114,18 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
 
   async function start(config: object = {}) {
     knex = await openEngineDatabase(database);
+    scheduler = mockServices.scheduler();
     portal = await TestPortal.start({
       sandbox,
       knex,
       config: { sealing, ...config },
+      features: [
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => scheduler,
+        }),
+      ],
     });
   }
 
@@ -205,6 +219,11 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
         .sort(),
     ).toEqual(['two-control-plane-1-g1', 'two-web-1-g1']);
     const orphan = orphans.items.find(({ adoptable }: any) => adoptable);
+    const taken = await portal.call('ada', 'DELETE', `/orphans/${orphan.id}`, {
+      name: orphan.name,
+    });
+    expect(taken.status).toBe(409);
+    expect(taken.body.error.message).toContain('The database was restored');
     const adopted = await portal.call(
       'ada',
       'POST',
@@ -216,6 +235,124 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
       (await portal.call('ada', 'GET', '/orphans?fresh=true')).body.items,
     ).toEqual([]);
     expect(await servers()).toEqual(standing);
+  });
+
+  it('waits to be confirmed before anything is applied or removed', async () => {
+    await end();
+    // One at a time: what comes second stays in the queue.
+    await start({ operations: { leaseSeconds: 5, concurrency: 1 } });
+    for (const name of ['changed', 'removed', 'extended']) await create(name);
+    const hold = (await sandbox.control('POST', '/holds', {
+      match: { key: 'POST /servers changed-web-2-g1' },
+      nth: 1,
+      when: 'before',
+    })) as { id: number };
+    const change = async (web: number) => {
+      const { body: now } = await portal.call(
+        'ada',
+        'GET',
+        '/environments/changed',
+      );
+      const { body } = await portal.call(
+        'ada',
+        'PUT',
+        '/environments/changed',
+        { environment: document('changed', web), revision: now.revision },
+      );
+      return body.operation.id as string;
+    };
+    const running = await change(2);
+    await sandbox.control('GET', `/holds/${hold.id}?waitSeconds=60`);
+    const queued: string = (
+      await portal.call('ada', 'DELETE', '/environments/removed')
+    ).body.operation.id;
+    const over = Date.now() - 3_600_000;
+    const extended = await knex('environments')
+      .where('name', 'extended')
+      .first('id', 'document');
+    const endAt = (at: number) => {
+      const parsed = JSON.parse(extended.document);
+      parsed.metadata.expiresAt = new Date(at).toISOString();
+      return knex('environments')
+        .where('id', extended.id)
+        .update({ document: JSON.stringify(parsed) });
+    };
+    await endAt(over);
+    await knex('expiry_notices').insert({
+      environment_id: extended.id,
+      expires_at: over,
+      notice: '1 h before',
+      sent_at: over - 3_600_000,
+    });
+    expect((await command('backup')).ok).toBe(true);
+
+    // What came after the backup: extended, not removed after all, and grown twice.
+    await endAt(Date.now() + 86_400_000);
+    await portal.call('ada', 'POST', `/operations/${queued}/cancel`);
+    await sandbox.control('POST', `/holds/${hold.id}/release`);
+    await portal.follow('ada', running);
+    await portal.follow('ada', await change(3));
+    const standing = await servers();
+    expect(standing).toHaveLength(8);
+    await end();
+
+    expect((await command('restore')).said).toContain(
+      'It applies and removes nothing until you confirm',
+    );
+    await start();
+    expect(portal.logs.join('\n')).toContain('The database was restored on');
+    const states = async () => {
+      const found = [];
+      for (const operation of [running, queued]) {
+        const { body } = await portal.call(
+          'ada',
+          'GET',
+          `/operations/${operation}`,
+        );
+        found.push(body.state);
+      }
+      return found;
+    };
+    await scheduler.triggerTask('hetzner-infra-expiry');
+    const { status, body: health } = await portal.call('ada', 'GET', '/health');
+    expect(status).toBe(503);
+    expect(health.checks).toContainEqual(
+      expect.objectContaining({ name: 'restoration', status: 'error' }),
+    );
+    expect(await states()).toEqual(['running', 'queued']);
+    const removals = await knex('operations')
+      .where({ environment_id: extended.id, goal: 'remove' })
+      .pluck('id');
+    expect(removals).toEqual([]);
+
+    const path = '/restoration/confirm';
+    expect((await portal.call('bo', 'POST', path)).status).toBe(403);
+    expect(
+      (
+        await portal.call('ada', 'POST', '/environments/extended/extend', {
+          until: new Date(Date.now() + 86_400_000).toISOString(),
+        })
+      ).status,
+    ).toBe(200);
+    expect((await portal.call('ada', 'POST', path)).status).toBe(204);
+    expect((await portal.call('ada', 'POST', path)).status).toBe(409);
+    expect(portal.audit).toContainEqual(
+      expect.objectContaining({
+        eventId: 'restoration-confirm',
+        outcome: 'success',
+        detail: {
+          stoppedOperations: expect.arrayContaining([running, queued]),
+        },
+      }),
+    );
+    expect(await states()).toEqual(['failed', 'failed']);
+
+    // The portal works again, and the older operations would have come first.
+    await create('fresh');
+    await scheduler.triggerTask('hetzner-infra-expiry');
+    expect(await servers()).toEqual(
+      [...standing, 'fresh-control-plane-1-g1', 'fresh-web-1-g1'].sort(),
+    );
   });
 
   it('is whole while the portal writes, and its secrets stay sealed', async () => {

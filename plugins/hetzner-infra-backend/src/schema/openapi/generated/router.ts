@@ -814,6 +814,26 @@ export const spec = {
         }
       }
     },
+    "/restoration/confirm": {
+      "post": {
+        "operationId": "confirmRestoration",
+        "description": "Let the portal work on a restored database. Until then nothing is applied or removed. Operations that were unfinished in the backup end without a change at the provider.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "204": {
+            "description": "It is confirmed"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/operations": {
       "get": {
         "operationId": "listOperations",
@@ -1792,12 +1812,13 @@ export const spec = {
         ],
         "properties": {
           "name": {
-            "description": "`database`: whether it answers. `queue`: whether operations are taken in time. `runner`: whether the loop comes round in which this replica takes them.",
+            "description": "`database`: whether it answers. `queue`: whether operations are taken in time. `runner`: whether the loop comes round in which this replica takes them. `restoration`: whether a restored database waits to be confirmed.",
             "type": "string",
             "enum": [
               "database",
               "queue",
-              "runner"
+              "runner",
+              "restoration"
             ]
           },
           "status": {
