@@ -53,6 +53,7 @@ import { Metrics } from './metrics/Metrics';
 import { observeState } from './metrics/observeState';
 import { auditOutcome } from './operations/auditOutcome';
 import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
+import type { Operation } from './operations/operation';
 import { OperationEvents } from './operations/OperationEvents';
 import { OperationSignals } from './operations/OperationSignals';
 import {
@@ -267,6 +268,26 @@ export const hetznerInfraPlugin = createBackendPlugin({
           logger,
         });
 
+        /** What an operation has made tells whose the token is. */
+        const confirmProject = async ({
+          environmentId,
+          goal,
+          state,
+        }: Operation) => {
+          if (goal !== 'apply' || state !== 'succeeded') return;
+          const environment = await environmentStore.find(environmentId);
+          await registry
+            .confirmProject(environment!.connection)
+            .catch(error =>
+              logger.warn(
+                `It was not looked whose the token of ${
+                  environment!.connection
+                } is; the next operation does it`,
+                error,
+              ),
+            );
+        };
+
         const runner = new OperationRunner(
           {
             store: operations,
@@ -303,6 +324,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             onEnded: async operation => {
               metrics.operationEnded(operation);
               await auditOutcome(auditor, operation);
+              await confirmProject(operation);
               await sweeps.operationEnded(operation);
             },
           },

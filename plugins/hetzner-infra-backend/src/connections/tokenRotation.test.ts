@@ -72,11 +72,11 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
   };
 
   /** Begins to create the environment, and stops it before it sends this request. */
-  async function createUpTo(key: string) {
+  async function createUpTo(key: string, when: 'before' | 'after' = 'before') {
     const hold = (await sandbox.control('POST', '/holds', {
       match: { key },
       nth: 1,
-      when: 'before',
+      when,
     })) as { id: number };
     const { body } = await portal.call('ada', 'POST', '/environments', {
       environment: document,
@@ -123,6 +123,21 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
         outcome: 'success',
       }),
     );
+  });
+
+  it('of another project is refused while the first resource is being made', async () => {
+    const { operation, goOn } = await createUpTo(
+      'POST /networks prod-network',
+      'after',
+    );
+    const other = await put('elsewhere.token');
+    expect(other.status).toBe(400);
+    expect(other.body.error.fields[0].message).toContain(
+      'This token is of another project: it does not see prod.',
+    );
+    expect((await put(NEW)).status).toBe(200);
+    await goOn();
+    await expectComplete(operation);
   });
 
   it('that is refused pauses the operation, which completes once there is another', async () => {
