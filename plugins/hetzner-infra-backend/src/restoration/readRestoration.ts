@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { BigIntColumn } from '../database/BigIntColumn';
+import { limitQuery } from '../database/limitQuery';
 
 /** A restored database that nobody has confirmed. */
 export type UnconfirmedRestoration = {
@@ -13,7 +14,10 @@ export async function readRestoration(
   knex: Knex,
 ): Promise<UnconfirmedRestoration | undefined> {
   const row: { restored_at: BigIntColumn; made_at: BigIntColumn } | undefined =
-    await knex('restorations').first('restored_at', 'made_at');
+    await limitQuery(knex, knex('restorations')).first(
+      'restored_at',
+      'made_at',
+    );
   return (
     row && {
       restoredAt: new Date(Number(row.restored_at)),

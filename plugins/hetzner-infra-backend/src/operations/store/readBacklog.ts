@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { BigIntColumn } from '../../database/BigIntColumn';
+import { limitQuery } from '../../database/limitQuery';
 import {
   readRestoration,
   type UnconfirmedRestoration,
@@ -18,9 +19,10 @@ export type Backlog = {
 
 /** Reads what waits for a worker: since it was due, or since the lease of the last one ended. */
 export async function readBacklog(knex: Knex, now: Date): Promise<Backlog> {
-  const [row] = await dueOperations(knex, now.getTime()).select<
-    { due: BigIntColumn; since: BigIntColumn | null }[]
-  >(
+  const [row] = await limitQuery(
+    knex,
+    dueOperations(knex, now.getTime()),
+  ).select<{ due: BigIntColumn; since: BigIntColumn | null }[]>(
     knex.raw('count(*) as due'),
     knex.raw(
       'min(case when lease_until > next_attempt_at then lease_until else next_attempt_at end) as since',
