@@ -62,6 +62,7 @@ import {
   readRunnerSettings,
 } from './operations/readRunnerSettings';
 import { RevisionDesiredStates } from './environments/RevisionDesiredStates';
+import { countAwaitedTokens } from './operations/store/countAwaitedTokens';
 import { readBacklog } from './operations/store/readBacklog';
 import { removeDetails } from './operations/store/removeDetails';
 import { OperationRunner } from './operations/runner';
@@ -342,6 +343,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         });
         observeState(services.metrics, {
           registry,
+          awaitedTokens: () => countAwaitedTokens(knex),
           health,
           drift: driftStore,
           orphans,

@@ -8,6 +8,7 @@ import {
   startSandbox,
   type SandboxProcess,
 } from '../__testUtils__/sandboxProcess';
+import { countAwaitedTokens } from '../operations/store/countAwaitedTokens';
 import { TestPortal } from '../__testUtils__/testPortal';
 
 jest.setTimeout(180_000);
@@ -157,6 +158,7 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
       `/operations/${operation}`,
     );
     expect(['queued', 'running']).toContain(body.state);
+    expect(await countAwaitedTokens(knex)).toEqual(new Map([['shop', 1]]));
 
     // Nobody makes the environment again in another project.
     const other = await put('elsewhere.token');
@@ -166,6 +168,10 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
     );
     expect((await put(NEW)).status).toBe(200);
     await expectComplete(operation);
+    expect(await countAwaitedTokens(knex)).toEqual(new Map());
+    expect(await knex('operations').pluck('token_awaited_since')).toEqual([
+      null,
+    ]);
   });
 
   it('of the configuration that is of another project is not used after a start', async () => {

@@ -238,7 +238,13 @@ export interface OperationStore {
    */
   postpone(
     hold: Hold,
-    options: { nextAttemptAt: Date; reason: string; now: Date },
+    options: {
+      nextAttemptAt: Date;
+      reason: string;
+      /** Whether it waits for another token. */
+      awaitsToken?: boolean;
+      now: Date;
+    },
   ): Promise<void>;
 
   /**

@@ -452,6 +452,26 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
+    '20261201_awaited_tokens.js keeps operations and their indexes, up and down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const name = '20261201_awaited_tokens.js';
+      await migrateBefore(knex, name);
+      await knex('environments').insert(environment);
+      await knex('operations').insert(operation);
+      const before = (await indexesOf(knex, 'operations')).sort();
+      await knex.migrate.up({ directory, name });
+      expect(await knex('operations').first()).toMatchObject({
+        id: operation.id,
+        token_awaited_since: null,
+      });
+      await knex.migrate.down({ directory, name });
+      expect((await indexesOf(knex, 'operations')).sort()).toEqual(before);
+      expect(await knex('operations').pluck('id')).toEqual([operation.id]);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
     '20261130_connection_tokens.js keeps each fingerprint once, and goes down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);
