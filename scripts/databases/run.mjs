@@ -5,15 +5,22 @@ import path from 'node:path';
 import { explain, Problem } from '../problem.mjs';
 import { localFolder } from '../settings.mjs';
 import { holdState } from '../stateHold.mjs';
-import { pack, unpack } from './archive.mjs';
+import { interruption, hearSignals } from './interruption.mjs';
+import { leftoverFolders, pack, unpack } from './archive.mjs';
 import { readConfiguration } from './configuration.mjs';
 import { readManifest, refuseUnfit, writeManifest } from './manifest.mjs';
 import {
   dumpPostgres,
+  leftoverPostgres,
   placePostgres,
   refuseOpenPostgres,
 } from './postgres.mjs';
-import { copySqlite, placeSqlite, refuseOpenSqlite } from './sqlite.mjs';
+import {
+  copySqlite,
+  leftoverSqlite,
+  placeSqlite,
+  refuseOpenSqlite,
+} from './sqlite.mjs';
 
 const list = names => (names.length > 0 ? names.join(', ') : 'none');
 
@@ -96,19 +103,35 @@ async function restore(file, configuration) {
   });
 }
 
+/** Names what a run has left that was killed: whole databases. */
+async function nameLeftovers(file, { database }) {
+  const found = [
+    ...(await leftoverFolders(file)),
+    ...(database.client === 'pg'
+      ? await leftoverPostgres(database)
+      : await leftoverSqlite(database)),
+  ];
+  if (found.length === 0) return;
+  console.log(
+    `A backup or restore that was killed has left ${found.join(
+      ', ',
+    )}. Unless another one runs now, delete it: whole databases are in it.`,
+  );
+}
+
 async function main() {
+  hearSignals();
   const [command, file, ...files] = process.argv.slice(2);
   const configuration = await readConfiguration(files);
-  await (command === 'backup' ? backup : restore)(
-    path.resolve(file),
-    configuration,
-  );
+  const target = path.resolve(file);
+  await nameLeftovers(target, configuration);
+  await (command === 'backup' ? backup : restore)(target, configuration);
 }
 
 main().then(
   () => process.exit(0),
   error => {
     console.error(explain(error));
-    process.exit(1);
+    process.exit(interruption.aborted ? 130 : 1);
   },
 );

@@ -2,9 +2,14 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Problem } from '../problem.mjs';
+import { leftoverRestores } from '../interruptedRestore.mjs';
+import { interruption } from './interruption.mjs';
 import { MARKED, MARKED_TABLE, restorationMark } from './restorationMark.mjs';
 
 const ENDING = '.sqlite';
+
+/** Of a database that are copied before others are let in (better-sqlite3, backup). */
+const PAGES_AT_ONCE = 100;
 
 /** What of a database tells what it holds. */
 export const FACTS = {
@@ -44,7 +49,12 @@ export async function copySqlite({ folder }, destination) {
     const source = new Database(path.join(folder, file), { readonly: true });
     const copy = path.join(destination, file);
     try {
-      await source.backup(copy);
+      await source.backup(copy, {
+        progress() {
+          interruption.throwIfAborted();
+          return PAGES_AT_ONCE;
+        },
+      });
     } finally {
       source.close();
     }
@@ -120,6 +130,12 @@ export async function placeSqlite({ folder }, source, contents, stamp, times) {
     await fs.copyFile(path.join(source, file), path.join(incoming, file));
     await fs.chmod(path.join(incoming, file), 0o600);
     if (name === MARKED) mark(path.join(incoming, file), times);
+    await sync(path.join(incoming, file));
+  }
+  await sync(incoming);
+  if (interruption.aborted) {
+    await fs.rm(incoming, { recursive: true });
+    interruption.throwIfAborted();
   }
   const before = `${folder}.before-${stamp}`;
   const moved = await fs.rename(folder, before).then(
@@ -131,7 +147,9 @@ export async function placeSqlite({ folder }, source, contents, stamp, times) {
       return false;
     },
   );
+  await sync(path.dirname(folder));
   await fs.rename(incoming, folder);
+  await sync(path.dirname(folder));
   return moved ? before : undefined;
 }
 
@@ -146,3 +164,16 @@ function mark(file, times) {
     database.close();
   }
 }
+
+/** Has a file or the names in a folder written to the disk, so that a crash does not undo it (fsync(2)). */
+async function sync(place) {
+  const handle = await fs.open(place, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What restores have left that were killed. */
+export const leftoverSqlite = ({ folder }) => leftoverRestores(folder);

@@ -1,8 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
+  existsSync,
   mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -10,6 +13,7 @@ import {
 import { mkdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import {
   coreServices,
@@ -135,18 +139,57 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
   }
 
   /** Runs one of the commands; gives its words, and whether it did what it was asked. */
-  async function command(name: 'backup' | 'restore', path = file) {
+  async function command(
+    name: 'backup' | 'restore',
+    path = file,
+    env: NodeJS.ProcessEnv = {},
+  ) {
     try {
-      const { stdout } = await promisify(execFile)(process.execPath, [
-        SCRIPT,
-        name,
-        path,
-        join(folder, 'app-config.yaml'),
-      ]);
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [SCRIPT, name, path, join(folder, 'app-config.yaml')],
+        { env: { ...process.env, ...env } },
+      );
       return { ok: true, said: stdout };
     } catch (error) {
       return { ok: false, said: (error as { stderr: string }).stderr };
     }
+  }
+
+  /** What the backup holds of the plugin, with nothing compressed. */
+  async function unpackedText(): Promise<string> {
+    const unpacked = mkdtempSync(join(folder, 'unpacked-'));
+    const run = promisify(execFile);
+    await run('tar', ['-xzf', file, '-C', unpacked]);
+    if (id === 'SQLITE_3') {
+      return String(await readFile(join(unpacked, 'hetzner-infra.sqlite')));
+    }
+    const sql = join(unpacked, 'hetzner-infra.sql');
+    await run('pg_restore', [
+      `--file=${sql}`,
+      join(unpacked, 'hetzner-infra.dump'),
+    ]);
+    return String(await readFile(sql));
+  }
+
+  /** What a restore may have left beside the databases. */
+  async function besides(): Promise<string[]> {
+    if (id === 'SQLITE_3') {
+      return readdirSync(folder).filter(name => /before|restoring/.test(name));
+    }
+    const { connection, prefix } = backend as {
+      connection: Knex.PgConnectionConfig;
+      prefix: string;
+    };
+    const admin = createKnex({
+      client: 'pg',
+      connection: { ...connection, database: 'postgres' },
+    });
+    const names: string[] = await admin('pg_database')
+      .where('datname', 'like', `${prefix}%`)
+      .pluck('datname');
+    await admin.destroy();
+    return names.filter(name => name !== `${prefix}hetzner-infra`);
   }
 
   async function create(name: string) {
@@ -374,11 +417,46 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
         });
       }
     };
+    const written = async () =>
+      Number(
+        (
+          await knex('sealing_keyrings')
+            .where('replica', 'like', '%-_')
+            .count({ count: '*' })
+        )[0].count,
+      );
+    const moreThan = async (count: number) => {
+      while ((await written()) <= count) {
+        await new Promise(next => {
+          setTimeout(next, 5);
+        });
+      }
+    };
+    const token = `canary.${randomBytes(12).toString('hex')}`;
+    const connection = `canary-${randomBytes(4).toString('hex')}`;
+    const added = await portal.call(
+      'ada',
+      'PUT',
+      `/connections/${connection}`,
+      {
+        kind: 'hetzner',
+        owner: 'group:default/platform',
+        usableBy: [],
+        secrets: { token },
+      },
+    );
+    expect(added.status).toBe(200);
     const writing = write();
+    await moreThan(0);
     const made = await command('backup');
+    await moreThan(await written());
     isDone = true;
     await writing;
+    const live = await written();
     expect(made.said).toContain('Wrote');
+    const text = await unpackedText();
+    expect(text).toContain(connection);
+    expect(text).not.toContain(token);
 
     await end();
     expect((await command('restore')).ok).toBe(true);
@@ -389,6 +467,8 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
     const count = (half: string) =>
       halves.filter(replica => replica.endsWith(half)).length;
     expect(count('-a')).toBe(count('-b'));
+    expect(halves.length).toBeGreaterThan(0);
+    expect(halves.length).toBeLessThan(live);
     await knex('sealing_keyrings').delete();
     await knex.destroy();
     await start();
@@ -447,11 +527,92 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
       }),
     ).toContain('is not as it was written');
 
-    expect(
-      readdirSync(folder).filter(name => /before|restoring/.test(name)),
-    ).toEqual([]);
+    expect(await besides()).toEqual([]);
     await start();
     const { body } = await portal.call('ada', 'GET', '/environments');
     expect(body.items.map(({ name }: any) => name)).toEqual(['one']);
   });
+
+  it('leaves nothing when it is interrupted', async () => {
+    await create('one');
+    const bin = join(folder, 'bin');
+    await mkdir(bin);
+    // Its last program says that it is there, and waits for its end.
+    const began = join(folder, 'began');
+    writeFileSync(
+      join(bin, 'tar'),
+      `#!/bin/sh\ntouch ${began}\nexec sleep 600\n`,
+      { mode: 0o755 },
+    );
+    const child = spawn(
+      process.execPath,
+      [SCRIPT, 'backup', file, join(folder, 'app-config.yaml')],
+      {
+        env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    const said: string[] = [];
+    child.stderr.on('data', chunk => said.push(String(chunk)));
+    const ended = once(child, 'close');
+    while (!existsSync(began) && child.exitCode === null) {
+      await new Promise(next => {
+        setTimeout(next, 20);
+      });
+    }
+    child.kill('SIGINT');
+    expect((await ended)[0]).toBe(130);
+    expect(said.join('')).toContain('Interrupted.');
+    expect(readdirSync(join(folder, 'backups'))).toEqual([]);
+
+    // What a run leaves that is killed is named by the next one.
+    const left = join(folder, 'backups', 'portal-backup-killed');
+    await mkdir(left);
+    expect((await command('backup')).said).toContain(left);
+  });
+
+  if (id === 'SQLITE_3') {
+    it('is complete or refused when the restore is killed in the middle', async () => {
+      await create('one');
+      await command('backup');
+      await end();
+      const kill = join(folder, 'kill.mjs');
+      writeFileSync(
+        kill,
+        `import fs from 'node:fs/promises';
+        const rename = fs.rename;
+        fs.rename = async (...places) => {
+          await rename(...places);
+          process.kill(process.pid, 'SIGKILL');
+          await new Promise(() => setInterval(() => {}, 1000));
+        };`,
+      );
+      const killed = await command('restore', file, {
+        NODE_OPTIONS: `--import=${kill}`,
+      });
+      expect(killed.ok).toBe(false);
+      const directory = join(folder, 'database');
+      expect(existsSync(directory)).toBe(false);
+      const starts = () =>
+        promisify(execFile)(process.execPath, [
+          '--input-type=module',
+          '--eval',
+          `import { refuseInterruptedRestore } from ${JSON.stringify(
+            pathToFileURL(resolve(SCRIPT, '../../interruptedRestore.mjs')).href,
+          )};
+          await refuseInterruptedRestore(${JSON.stringify(directory)});`,
+        ]);
+      await expect(starts()).rejects.toThrow(
+        'A restore was interrupted in the middle',
+      );
+      const [incoming] = (await besides()).filter(name =>
+        name.includes('restoring'),
+      );
+      renameSync(join(folder, incoming), directory);
+      await starts();
+      await start();
+      const { body } = await portal.call('ada', 'GET', '/environments');
+      expect(body.items.map(({ name }: any) => name)).toEqual(['one']);
+    });
+  }
 });
