@@ -589,6 +589,8 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
       );
       const killed = await command('restore', file, {
         NODE_OPTIONS: `--import=${kill}`,
+        // What it unpacked stays, as after any kill.
+        TMPDIR: folder,
       });
       expect(killed.ok).toBe(false);
       const directory = join(folder, 'database');
