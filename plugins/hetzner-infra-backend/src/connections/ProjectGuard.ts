@@ -118,7 +118,7 @@ export class ProjectGuard {
     );
     try {
       for (const list of lists) {
-        const found: { labels?: Record<string, string> }[] = await list();
+        const found = (await list()) as { labels?: Record<string, string> }[];
         const seen = new Set(
           found.map(({ labels }) => labels?.[OWNERSHIP_LABELS.environmentId]),
         );
