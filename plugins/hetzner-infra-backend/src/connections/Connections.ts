@@ -223,7 +223,7 @@ export class Connections {
     secrets: readonly SecretName[],
   ): Promise<void> {
     if (candidate.kind === 'object-storage') {
-      requireSecrets(candidate.kind, present(candidate.secrets));
+      requireSecrets(candidate.kind, nonEmpty(candidate.secrets));
       await this.#tryKeys(
         candidate,
         candidate.secrets,
@@ -231,7 +231,7 @@ export class Connections {
       );
       return;
     }
-    requireSecrets(candidate.kind, present(candidate.secrets));
+    requireSecrets(candidate.kind, nonEmpty(candidate.secrets));
     for (const which of ['token', 'clusterToken'] as const) {
       const token = candidate.secrets[which];
       if (token && secrets.includes(which)) {
@@ -379,8 +379,11 @@ export class Connections {
 }
 
 /** Those that are not empty. */
-const present = (secrets: SomeSecrets): SomeSecrets =>
-  Object.fromEntries(Object.entries(secrets).filter(([, secret]) => secret));
+function nonEmpty(secrets: SomeSecrets): SomeSecrets {
+  return Object.fromEntries(
+    Object.entries(secrets).filter(([, secret]) => secret),
+  );
+}
 
 /** @throws InvalidInputError that names those which are missing */
 function requireSecrets(

@@ -40,11 +40,12 @@ export function followConfiguration(options: {
     logger,
     clock = systemClock,
   } = options;
+  let last = Promise.resolve();
   let cancelAgain = () => {};
   /** Of each connection the secrets that were refused last: trying them again is no news. */
   const refusedLast = new Map<string, string>();
 
-  const follow = async () => {
+  async function follow() {
     cancelAgain();
     let configured: OpenableConnection[];
     try {
@@ -73,7 +74,7 @@ export function followConfiguration(options: {
     registry.configure(configured, refused);
     for (const take of taken) await take();
     if (refused.size > 0) cancelAgain = clock.schedule(AGAIN_MS, start);
-  };
+  }
 
   /** @returns what makes the secrets be used; nothing when they are no good */
   async function tryChange(
@@ -123,12 +124,11 @@ export function followConfiguration(options: {
     };
   }
 
-  let last = Promise.resolve();
-  const start = () => {
+  function start() {
     last = last.then(follow).catch(error => {
       logger.error('The changed configuration was not taken', error as Error);
     });
-  };
+  }
   const subscription = config.subscribe?.(start);
   return {
     settled: () => last,
