@@ -7,7 +7,7 @@ export const MARKED_TABLE = 'installation';
 /**
  * Statements that mark a database as restored. While the mark is there, the portal
  * neither applies nor removes anything. Older backups do not have the table; its
- * migration (20261201_restorations.js) leaves it as it is here.
+ * migration (20261203_restorations.js) leaves it as it is here.
  *
  * @param {{ restoredAt: number, madeAt: number }} times epoch milliseconds
  * @returns {string[]}

@@ -452,10 +452,10 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    '20261201_awaited_tokens.js keeps operations and their indexes, up and down, on %p',
+    '20261203_awaited_tokens.js keeps operations and their indexes, up and down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);
-      const name = '20261201_awaited_tokens.js';
+      const name = '20261203_awaited_tokens.js';
       await migrateBefore(knex, name);
       await knex('environments').insert(environment);
       await knex('operations').insert(operation);
@@ -601,11 +601,11 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    '20261201_restorations.js keeps the mark of a restore, and goes down, on %p',
+    '20261203_restorations.js keeps the mark of a restore, and goes down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);
-      await migrateBefore(knex, '20261201_restorations.js');
-      const up = { directory, name: '20261201_restorations.js' };
+      await migrateBefore(knex, '20261203_restorations.js');
+      const up = { directory, name: '20261203_restorations.js' };
       await knex.migrate.up(up);
       const made = await knex('restorations').columnInfo();
       await knex.migrate.down(up);
