@@ -87,6 +87,30 @@ describe('a new server', () => {
     });
   });
 
+  it('is sent its user data, the same bytes at each try', async () => {
+    const sent: unknown[] = [];
+    const recording: HetznerCloud = {
+      ...project.cloud,
+      post: (path: any, request: any) => {
+        if (path === '/servers') sent.push(request.body.user_data);
+        return project.cloud.post(path, request);
+      },
+    };
+    await fault('/servers', 'drop-before');
+    await project.create(worker(), { cloud: recording });
+    expect(sent).toEqual([userDataFor('web-1'), userDataFor('web-1')]);
+  });
+
+  it('that was made with other user data is reported, and stays', async () => {
+    const made = await project.create(worker());
+    const wanted = worker({ userData: userDataHash('another') });
+    expect(await project.differencesOf(wanted)).toEqual([
+      expect.objectContaining({ field: 'userData', remedy: 'report' }),
+    ]);
+    const { providerId } = await project.update(wanted);
+    expect(providerId).toBe(made.providerId);
+  });
+
   it('with a fixed address is in the network with it before it starts', async () => {
     await sandbox.control('DELETE', '/record');
     const { details, deleteProtected } = await project.create(controlPlane());
