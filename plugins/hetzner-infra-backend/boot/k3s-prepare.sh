@@ -111,7 +111,8 @@ install_k3s() {
       ;;
   esac
   say "downloading $RELEASE_URL/$file"
-  curl --silent --show-error --fail --location --proto =https --tlsv1.2 \
+  curl --silent --show-error --fail --location \
+    --proto =https --proto-redir =https --tlsv1.2 \
     --retry 5 --retry-all-errors --connect-timeout 10 --max-time 300 \
     --output "$BINARY.part" "$RELEASE_URL/$file"
   if ! echo "$expected  $BINARY.part" | sha256sum --check --status; then

@@ -15,15 +15,12 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate as ReadableCertificate,
 } from '@peculiar/x509';
-import {
-  clientCertificate,
-  clusterIdentity,
-  madeClusterIdentity,
-  portalCertificate,
-} from './clusterKeys';
+import { clusterIdentity, madeClusterIdentity } from './clusterKeys';
 import type { ClusterIdentity } from './ClusterIdentity';
 import { rootHash, agentToken, serverToken } from './joinToken';
 import type { MaterialOf } from './keptOnce';
+import { createClientCertificate } from './pki';
+import { authorityOf, portalCredential } from './portalCredential';
 
 const run = promisify(execFile);
 const NOW = new Date('2026-11-23T12:00:00Z');
@@ -244,10 +241,10 @@ describe('a client certificate', () => {
   }
 
   it('of the portal is an administrator’s for an hour', async () => {
-    const { certificate, privateKey } = await portalCertificate(identity, NOW);
+    const { certificate, privateKey } = await portalCredential(identity, NOW);
     const leaf = new X509Certificate(certificate);
     expect(leaf.subject.split('\n').sort()).toEqual([
-      'CN=xpeditis:portal',
+      'CN=xpeditis-portal',
       'O=system:masters',
     ]);
     expect(leaf.validToDate).toEqual(new Date('2026-11-23T13:00:00Z'));
@@ -263,7 +260,7 @@ describe('a client certificate', () => {
   });
 
   it('is worth nothing after its end', async () => {
-    const { certificate } = await portalCertificate(identity, NOW);
+    const { certificate } = await portalCredential(identity, NOW);
     await expect(
       verified(
         certificate,
@@ -274,15 +271,15 @@ describe('a client certificate', () => {
   });
 
   it('is none by the bundle of the servers', async () => {
-    const { certificate } = await portalCertificate(identity, NOW);
+    const { certificate } = await portalCredential(identity, NOW);
     await expect(
       verified(certificate, identity.serverCa.chain),
     ).rejects.toThrow(/error leaf\.pem/);
   });
 
   it('names whom it is made for', async () => {
-    const { certificate } = await clientCertificate(
-      identity,
+    const { certificate } = await createClientCertificate(
+      authorityOf(identity.clientCa),
       { user: 'jo', groups: ['xpeditis:viewers', 'xpeditis:operators'] },
       { now: NOW, seconds: 600 },
     );
