@@ -1,4 +1,8 @@
-import type { DocumentProblem } from './document';
+import {
+  documentProblem,
+  type DocumentProblem,
+  type ProblemCode,
+} from './problems';
 import type { ServerTypeChoices } from './serverTypes';
 
 /** Something a person should know, and what in the document it is about. */
@@ -16,8 +20,12 @@ export class Findings {
   readonly warnings: BlueprintWarning[] = [];
   readonly choices: ServerTypeChoices = {};
 
-  problem(path: string, message: string) {
-    this.problems.push({ path, message });
+  problem(
+    path: string,
+    code: ProblemCode,
+    params?: Record<string, string | number>,
+  ) {
+    this.problems.push(documentProblem(path, code, params));
   }
 
   warn(

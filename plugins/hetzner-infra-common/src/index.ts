@@ -25,6 +25,7 @@ export * from './permissions';
 export * from './phrase';
 export * from './plan';
 export * from './price';
+export * from './problems';
 export * from './quota';
 export * from './quote';
 export { changesInPlace, hasRoomFor } from './room';

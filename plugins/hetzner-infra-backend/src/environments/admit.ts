@@ -1,5 +1,8 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import type { EnvironmentDocument } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  documentProblem,
+  type EnvironmentDocument,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type {
   HetznerAccount,
   ProviderConnection,
@@ -28,21 +31,32 @@ export function admit(
 ): asserts connection is HetznerAccount {
   const owner = ownerOf(document);
   if (!caller.actsForPlatform && !caller.groups.includes(owner)) {
-    const message = `You are no member of ${owner}. Choose one of your groups as the owner.`;
-    throw new NotYoursError(message, [{ path: 'metadata.owner', message }]);
+    const problem = documentProblem('metadata.owner', 'owner-not-yours', {
+      owner,
+    });
+    throw new NotYoursError(problem.message, [problem]);
   }
   const name = document.spec.connections.hetzner;
   const path = 'spec.connections.hetzner';
   if (!connection) {
-    const message = `There is no connection named ${name}.`;
-    throw new InvalidInputError(message, [{ path, message }]);
+    const problem = documentProblem(path, 'connection-unknown', {
+      connection: name,
+    });
+    throw new InvalidInputError(problem.message, [problem]);
   }
   if (connection.kind !== 'hetzner') {
-    const message = `The connection ${name} is no Hetzner project; it is one of the kind ${connection.kind}.`;
-    throw new InvalidInputError(message, [{ path, message }]);
+    const problem = documentProblem(path, 'connection-no-project', {
+      connection: name,
+      kind: connection.kind,
+    });
+    throw new InvalidInputError(problem.message, [problem]);
   }
   if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {
-    const message = `The connection ${name} is not meant for ${owner}. Ask ${connection.owner}, who looks after it.`;
-    throw new NotYoursError(message, [{ path, message }]);
+    const problem = documentProblem(path, 'connection-not-for-owner', {
+      connection: name,
+      owner,
+      keeper: connection.owner,
+    });
+    throw new NotYoursError(problem.message, [problem]);
   }
 }

@@ -2,6 +2,7 @@ import type { StoredDocument } from './EnvironmentStore';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compareMoney,
+  documentProblem,
   phrase,
   type EnvironmentDocument,
   type FieldError,
@@ -64,10 +65,12 @@ export function immutableChanges(
       wanted: valueAt(after, path),
     }))
     .filter(({ was, wanted }) => was !== undefined && was !== wanted)
-    .map(({ path, was, wanted }) => ({
-      path,
-      message: `It is ${was} and cannot change. Create another environment for ${wanted}.`,
-    }));
+    .map(({ path, was, wanted }) =>
+      documentProblem(path, 'immutable', {
+        was: String(was),
+        wanted: String(wanted),
+      }),
+    );
   return [...differing, ...fewerControlPlanes(before, after)];
 }
 
@@ -78,21 +81,23 @@ function fewerControlPlanes(
 ): FieldError[] {
   const path = 'spec.controlPlane.count';
   return valueAt(before, path) === 3 && after.spec.controlPlane.count === 1
-    ? [
-        {
-          path,
-          message:
-            'It is 3 and cannot become 1: three servers hold the database of the cluster together, and one alone has no majority. Create another environment with one control plane.',
-        },
-      ]
+    ? [documentProblem(path, 'fewer-control-planes')]
     : [];
+}
+
+/** A warning at its field, with what a page says it by. */
+function fieldOf({
+  path = '',
+  message,
+  code,
+  params,
+}: Quote['warnings'][number]): FieldError {
+  return { path, message, code, ...(params && { params }) };
 }
 
 /** Why a quote stands against going on; empty when nothing does. */
 export function blockingProblems(quote: Quote): FieldError[] {
-  return quote.warnings
-    .filter(({ blocking }) => blocking)
-    .map(({ path, message }) => ({ path: path ?? '', message }));
+  return quote.warnings.filter(({ blocking }) => blocking).map(fieldOf);
 }
 
 /**
@@ -147,8 +152,7 @@ export function refuseConnection(
 ): void {
   const [warning] = connectionWarnings(connection);
   if (warning && isCode(error, hetznerCodes.unauthorized)) {
-    const { path = '', message } = warning;
-    throw new BlockedError(message, [{ path, message }]);
+    throw new BlockedError(warning.message, [fieldOf(warning)]);
   }
 }
 
@@ -157,7 +161,7 @@ export function nameInUse(name: string): BlockedError {
   return coded(
     new BlockedError(
       `An environment named ${name} exists. Choose another name, or change that environment.`,
-      [{ path: 'metadata.name', message: `The name ${name} is in use.` }],
+      [documentProblem('metadata.name', 'name-in-use', { name })],
     ),
     'environment-exists',
     { environment: name },

@@ -1,3 +1,5 @@
+import { PROBLEM_TEXTS } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
 /** What the backend says by a code or by structure, see `src/words`. */
 export const backend = {
   /** Parts of sentences, by the code of a phrase. */
@@ -145,6 +147,8 @@ export const backend = {
     'Valid until': 'Valid until',
   },
   someOf: '{{some}} of {{all}}',
+  /** What is wrong with a document; in English the library says it. */
+  problem: PROBLEM_TEXTS,
   warning: {
     'quota-exceeded':
       'The project may have {{limit}} ({{quota}}); it has {{used}} and would have {{after}}. Remove some, or ask the provider for a higher limit.',

@@ -1,4 +1,5 @@
 import {
+  parseEnvironmentDocument,
   phrase,
   verbatim,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -16,6 +17,7 @@ import { toldDifferences } from './toldDifferences';
 import { useDeviations } from './useDeviations';
 import { useFailureInWords } from './useFailureInWords';
 import { useOrphanSentence } from './useOrphanSentence';
+import { useProblemInWords } from './useProblemInWords';
 import {
   useEnvironmentSentence,
   useOperationSentence,
@@ -237,6 +239,35 @@ describe('what the backend says, in French', () => {
         message: 'Object storage: not created by this version.',
       }),
     ).toBe('Le stockage objet');
+  });
+
+  it('mistakes in a document by code and values', () => {
+    const inWords = inFrench(useProblemInWords);
+    const parsed = parseEnvironmentDocument({
+      metadata: { name: 'My shop' },
+      spec: { pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 101 }] },
+    });
+    const said = ('problems' in parsed ? parsed.problems : []).map(
+      problem => `${problem.path}: ${inWords(problem)}`,
+    );
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'metadata.name: Utilisez des minuscules, des chiffres et des traits d’union ; commencez par une lettre et finissez par une lettre ou un chiffre.',
+        'metadata.owner: Choisissez un groupe.',
+        'spec.pools.0.max: Utilisez un nombre entier de 0 à 100.',
+      ]),
+    );
+    // A warning that blocks stands at its field too.
+    expect(
+      inWords({
+        path: 'spec.connections.hetzner',
+        code: 'quota-exceeded',
+        params: { quota: 'servers', limit: '3', used: '1', after: '5' },
+        message: 'x',
+      }),
+    ).toMatch(/^Le projet a droit à 3/);
+    expect(inWords({ path: 'spec', message: 'As told.' })).toBe('As told.');
+    expect(inWords({ path: 'spec', code: 'new', message: 'So.' })).toBe('So.');
   });
 
   it('orphans by reason, environment and maker', () => {

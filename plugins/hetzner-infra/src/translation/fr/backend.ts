@@ -146,6 +146,122 @@ export const backend: Translated<typeof english> = {
     'Valid until': 'Valable jusqu’au',
   },
   someOf: '{{some}} sur {{all}}',
+  problem: {
+    missing: 'Remplissez ce champ.',
+    'wrong-type': 'Il faut ici une valeur du type {{type}}.',
+    'unknown-fields': 'Il n’y a pas de champ {{fields}} ici.',
+    'not-one-of': 'Utilisez une de ces valeurs : {{values}}.',
+    'too-much': 'Au plus {{most}}.',
+    'too-little': 'Au moins {{least}}.',
+    'too-many-items': 'Indiquez au plus {{most}} valeurs.',
+    'too-few-items': 'Indiquez au moins {{least}} valeurs.',
+    'text-too-long': 'Utilisez au plus {{most}} caractères.',
+    'text-too-short': 'Utilisez au moins {{least}} caractères.',
+    'time-form':
+      'Écrivez une date avec son fuseau, par exemple 2027-01-31T18:00:00Z.',
+    invalid: 'Cette valeur ne convient pas ici.',
+    'name-missing': 'Donnez-lui un nom.',
+    'environment-name-form':
+      'Utilisez des minuscules, des chiffres et des traits d’union ; commencez par une lettre et finissez par une lettre ou un chiffre.',
+    'group-missing': 'Choisissez un groupe.',
+    'group-form':
+      'Nommez un groupe sous la forme group:<namespace>/<name>, par exemple group:default/platform.',
+    'connection-missing': 'Choisissez une connexion.',
+    'connection-form':
+      'Nommez une connexion en minuscules, chiffres et traits d’union.',
+    'private-range-form':
+      'Écrivez une plage IPv4 dont les bits d’hôte sont nuls, par exemple 10.0.0.0/16.',
+    'admin-range-form':
+      'Écrivez une plage d’adresses dont les bits d’hôte sont nuls, par exemple 203.0.113.7/32.',
+    'ssh-key-form':
+      'Collez une clé publique au format OpenSSH, par exemple ssh-ed25519 AAAA… nom.',
+    'type-missing': 'Choisissez un type.',
+    'type-form': 'Nommez un type comme le fournisseur, par exemple cx43.',
+    'no-types': 'Indiquez au moins un type.',
+    'host-name-form': 'Écrivez un nom d’hôte, par exemple api.xpeditis.com.',
+    'count-form': 'Utilisez un nombre entier de 0 à {{most}}.',
+    'pool-name-form':
+      'Utilisez des minuscules, des chiffres et des traits d’union.',
+    'location-missing': 'Choisissez un site.',
+    'location-form': 'Nommez un site comme le fournisseur, par exemple fsn1.',
+    'control-plane-count': 'Un plan de contrôle a 1 ou 3 serveurs.',
+    'no-pools': 'Indiquez au moins un groupe de serveurs.',
+    'cookie-form': 'Nommez un cookie en lettres, chiffres, _ et -.',
+    'bucket-form':
+      'Nommez un bucket avec 3 à 63 minuscules, chiffres et traits d’union.',
+    'network-not-private':
+      'Un réseau privé se trouve dans {{ranges}} ; ce n’est pas le cas de {{range}}.',
+    'network-too-small':
+      'Un réseau a au moins 256 adresses (/24) ; {{range}} en a moins.',
+    'nodes-outside-network':
+      'La plage des nœuds {{nodes}} ne se trouve pas dans le réseau {{range}}.',
+    'network-overlaps-pods':
+      'Le réseau {{range}} chevauche {{cluster}}, que le cluster utilise pour les pods.',
+    'network-overlaps-services':
+      'Le réseau {{range}} chevauche {{cluster}}, que le cluster utilise pour les services.',
+    'pool-name-reserved':
+      'Le nom {{name}} appartient au portail ; choisissez-en un autre.',
+    'pool-name-twice': 'Deux groupes de serveurs se nomment {{name}}.',
+    'maximum-below-minimum':
+      'Le maximum {{max}} est inférieur au minimum {{min}}.',
+    'no-room-in-pools':
+      'Au moins un groupe de serveurs doit avoir de la place pour un serveur.',
+    'nodes-range-too-small':
+      'La plage des nœuds {{nodes}} a {{addresses}} adresses ; les groupes de serveurs à leur maximum en demandent {{needed}}.',
+    'host-outside-zone': '{{host}} ne se trouve pas dans la zone {{zone}}.',
+    'ssh-for-nobody':
+      'SSH est activé, mais aucune adresse ne peut s’en servir. Indiquez au moins une plage.',
+    'location-unknown':
+      'Le fournisseur n’a pas de site {{location}} ; il a {{known}}.',
+    'load-balancer-type-unknown':
+      'Le fournisseur n’a pas de type de répartiteur de charge {{type}} ; il a {{known}}.',
+    'load-balancer-type-not-sold': '{{type}} n’est pas vendu à {{location}}.',
+    'too-many-targets':
+      'Le répartiteur de charge {{type}} accepte {{most}} cibles ; les groupes de serveurs à leur maximum en ont {{targets}}. Choisissez moins de serveurs.',
+    'too-many-targets-for-type':
+      'Le répartiteur de charge {{type}} accepte {{most}} cibles ; les groupes de serveurs à leur maximum en ont {{targets}}. Choisissez moins de serveurs, ou {{larger}}, qui en accepte {{largerMost}}.',
+    'network-full':
+      'Un réseau accepte {{most}} serveurs et répartiteurs de charge ; les groupes de serveurs à leur maximum en font {{wanted}}.',
+    'too-many-sources':
+      'Une règle de pare-feu accepte {{most}} plages ; avec les adresses du portail, il y en a {{sources}}.',
+    'server-type-unknown':
+      'Le fournisseur n’a pas de type de serveur {{type}}.',
+    'server-type-retired':
+      '{{type}} n’est plus vendu, et rien d’aussi grand ne peut être commandé à {{location}} en ce moment.',
+    'server-type-sold-out':
+      '{{type}} ne peut pas être commandé à {{location}} en ce moment.',
+    'server-type-elsewhere':
+      '{{type}} ne peut pas être commandé à {{location}} en ce moment ; il peut l’être à {{places}}.',
+    'pool-architecture':
+      'Le projet n’a pas de place pour des successeurs : les serveurs de {{pool}} changent sur place et gardent leur disque. {{from}} est {{fromArchitecture}} et {{to}} est {{toArchitecture}} ; choisissez un type de la même architecture.',
+    'pool-disk':
+      'Le projet n’a pas de place pour des successeurs : les serveurs de {{pool}} changent sur place et gardent leur disque. Ils ont {{disk}} Go et {{to}} a {{toDisk}} Go ; choisissez un type avec au moins {{disk}} Go.',
+    'control-plane-architecture':
+      'Un plan de contrôle garde son disque, parce que la base de données du cluster s’y trouve. {{from}} est {{fromArchitecture}} et {{to}} est {{toArchitecture}} ; choisissez un type de la même architecture.',
+    'control-plane-disk':
+      'Un plan de contrôle garde son disque, parce que la base de données du cluster s’y trouve. Il a {{disk}} Go et {{to}} a {{toDisk}} Go ; choisissez un type avec au moins {{disk}} Go.',
+    'guardrail-choice': '{{owner}} peut utiliser {{allowed}}, pas {{value}}.',
+    'guardrail-pool-size':
+      'Un groupe de serveurs de {{owner}} a au plus {{most}} serveurs ; {{pool}} en aurait {{wanted}}.',
+    'guardrail-servers':
+      'Un environnement de {{owner}} a au plus {{most}} serveurs ; avec tous les groupes remplis, celui-ci en aurait {{wanted}}.',
+    immutable:
+      'C’est {{was}} et ne peut pas changer. Créez un autre environnement pour {{wanted}}.',
+    'fewer-control-planes':
+      'Il y en a 3 et il ne peut pas y en avoir 1 : trois serveurs portent ensemble la base de données du cluster, et un seul n’a pas de majorité. Créez un autre environnement avec un seul plan de contrôle.',
+    'name-in-use': 'Le nom {{name}} est déjà pris.',
+    'owner-unknown':
+      'Le catalogue ne connaît pas {{owner}}. Choisissez un groupe qu’il connaît.',
+    'owner-not-yours':
+      'Vous n’êtes pas membre de {{owner}}. Choisissez un de vos groupes comme propriétaire.',
+    'connection-unknown': 'Il n’y a pas de connexion nommée {{connection}}.',
+    'connection-no-project':
+      'La connexion {{connection}} n’est pas un projet Hetzner ; elle est du type {{kind}}.',
+    'connection-not-for-owner':
+      'La connexion {{connection}} n’est pas prévue pour {{owner}}. Demandez à {{keeper}}, qui s’en occupe.',
+    'expiry-over':
+      '{{expiresAt}} est passé. Choisissez une date ultérieure, ou aucune.',
+  },
   warning: {
     'quota-exceeded':
       'Le projet a droit à {{limit}} ({{quota}}) ; il en a {{used}} et en aurait {{after}}. Supprimez-en, ou demandez une limite plus haute au fournisseur.',

@@ -1494,6 +1494,17 @@ export const spec = {
           },
           "message": {
             "type": "string"
+          },
+          "code": {
+            "description": "By which a page says the message in another language.",
+            "type": "string"
+          },
+          "params": {
+            "description": "What stands in the message.",
+            "type": "object",
+            "additionalProperties": {
+              "type": "string"
+            }
           }
         }
       },
