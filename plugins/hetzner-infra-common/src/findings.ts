@@ -1,3 +1,4 @@
+import type { WarningCode } from './codes';
 import {
   documentProblem,
   type DocumentProblem,
@@ -7,7 +8,7 @@ import type { ServerTypeChoices } from './serverTypes';
 
 /** Something a person should know, and what in the document it is about. */
 export interface BlueprintWarning {
-  code: string;
+  code: WarningCode;
   path: string;
   message: string;
   /** What stands in the message. */
@@ -29,7 +30,7 @@ export class Findings {
   }
 
   warn(
-    code: string,
+    code: WarningCode,
     path: string,
     message: string,
     params?: Record<string, string>,

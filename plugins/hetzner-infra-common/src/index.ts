@@ -9,6 +9,7 @@ export * from './blueprint';
 export * from './catalogAnnotations';
 export * from './catalogue';
 export * from './cidr';
+export * from './codes';
 export * from './cost';
 export * from './differences';
 export * from './document';

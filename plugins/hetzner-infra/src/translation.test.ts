@@ -1,3 +1,12 @@
+import {
+  CONNECTION_CHECK_CODES,
+  NOT_CANCELLABLE_CODES,
+  NOTE_CODES,
+  PHRASE_CODES,
+  PROBLEM_TEXTS,
+  REFUSAL_CODES,
+  WARNING_CODES,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import frenchTexts from './translation/fr';
 import { flatten } from './translation/flatten';
 import { approval } from './translation/approval';
@@ -58,5 +67,26 @@ describe('the texts of the plugin', () => {
 
     expect(groups).toEqual([...new Set(groups)]);
     expect(groups.sort()).toEqual(Object.keys(messages).sort());
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['phrase', PHRASE_CODES],
+    ['note', NOTE_CODES],
+    ['problem', Object.keys(PROBLEM_TEXTS)],
+    ['warning', WARNING_CODES],
+    ['refusal', REFUSAL_CODES],
+    ['connectionCheck', CONNECTION_CHECK_CODES],
+    ['notCancellable', NOT_CANCELLABLE_CODES],
+  ])('have one for each %s that the backend tells', (group, codes) => {
+    // French has the same keys. A text may depend on a value, below its code.
+    const keys = english.map(([key]) => key);
+    const without = codes.filter(
+      code =>
+        !keys.some(
+          key =>
+            key === `${group}.${code}` || key.startsWith(`${group}.${code}.`),
+        ),
+    );
+    expect(without).toEqual([]);
   });
 });

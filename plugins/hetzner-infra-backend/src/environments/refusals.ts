@@ -3,11 +3,11 @@ import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compareMoney,
   documentProblem,
-  phrase,
   type EnvironmentDocument,
   type FieldError,
   type Phrase,
   type Quote,
+  type WarningCode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
@@ -108,17 +108,17 @@ export function priceAbove(
   quote: Quote,
   currency: string,
   maxMonthly: string | undefined,
-): Phrase | undefined {
+): (Phrase & { code: 'price-above' }) | undefined {
   const total = quote.totals.find(t => t.currency === currency);
   if (maxMonthly === undefined || !total) {
     return undefined;
   }
   return compareMoney(total.monthly, maxMonthly) > 0
-    ? phrase(
-        'price-above',
-        { monthly: total.monthly, currency, agreed: maxMonthly },
-        `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`,
-      )
+    ? {
+        code: 'price-above',
+        params: { monthly: total.monthly, currency, agreed: maxMonthly },
+        text: `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`,
+      }
     : undefined;
 }
 
@@ -131,7 +131,7 @@ export function connectionWarnings({
     ? []
     : [
         {
-          code: 'connection-refused',
+          code: 'connection-refused' satisfies WarningCode,
           params: { connection: name, problem },
           path: 'spec.connections.hetzner',
           message: `The connection ${name} cannot be used. ${problem} Then check it again under Connections.`,

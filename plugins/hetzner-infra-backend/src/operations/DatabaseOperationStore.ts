@@ -1,4 +1,7 @@
-import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  OperationError,
+  Phrase,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { ApprovalOutcome } from './approval';
 import {
@@ -190,11 +193,11 @@ export class DatabaseOperationStore implements OperationStore {
     hold: Hold,
     message: string,
     now: Date,
-    stepId?: string,
+    about: { stepId?: string; phrase?: Phrase } = {},
   ): Promise<void> {
     await this.#write(hold, async tx => {
       await lockHeld(tx, hold);
-      await appendEvents(tx, hold.operationId, [{ message, stepId }], now);
+      await appendEvents(tx, hold.operationId, [{ message, ...about }], now);
     });
   }
 

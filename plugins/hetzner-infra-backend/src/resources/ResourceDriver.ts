@@ -2,6 +2,7 @@ import type {
   ActualResource,
   Difference,
   Owner,
+  Phrase,
   ResourceKind,
   ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -39,8 +40,8 @@ export interface ChangeContext extends ReadContext {
   signal: AbortSignal;
   /** Percentage of the change that is done. */
   onProgress(percent: number): void;
-  /** Adds a line to the step's events: what was done, in words. */
-  log(message: string): void;
+  /** Adds a line to the step's events: what was done. */
+  log(note: Phrase): void;
 }
 
 /** What a driver works with while it removes. */

@@ -1,6 +1,7 @@
 import {
   ownershipSelector,
   SERVER_LABELS,
+  verbatim,
   type ActualResource,
   type Owner,
   type ResourceNode,
@@ -173,7 +174,7 @@ async function created(
       error.action !== undefined &&
       error.action.command !== 'create_server';
     if (!isLater) throw error;
-    log(error.message);
+    log(verbatim(error.message));
     return false;
   }
 }

@@ -20,6 +20,7 @@ export const backend = {
       'What runs on it moves to other servers once its successor is there.',
     'moves-away': 'What runs on it moves to other servers.',
     'step-failed': '{{title}} failed: {{reason}}',
+    'step-note': '{{title}}: {{note}}',
     tried: 'Tried {{attempts}} times.',
     'undoing-failed': 'Undoing it failed too:',
     'approval-expired':
@@ -61,6 +62,16 @@ export const backend = {
     'operation-failed-undone':
       '{{doing}} failed. All that was made of it is removed.',
     'operation-failed-stayed': '{{doing}} failed. What had been done stayed.',
+  },
+  /** What a driver notes about its change. */
+  note: {
+    again: 'Trying again in {{seconds}} s. {{reason}}',
+    'key-known': 'The project has this key already, as {{key}}.',
+    attached: 'Attached to the network.',
+    'attached-as': 'Attached to the network as {{address}}.',
+    'power-cut': 'Not off after {{seconds}} s: cutting its power.',
+    'not-on': 'Could not turn it on again either. {{reason}}',
+    'targets-later': 'Its targets follow when they can be reached. {{reason}}',
   },
   /** What an operation does, at the beginning of a sentence. */
   doing: {
@@ -164,7 +175,12 @@ export const backend = {
     'admin-access-closed':
       'No address may reach the Kubernetes API: name the administrators’ ranges, or the portal’s own in hetznerInfra.egressCidrs.',
     'connection-refused':
-      'The connection {{connection}} cannot be used. {{problem}} Then check it again under Connections.',
+      'The connection {{connection}} cannot be used: the provider refused it when it was last checked. Look under Connections why, then check it again.',
+    'no-workers':
+      'No worker is always there: it begins with control plane and load balancer, and nothing answers before the cluster buys a worker for a pod that finds no room. This version installs no cluster, so none is bought.',
+    'approval-needed':
+      'The environments of {{owner}} would cost {{total}} {{currency}} a month; {{budget}} is their budget. Nothing is touched before a member of {{group}} approves it.',
+    'not-created': '{{part}}: not created by this version.',
   },
   /** Parts of a document that are priced and not built, by their place in it. */
   part: {
@@ -208,6 +224,10 @@ export const backend = {
       'This token may only read. Make one in the console of the project under Security, API tokens, with the permission read and write.',
     forbidden:
       'This token may only read. Make one in the console of the project under Security, API tokens, with the permission read and write.',
+    another_project:
+      'This token is of another project: it sees nothing of the environments of this connection. Use a token of the same project.',
+    invalid_response:
+      'What answers is not the API of the provider. Check the address in the configuration, and what stands between it and the portal.',
     ofCluster: 'The token for the cluster: {{message}}',
   },
   /** Why the backend refused, by the code of its error. */

@@ -16,7 +16,9 @@ import { useDetailsInWords } from './useDetailsInWords';
 import { toldDifferences } from './toldDifferences';
 import { useDeviations } from './useDeviations';
 import { useFailureInWords } from './useFailureInWords';
+import { useKindInWords } from './useKindInWords';
 import { useOrphanSentence } from './useOrphanSentence';
+import { usePhrases } from './usePhrases';
 import { useProblemInWords } from './useProblemInWords';
 import {
   useEnvironmentSentence,
@@ -79,15 +81,45 @@ describe('what the backend says, in French', () => {
       'La modification de shop est en cours.',
     );
     expect(
-      say(
-        phrase('operation-not-approved', values, 'not approved'),
-        phrase('of-a-later-version', {}, 'Something new.'),
-      ),
+      say(phrase('operation-not-approved', values, 'not approved'), {
+        code: 'of-a-later-version',
+        params: {},
+        text: 'Something new.',
+      }),
     ).toBe('La modification de shop n’a pas été approuvée. Something new.');
     // Without a value that stands in it, a text would show its placeholder.
     expect(say(phrase('operation-queued', {}, 'It waits.'))).toBe('It waits.');
     expect(sentenceOf(sampleOperation({ sentence: 'As told.' }))).toBe(
       'As told.',
+    );
+  });
+
+  it('notes of a driver after the title of its change', () => {
+    const say = inFrench(usePhrases);
+    const noteOf = (code: string, text: string, params: object = {}) =>
+      phrase(
+        'step-note',
+        {
+          ...params,
+          change: 'create',
+          kind: 'server',
+          name: 'shop-web-1-g1',
+          note: code,
+          noted: text,
+        },
+        `Create server shop-web-1-g1: ${text}`,
+      );
+    expect(say([noteOf('attached-as', 'x', { address: '10.0.1.2' })])).toBe(
+      'Créer le serveur shop-web-1-g1 : Rattaché au réseau avec l’adresse 10.0.1.2.',
+    );
+    expect(say([noteOf('verbatim', 'action failed')])).toBe(
+      'Créer le serveur shop-web-1-g1 : action failed',
+    );
+  });
+
+  it('kinds of resources', () => {
+    expect(inFrench(useKindInWords)('load-balancer')).toBe(
+      'Répartiteur de charge',
     );
   });
 
@@ -231,6 +263,17 @@ describe('what the backend says, in French', () => {
         message: 'x',
       }),
     ).toContain('l’API Kubernetes et SSH');
+    expect(
+      inWords({
+        code: 'connection-refused',
+        params: { connection: 'shop', problem: 'It was revoked.' },
+        message: 'x',
+      }),
+    ).not.toContain('revoked');
+    expect(inWords({ code: 'no-workers', message: 'x' })).toMatch(/^Aucun/);
+    expect(
+      inWords({ code: 'not-created', path: 'spec.edge', message: 'x' }),
+    ).toBe('La périphérie Cloudflare : pas encore créé par cette version.');
     expect(inWords({ code: 'new', message: 'As told.' })).toBe('As told.');
     expect(
       inFrench(useUnbuiltPart)({
@@ -296,6 +339,9 @@ describe('what the backend says, in French', () => {
     expect(
       inWords({ ok: false, code: 'cluster-token_readonly', message: 'x' }),
     ).toMatch(/^Le jeton du cluster : Ce jeton ne peut que lire\./);
+    expect(
+      inWords({ ok: false, code: 'cluster-another_project', message: 'x' }),
+    ).toMatch(/^Le jeton du cluster : Ce jeton est d’un autre projet/);
     expect(inWords({ ok: false, code: 'timeout', message: 'As told.' })).toBe(
       'As told.',
     );

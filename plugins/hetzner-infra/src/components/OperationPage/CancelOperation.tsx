@@ -10,9 +10,9 @@ import { useOperationCancellation } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { kindInWords } from '../kindInWords';
 import styles from './CancelOperation.module.css';
 import { useChangeTitle } from '../../words/useChangeTitle';
+import { useKindInWords } from '../../words/useKindInWords';
 import { useKnownTexts } from '../../words/useKnownTexts';
 
 /** Cancels an operation, after saying what that undoes. */
@@ -61,6 +61,7 @@ function Consequence(props: {
   const { operation, onTold } = props;
   const [opening] = useState(() => crypto.randomUUID());
   const titleOf = useChangeTitle();
+  const kindInWords = useKindInWords();
   const textOf = useKnownTexts();
   const { data, error, reload } = useOperationCancellation(
     operation.id,

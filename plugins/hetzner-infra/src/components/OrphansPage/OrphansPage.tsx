@@ -18,7 +18,7 @@ import { MonthlyMoney, MonthlyTotals } from '../../ui/Money';
 import { PageHeader } from '../../ui/PageHeader';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { useSubmit } from '../../ui/useSubmit';
-import { useKindInWords } from '../useKindInWords';
+import { useKindInWords } from '../../words/useKindInWords';
 import { AdoptOrphan } from './AdoptOrphan';
 import { OrphanReasonBadge } from './OrphanReasonBadge';
 import styles from './OrphansPage.module.css';

@@ -19,6 +19,7 @@ export const backend: Translated<typeof english> = {
       'Ce qui y tourne passe sur d’autres serveurs dès que son successeur est là.',
     'moves-away': 'Ce qui y tourne passe sur d’autres serveurs.',
     'step-failed': '{{title}} : échec. {{reason}}',
+    'step-note': '{{title}} : {{note}}',
     tried: '{{attempts}} essais.',
     'undoing-failed': 'L’annulation a échoué aussi :',
     'approval-expired':
@@ -63,6 +64,17 @@ export const backend: Translated<typeof english> = {
       '{{doing}} a échoué. Tout ce qui avait été fait est supprimé.',
     'operation-failed-stayed':
       '{{doing}} a échoué. Ce qui était déjà fait est resté.',
+  },
+  note: {
+    again: 'Nouvel essai dans {{seconds}} s. {{reason}}',
+    'key-known': 'Le projet a déjà cette clé, sous le nom {{key}}.',
+    attached: 'Rattaché au réseau.',
+    'attached-as': 'Rattaché au réseau avec l’adresse {{address}}.',
+    'power-cut':
+      'Toujours allumé après {{seconds}} s : son alimentation est coupée.',
+    'not-on': 'Impossible aussi de le rallumer. {{reason}}',
+    'targets-later':
+      'Ses cibles suivront quand elles seront joignables. {{reason}}',
   },
   doing: {
     create: 'La création de {{environment}}',
@@ -277,7 +289,12 @@ export const backend: Translated<typeof english> = {
     'admin-access-closed':
       'Aucune adresse ne peut atteindre l’API Kubernetes : indiquez les plages des administrateurs, ou celles du portail dans hetznerInfra.egressCidrs.',
     'connection-refused':
-      'La connexion {{connection}} est inutilisable. {{problem}} Vérifiez-la ensuite sous Connexions.',
+      'La connexion {{connection}} est inutilisable : le fournisseur l’a refusée à la dernière vérification. Voyez pourquoi sous Connexions, puis vérifiez-la de nouveau.',
+    'no-workers':
+      'Aucun serveur n’est là en permanence : l’environnement commence avec le plan de contrôle et le répartiteur de charge, et rien ne répond avant que le cluster n’achète un serveur pour un pod sans place. Cette version n’installe pas de cluster, donc aucun n’est acheté.',
+    'approval-needed':
+      'Les environnements de {{owner}} coûteraient {{total}} {{currency}} par mois ; leur budget est de {{budget}}. Rien ne change avant qu’un membre de {{group}} ne l’approuve.',
+    'not-created': '{{part}} : pas encore créé par cette version.',
   },
   part: {
     'spec.edge': 'La périphérie Cloudflare',
@@ -322,6 +339,10 @@ export const backend: Translated<typeof english> = {
       'Ce jeton ne peut que lire. Créez-en un dans la console du projet sous Security, API tokens, avec le droit de lire et d’écrire.',
     forbidden:
       'Ce jeton ne peut que lire. Créez-en un dans la console du projet sous Security, API tokens, avec le droit de lire et d’écrire.',
+    another_project:
+      'Ce jeton est d’un autre projet : il ne voit rien des environnements de cette connexion. Utilisez un jeton du même projet.',
+    invalid_response:
+      'Ce qui répond n’est pas l’API du fournisseur. Vérifiez l’adresse dans la configuration, et ce qui se trouve entre elle et le portail.',
     ofCluster: 'Le jeton du cluster : {{message}}',
   },
   refusal: {
