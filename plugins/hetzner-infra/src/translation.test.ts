@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CONNECTION_CHECK_CODES,
   NOT_CANCELLABLE_CODES,
@@ -88,5 +90,44 @@ describe('the texts of the plugin', () => {
         ),
     );
     expect(without).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const sources = readdirSync(__dirname, {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter(
+      file =>
+        /\.tsx?$/.test(file) &&
+        !/\.test\.|^__testUtils__|^translation/.test(file),
+    );
+    const literals = new Set<string>();
+    const patterns: RegExp[] = [];
+    for (const file of sources) {
+      const text = readFileSync(join(__dirname, file), 'utf8');
+      for (const [, literal] of text.matchAll(/'([\w.-]+)'/g)) {
+        literals.add(literal);
+      }
+      // A key that is put together, such as `step.${state}`.
+      for (const [, made] of text.matchAll(
+        /`([A-Za-z]+\.[^`\s]*\$\{[^`]*)`/g,
+      )) {
+        const [first, ...rest] = made.split(/\$\{[^}]*(?:\}|$)/);
+        patterns.push(
+          new RegExp(
+            `^${[first, ...rest]
+              .map(part => part.replace(/\./g, '\\.'))
+              .join('.+')}$`,
+          ),
+        );
+      }
+    }
+    const unused = english
+      .map(([key]) => key.replace(/_(one|other)$/, ''))
+      .filter(
+        key =>
+          !literals.has(key) && !patterns.some(pattern => pattern.test(key)),
+      );
+    expect(unused).toEqual([]);
   });
 });
