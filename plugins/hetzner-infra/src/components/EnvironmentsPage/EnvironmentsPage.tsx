@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink, Container } from '@backstage/ui';
-import { RiAddLine } from '@remixicon/react';
+import { Button, ButtonLink, Container, VisuallyHidden } from '@backstage/ui';
+import { RiAddLine, RiExternalLinkLine } from '@remixicon/react';
 import { useDeferredValue, useMemo } from 'react';
 import { useEnvironments } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
@@ -67,8 +67,11 @@ export function EnvironmentsPage() {
                     href={docsUrl}
                     variant="secondary"
                     target="_blank"
+                    rel="noreferrer"
+                    iconEnd={<RiExternalLinkLine aria-hidden="true" />}
                   >
                     {t('environments.empty.docs')}
+                    <VisuallyHidden> {t('newTab')}</VisuallyHidden>
                   </ButtonLink>
                 )}
               </span>
