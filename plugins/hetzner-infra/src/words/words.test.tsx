@@ -11,11 +11,11 @@ import {
 } from '../__testUtils__/samples';
 import { useChangeTitle } from './useChangeTitle';
 import { useConnectionCheck } from './useConnectionCheck';
-import { useLineInWords } from '../components/MonthCost/useLineInWords';
 import { useDetailsInWords } from './useDetailsInWords';
 import { toldDifferences } from './toldDifferences';
 import { useDeviations } from './useDeviations';
 import { useFailureInWords } from './useFailureInWords';
+import { useLineInWords } from './useLineInWords';
 import { useKindInWords } from './useKindInWords';
 import { useOrphanSentence } from './useOrphanSentence';
 import { usePhrases } from './usePhrases';

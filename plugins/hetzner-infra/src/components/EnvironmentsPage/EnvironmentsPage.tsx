@@ -6,7 +6,7 @@ import { useEnvironments } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { OrphansLine } from '../OrphansPage/OrphansLine';
 import { useCreateEnvironmentHref } from '../templateLinks';
 import { useDocsUrl } from '../useDocsUrl';
@@ -42,7 +42,7 @@ export function EnvironmentsPage() {
 
   return (
     <>
-      <PageHeader
+      <PageFrame
         title={t('environments.title')}
         customActions={isEmpty ? undefined : createButton}
       />

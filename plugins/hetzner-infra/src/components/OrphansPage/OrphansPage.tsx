@@ -15,7 +15,7 @@ import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyMoney, MonthlyTotals } from '../../ui/Money';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { useSubmit } from '../../ui/useSubmit';
 import { useKindInWords } from '../../words/useKindInWords';
@@ -49,7 +49,7 @@ export function OrphansPage() {
   );
   return (
     <main>
-      <PageHeader
+      <PageFrame
         title={t('orphans.title')}
         description={t('orphans.description')}
       />
