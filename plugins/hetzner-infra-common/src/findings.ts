@@ -12,7 +12,7 @@ export interface BlueprintWarning {
   path: string;
   message: string;
   /** What stands in the message. */
-  params?: Record<string, string>;
+  params: Record<string, string>;
 }
 
 /** Collects what is found while the graph is drawn, so that a person sees all of it at once. */
@@ -33,8 +33,8 @@ export class Findings {
     code: WarningCode,
     path: string,
     message: string,
-    params?: Record<string, string>,
+    params: Record<string, string> = {},
   ) {
-    this.warnings.push({ code, path, message, ...(params && { params }) });
+    this.warnings.push({ code, path, message, params });
   }
 }

@@ -119,6 +119,7 @@ describe('quote', () => {
     expect(quoteOf({ spec: bucket }).warnings).toContainEqual({
       code: 'not-created',
       path: 'spec.data.objectStorage',
+      params: {},
       message: 'Object storage: not created by this version.',
       blocking: false,
     });

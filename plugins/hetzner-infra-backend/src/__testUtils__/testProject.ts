@@ -90,7 +90,7 @@ export class TestProject {
       },
       signal: new AbortController().signal,
       onProgress: percent => this.progress.push(percent),
-      log: message => this.logged.push(message),
+      log: ({ text }) => this.logged.push(text),
       ...overrides,
     };
   }

@@ -203,11 +203,11 @@ function cancelling({ aim }: Pick<Operation, 'aim'>, name: string): Phrase {
 }
 
 /** What comes after `operation-` in a phrase. */
-type OperationPhraseCode = PhraseCode extends infer Code
-  ? Code extends `operation-${infer What}`
-    ? What
-    : never
+type AfterOperation<Code> = Code extends `operation-${infer What}`
+  ? What
   : never;
+
+type OperationPhraseCode = AfterOperation<PhraseCode>;
 
 /** Makes a phrase about the operation. */
 type Say = (

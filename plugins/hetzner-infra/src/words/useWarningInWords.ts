@@ -10,7 +10,9 @@ export function useWarningInWords(): (warning: Told) => string {
   const textOf = useKnownTexts();
   const quotaName = useQuotaName();
   return useCallback(
-    ({ code, path, message, params = {} }) => {
+    ({ code, path, message, params }) => {
+      // Only a backend older than the texts tells no values.
+      if (!params) return message;
       const { quota, opens } = params;
       const part = textOf(`part.${path}`);
       const known = textOf(`warning.${opens ? `${code}.${opens}` : code}`, {

@@ -270,11 +270,20 @@ describe('what the backend says, in French', () => {
         message: 'x',
       }),
     ).not.toContain('revoked');
-    expect(inWords({ code: 'no-workers', message: 'x' })).toMatch(/^Aucun/);
+    expect(inWords({ code: 'no-workers', params: {}, message: 'x' })).toMatch(
+      /^Aucun/,
+    );
     expect(
-      inWords({ code: 'not-created', path: 'spec.edge', message: 'x' }),
+      inWords({
+        code: 'not-created',
+        path: 'spec.edge',
+        params: {},
+        message: 'x',
+      }),
     ).toBe('La périphérie Cloudflare : pas encore créé par cette version.');
-    expect(inWords({ code: 'new', message: 'As told.' })).toBe('As told.');
+    expect(inWords({ code: 'new', params: {}, message: 'As told.' })).toBe(
+      'As told.',
+    );
     expect(
       inFrench(useUnbuiltPart)({
         code: 'not-created',

@@ -66,7 +66,7 @@ export function useLiveQuote(
   });
   // A name in use is among these: the quote is asked for something new.
   const refused = error?.fields ?? NO_PROBLEMS;
-  const told = found.length > 0 ? found : refused;
+  const told: readonly DocumentProblem[] = found.length > 0 ? found : refused;
   const problemInWords = useProblemInWords();
   const problems = useMemo(
     () =>
