@@ -6,6 +6,9 @@ import { expect, test } from '../portal/test';
 const ENGLISH =
   /\b(the|is|are|was|were|of|from|not|does|has|have|and|to|by|with|this|it|wanted|found|waits|create|creating|begun|done)\b/i;
 
+/** What the provider said, to the end of the line: it stays in the provider's language. */
+const OF_THE_PROVIDER = /Hetzner Cloud: .*/;
+
 /** Names that the environment's resources have are in no language. */
 const NAMES = /\bshop(-[a-z0-9]+)*\b/g;
 
@@ -26,7 +29,7 @@ async function expectNoEnglish(page: Page): Promise<void> {
   const lines = texts
     .join('\n')
     .split('\n')
-    .map(line => line.replace(NAMES, ''));
+    .map(line => line.replace(OF_THE_PROVIDER, '').replace(NAMES, ''));
   expect(lines.join('').trim()).not.toBe('');
   expect(lines.filter(line => ENGLISH.test(line))).toEqual([]);
 }
