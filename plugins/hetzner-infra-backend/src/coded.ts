@@ -1,4 +1,7 @@
-import type { RefusalCode } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  NotCancellableCode,
+  RefusalCode,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 
 /**
  * Gives an error the code and the values by which a page says its message in
@@ -6,7 +9,7 @@ import type { RefusalCode } from '@xpeditis/backstage-plugin-hetzner-infra-commo
  */
 export function coded<E extends Error>(
   error: E,
-  code: RefusalCode,
+  code: RefusalCode | NotCancellableCode,
   params: Record<string, string | number> = {},
 ): E {
   return Object.assign(error, {
