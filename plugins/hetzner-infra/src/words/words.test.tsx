@@ -1,4 +1,5 @@
 import {
+  documentChanges,
   parseEnvironmentDocument,
   phrase,
   verbatim,
@@ -19,6 +20,7 @@ import { useLineInWords } from './useLineInWords';
 import { useKindInWords } from './useKindInWords';
 import { useOrphanSentence } from './useOrphanSentence';
 import { usePhrases } from './usePhrases';
+import { usePlaceInWords } from './usePlaceInWords';
 import { useProblemInWords } from './useProblemInWords';
 import {
   useEnvironmentSentence,
@@ -354,6 +356,54 @@ describe('what the backend says, in French', () => {
     expect(inWords({ ok: false, code: 'timeout', message: 'As told.' })).toBe(
       'As told.',
     );
+  });
+
+  it('every place of a document that can differ', () => {
+    const placeOf = inFrench(usePlaceInWords);
+    expect(placeOf('spec.pools.web.min')).toBe(
+      'Groupe web : serveurs au moins',
+    );
+    expect(placeOf('spec.colour')).toBe('spec.colour');
+
+    const whole = parseEnvironmentDocument({
+      apiVersion: 'infra.xpeditis.com/v1alpha1',
+      kind: 'Environment',
+      metadata: {
+        name: 'shop',
+        owner: 'group:default/platform',
+        expiresAt: '2026-12-01T08:00:00Z',
+        protected: true,
+      },
+      spec: {
+        connections: { hetzner: 'a', cloudflare: 'b', objectStorage: 'c' },
+        location: 'fsn1',
+        adminAccess: {
+          cidrs: ['203.0.113.7/32'],
+          ssh: true,
+          sshKeys: ['ssh-ed25519 AAAA ada'],
+        },
+        pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 2 }],
+        edge: {
+          zone: 'xpeditis.com',
+          api: 'api.xpeditis.com',
+          app: 'app.xpeditis.com',
+        },
+        data: {
+          postgres: { mode: 'neon', connection: 'd' },
+          redis: { mode: 'upstash', connection: 'e' },
+          objectStorage: { bucket: 'shop' },
+        },
+        workloads: {
+          backend: { image: 'one', min: 1, max: 2 },
+          frontend: { image: 'two', min: 1, max: 2 },
+        },
+        addons: {},
+      },
+    });
+    if ('problems' in whole) throw new Error(whole.problems[0].message);
+    const places = documentChanges(undefined, whole.environment);
+    expect(places).toHaveLength(39);
+    expect(places.filter(({ path }) => placeOf(path) === path)).toEqual([]);
   });
 
   it('details of a resource by their label', () => {

@@ -14,6 +14,7 @@ import styles from './CancelOperation.module.css';
 import { useChangeTitle } from '../../words/useChangeTitle';
 import { useKindInWords } from '../../words/useKindInWords';
 import { useKnownTexts } from '../../words/useKnownTexts';
+import { usePlaceInWords } from '../../words/usePlaceInWords';
 
 /** Cancels an operation, after saying what that undoes. */
 export function CancelOperation(props: {
@@ -63,6 +64,7 @@ function Consequence(props: {
   const titleOf = useChangeTitle();
   const kindInWords = useKindInWords();
   const textOf = useKnownTexts();
+  const placeOf = usePlaceInWords();
   const { data, error, reload } = useOperationCancellation(
     operation.id,
     opening,
@@ -139,7 +141,7 @@ function Consequence(props: {
           <ul className={styles.changes} aria-label={t('cancel.changes')}>
             {changes.map(({ path, from, to }) => (
               <li key={path}>
-                <code>{path}</code>
+                <span title={path}>{placeOf(path)}</span>
                 <span className={styles.id}>
                   {from ?? t('changes.notSet')} → {to ?? t('changes.notSet')}
                 </span>
