@@ -99,7 +99,7 @@ test('says in French what the backend says', async ({
   await expectNoEnglish(page);
 
   for (const [address, title] of [
-    ['environments/shop/cost', /Coût par jour|Rien n’a coûté/],
+    ['environments/shop/cost', /Prévision pour|Rien n’a coûté/],
     ['environments/shop/settings', 'Réglages'],
     ['connections', 'Connexions'],
     ['orphans', 'Rien n’a été laissé'],
