@@ -158,7 +158,7 @@ test('what is not there, and what does not answer, can be used by everybody', as
   for (const [path, sign] of [
     ['/hetzner/environments/nothing', 'There is no environment nothing'],
     ['/hetzner/operations/nothing', 'There is no operation nothing'],
-    ['/hetzner/change/nothing', 'There is no environment nothing'],
+    ['/hetzner/change/nothing', 'There is no environment named nothing'],
   ]) {
     await page.goto(path);
     await expect(page.getByText(sign).first()).toBeVisible();
