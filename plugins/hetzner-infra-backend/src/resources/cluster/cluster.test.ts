@@ -21,6 +21,7 @@ import {
 } from './installAddon';
 import { NotReadyInTimeError } from './NotReadyInTimeError';
 import { waitForNodes } from './nodes';
+import { stopMakers } from './stopMakers';
 
 jest.setTimeout(120_000);
 
@@ -312,5 +313,36 @@ describe('a cluster', () => {
     expect(error.message).toMatch(
       /FailedCreate: .*violates PodSecurity "restricted/,
     );
+  });
+
+  it('stops what buys servers and load balancers, and nothing else', async () => {
+    const service = (name: string, type: string): KubernetesObject => ({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name, namespace: 'default' },
+      spec: { type, ports: [{ port: 80 }] },
+    });
+    await cluster.apply(service('bought', 'LoadBalancer'));
+    await cluster.apply(service('inside', 'ClusterIP'));
+    const charts = () =>
+      cluster.list({ apiVersion: 'helm.cattle.io/v1', kind: 'HelmChart' });
+    const before = (await charts()).map(({ metadata }) => metadata.name);
+    expect(before).toContain('cluster-autoscaler');
+
+    expect(await stopMakers(cluster)).toBe(1);
+    expect(await stopMakers(cluster)).toBe(0);
+
+    expect((await charts()).map(({ metadata }) => metadata.name)).toEqual(
+      before.filter(name => name !== 'cluster-autoscaler'),
+    );
+    const services = await cluster.list({
+      apiVersion: 'v1',
+      kind: 'Service',
+      namespace: 'default',
+    });
+    expect(services.map(({ metadata }) => metadata.name)).toEqual(
+      expect.arrayContaining(['inside', 'kubernetes']),
+    );
+    expect(services).toHaveLength(2);
   });
 });
