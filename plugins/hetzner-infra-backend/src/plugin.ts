@@ -185,6 +185,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           guard,
           objectStorageEndpoint: readObjectStorageEndpoint(config),
         });
+        await guard.forgetOthers(registry.configured());
         const facts = new ProviderFacts({ registry, logger, now });
         const lifetimes = new LifetimeStore(knex);
         const observeAndRecord = recordingObserve({
@@ -486,6 +487,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           config,
           registry,
           connections,
+          guard,
           auditor,
           logger,
         });

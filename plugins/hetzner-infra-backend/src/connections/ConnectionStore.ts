@@ -10,6 +10,7 @@ import {
   type ProviderConnection,
   type SomeSecrets,
 } from './connection';
+import { CONNECTION_TABLES } from './ProjectGuard';
 
 type ConnectionRow = {
   name: string;
@@ -174,7 +175,9 @@ export class ConnectionStore {
         return false;
       }
       await tx<ConnectionRow>('connections').where('name', name).delete();
-      await tx('connection_tokens').where('connection', name).delete();
+      for (const table of CONNECTION_TABLES) {
+        await tx(table).where('connection', name).delete();
+      }
       return true;
     });
   }
