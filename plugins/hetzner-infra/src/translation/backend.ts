@@ -49,6 +49,7 @@ export const backend = {
     'step-not-ready': '{{title}} failed:',
     'not-ready-in-time': 'It was not ready within {{seconds}} s.',
     'cluster-missing': '{{object}} {{name}} is not there.',
+    'kind-missing': 'The cluster has no kind {{object}} of {{api}} yet.',
     'cluster-not-seen':
       '{{object}} {{name}} was not looked at by its controller yet.',
     'cluster-unavailable':

@@ -50,6 +50,7 @@ export const backend: Translated<typeof english> = {
     'step-not-ready': '{{title}} : échec.',
     'not-ready-in-time': 'Pas prêt au bout de {{seconds}} s.',
     'cluster-missing': '{{object}} {{name}} n’existe pas.',
+    'kind-missing': 'Le cluster n’a pas encore le type {{object}} de {{api}}.',
     'cluster-not-seen':
       '{{object}} {{name}} n’a pas encore été vu par son contrôleur.',
     'cluster-unavailable':
