@@ -185,7 +185,7 @@ export const backend = {
   problem: PROBLEM_TEXTS,
   warning: {
     'quota-exceeded':
-      'The project may have {{limit}} ({{quota}}); it has {{used}} and would have {{after}}. Remove some, or ask the provider for a higher limit.',
+      '{{quota}}: the project may have {{limit}}, has {{used}} and would have {{after}}. Choose fewer, remove some, or ask the provider for a higher limit.',
     'price-unknown':
       'The price of {{part}} is not known: hetznerInfra.prices.{{entry}} is missing in the configuration.',
     'server-type-replaced':

@@ -301,7 +301,7 @@ export const backend: Translated<typeof english> = {
   },
   warning: {
     'quota-exceeded':
-      'Le projet a droit à {{limit}} ({{quota}}) ; il en a {{used}} et en aurait {{after}}. Supprimez-en, ou demandez une limite plus haute au fournisseur.',
+      '{{quota}} : le projet a droit à {{limit}}, en a {{used}} et en aurait {{after}}. Choisissez-en moins, supprimez-en, ou demandez une limite plus haute au fournisseur.',
     'price-unknown':
       'Le prix de {{part}} n’est pas connu : hetznerInfra.prices.{{entry}} manque dans la configuration.',
     'server-type-replaced':
