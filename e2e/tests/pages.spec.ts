@@ -70,7 +70,7 @@ test('what opens beside a page or over it can be used by everybody', async ({
   await page.goto(`/hetzner/operations/${id}`);
   await page.getByRole('button', { name: /web-1/ }).first().click();
   await expect(dialog).toBeVisible();
-  await expectAccessibleOnPhoneToo(page);
+  await expectAccessibleOnPhoneToo(page, dialog);
 
   for (const path of [
     '/hetzner/environments/shop?box=load-balancer',
@@ -79,13 +79,13 @@ test('what opens beside a page or over it can be used by everybody', async ({
   ]) {
     await page.goto(path);
     await expect(dialog).toBeVisible();
-    await expectAccessibleOnPhoneToo(page);
+    await expectAccessibleOnPhoneToo(page, dialog);
   }
 
   await page.goto('/hetzner/environments/shop/resources');
   await page.getByRole('link', { name: 'shop-load-balancer' }).click();
   await expect(dialog).toBeVisible();
-  await expectAccessibleOnPhoneToo(page);
+  await expectAccessibleOnPhoneToo(page, dialog);
 });
 
 test('every step of the page that changes one can be used by everybody', async ({
@@ -142,8 +142,9 @@ test('what was left behind, asked about too, can be used by everybody', async ({
   await page
     .getByRole('button', { name: /^Remove .*old-shop-load-balancer/ })
     .click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expectAccessibleOnPhoneToo(page);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await expectAccessibleOnPhoneToo(page, dialog);
   await page.keyboard.press('Escape');
 
   // Whoever comes next finds the portal as it was.
