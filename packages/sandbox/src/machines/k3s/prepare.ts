@@ -84,7 +84,11 @@ export async function prepare(
     say(`joining ${candidate}`);
     disk.write(
       `${DROP_INS}/20-join.yaml`,
-      `cluster-init: false\nserver: https://${candidate}:${API_PORT}\n`,
+      [
+        // An agent does not know this setting.
+        ...(environment.JOINS === 'no' ? ['cluster-init: false'] : []),
+        `server: https://${candidate}:${API_PORT}\n`,
+      ].join('\n'),
     );
     return;
   }
