@@ -18,6 +18,7 @@ import {
   type FailedAttempts,
   type Round,
 } from './performRound';
+import { Slowness } from './Slowness';
 import type { ReconcileDependencies, Work } from './work';
 
 /**
@@ -36,9 +37,10 @@ export async function reconcile(
   dependencies: ReconcileDependencies,
 ): Promise<void> {
   const failedAttempts: FailedAttempts = new Map();
+  const slowness = new Slowness(dependencies.store, dependencies.clock);
   let hold: Hold | undefined = work.hold;
   while (hold && !work.signal.aborted) {
-    hold = await runRound(hold, work, failedAttempts, dependencies);
+    hold = await runRound(hold, work, failedAttempts, slowness, dependencies);
   }
 }
 
@@ -47,12 +49,13 @@ async function runRound(
   hold: Hold,
   work: Work,
   failedAttempts: FailedAttempts,
+  slowness: Slowness,
   dependencies: ReconcileDependencies,
 ): Promise<Hold | undefined> {
   const { store, clock, patience } = dependencies;
   try {
     if (hold.aim.kind !== 'stop') {
-      const round = await prepare(hold, work, dependencies);
+      const round = await prepare(hold, work, slowness, dependencies);
       if (effective(round.changes).length > 0) {
         await performRound(round, hold, work, failedAttempts, dependencies);
         return hold;
@@ -126,6 +129,7 @@ async function withCurrentAim(
 async function prepare(
   hold: Hold,
   work: Work,
+  slowness: Slowness,
   { store, desiredStates, observe, clock }: ReconcileDependencies,
 ): Promise<Round> {
   const desired = await desiredStates.read(
@@ -135,6 +139,7 @@ async function prepare(
   const cloud = desired.cloud.scoped({
     signal: AbortSignal.any([work.signal, work.aimSignal()]),
     priority: 'background',
+    onSlow: until => slowness.tell(hold, until),
     beforeCall: async ({ method }) => {
       // Reading does no harm without the lease; writing could undo what its new holder does.
       if (method !== 'GET') await store.holds(hold, new Date(clock.now()));
