@@ -33,6 +33,7 @@ import { LifetimeStore } from './costs/LifetimeStore';
 import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
 import { CatalogOwners } from './environments/CatalogOwners';
+import { DatabaseEnvironmentBuckets } from './environments/DatabaseEnvironmentBuckets';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { ApprovalNotices } from './environments/ApprovalNotices';
 import { Approvals } from './environments/Approvals';
@@ -176,18 +177,25 @@ export const hetznerInfraPlugin = createBackendPlugin({
           objectStorageEndpoint: readObjectStorageEndpoint(config),
         });
         const facts = new ProviderFacts({ registry, logger, now });
+        const buckets = (environmentId: string) =>
+          new DatabaseEnvironmentBuckets(
+            { knex, objectStorage: name => registry.objectStorage(name), now },
+            environmentId,
+          );
         const lifetimes = new LifetimeStore(knex);
         const observeAndRecord = recordingObserve({
           observe,
           store: lifetimes,
           environments: environmentStore,
           catalogue: name => facts.catalogue(name),
+          priceBook: settings.priceBook,
           now,
           logger,
         });
         const observer = new EnvironmentObserver({
           installation,
           cloud: name => registry.hetzner(name),
+          buckets,
           observe: observeAndRecord,
           now,
           logger,
@@ -215,6 +223,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           operations,
           registry,
           facts,
+          buckets,
           settings,
           observe: observeAndRecord,
           store: driftStore,
@@ -265,6 +274,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               egressCidrs: settings.egressCidrs,
               environments: environmentStore,
               cloud: name => registry.hetzner(name),
+              buckets,
               catalogue: name => facts.catalogue(name),
               material: owner =>
                 environmentMaterial({
@@ -409,6 +419,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               registry,
               appraiser,
               observe,
+              buckets,
               settings,
               now,
             }),

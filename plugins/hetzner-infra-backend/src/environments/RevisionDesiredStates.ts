@@ -9,6 +9,7 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerCloud } from '../clouds/hetzner';
 import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
+import type { EnvironmentBuckets } from '../resources';
 import type { EnvironmentMaterial } from '../resources/ResourceDriver';
 import { SealingError } from '../sealing/Sealer';
 import {
@@ -26,6 +27,7 @@ export interface RevisionDesiredStatesOptions {
   environments: Pick<EnvironmentStore, 'find' | 'revision'>;
   /** @throws NotFoundError when there is no connection of this name (any more), SealingError when its secret cannot be opened */
   cloud(connection: string): Promise<HetznerCloud>;
+  buckets(environmentId: string): EnvironmentBuckets;
   /** May be some minutes old. @throws CloudError */
   catalogue(connection: string): Promise<Catalogue>;
   material(owner: Owner): EnvironmentMaterial;
@@ -46,6 +48,7 @@ export class RevisionDesiredStates implements DesiredStates {
     return {
       owner,
       cloud: await this.#cloud(environment),
+      buckets: this.options.buckets(environmentId),
       material: material(owner),
       graph:
         aim.kind === 'apply'

@@ -3,6 +3,7 @@ import type {
   ResourceGraph,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerCloud } from '../clouds/hetzner';
+import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
 import type { EnvironmentMaterial } from '../resources/ResourceDriver';
 import type { Aim } from './operation';
 
@@ -12,6 +13,7 @@ export interface DesiredState {
   /** Empty for the aims `remove` and `stop`. */
   graph: ResourceGraph;
   cloud: HetznerCloud;
+  buckets: EnvironmentBuckets;
   material: EnvironmentMaterial;
 }
 

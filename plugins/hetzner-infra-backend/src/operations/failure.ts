@@ -7,6 +7,7 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError, isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
+import { s3Codes } from '../clouds/objectStorage';
 import { ownCodes } from '../clouds/ownCodes';
 import { UnbuildableError } from './DesiredStates';
 import { AimChangedError, LeaseLostError } from './operation';
@@ -41,6 +42,12 @@ const PASSING: readonly string[] = [
   hetznerCodes.resolveCloudPrivateTargetsError,
   // It was there when we looked: look again.
   hetznerCodes.notFound,
+  s3Codes.serviceUnavailable,
+  s3Codes.slowDown,
+  s3Codes.internalError,
+  s3Codes.operationAborted,
+  s3Codes.bucketNotEmpty,
+  s3Codes.noSuchBucket,
   ownCodes.connectionFailed,
   ownCodes.connectionLost,
   ownCodes.timedOut,
@@ -60,14 +67,19 @@ const UNREACHABLE: readonly string[] = [
   hetznerCodes.timeout,
   hetznerCodes.maintenance,
   hetznerCodes.rateLimitExceeded,
+  s3Codes.serviceUnavailable,
+  s3Codes.slowDown,
+  s3Codes.internalError,
 ];
 
-/** What the provider says when it does not take the token. Another token makes all of it good. */
+/** What the provider says when it does not take the token or the keys. Others makes all of it good. */
 const TOKEN_REFUSED: readonly string[] = [
   hetznerCodes.unauthorized,
   hetznerCodes.tokenReadonly,
   hetznerCodes.forbidden,
   ownCodes.anotherProject,
+  s3Codes.invalidAccessKeyId,
+  s3Codes.signatureDoesNotMatch,
 ];
 
 /** Sorts a failure of a change or of reading. Whatever is no error of a cloud is a defect of ours and lasting. */

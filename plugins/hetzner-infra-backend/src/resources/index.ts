@@ -1,3 +1,5 @@
+export { noBuckets, type BucketClaim, type EnvironmentBuckets } from './EnvironmentBuckets';
+export { OWNER_MARK, readMark } from './ownerMark';
 export { driverOf } from './drivers';
 export { observe } from './observe';
 export type {

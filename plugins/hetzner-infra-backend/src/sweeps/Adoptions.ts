@@ -16,7 +16,7 @@ import type {
 } from '../environments/EnvironmentStore';
 import type { EnvironmentSettings } from '../environments/settings';
 import { InvalidInputError } from '../InvalidInputError';
-import type { observe } from '../resources';
+import type { EnvironmentBuckets, observe } from '../resources';
 import { adoptedDocument } from './adoptedDocument';
 import { isAdoptable, type OrphanInventory } from './OrphanInventory';
 
@@ -29,6 +29,7 @@ type Dependencies = {
   registry: Pick<ConnectionRegistry, 'find' | 'hetzner'>;
   appraiser: Appraiser;
   observe: typeof observe;
+  buckets: (environmentId: string) => EnvironmentBuckets;
   settings: EnvironmentSettings;
   now: () => Date;
 };
@@ -117,10 +118,11 @@ export class Adoptions {
     owner: Owner,
     { owner: group, connection }: { owner: string; connection: string },
   ) {
-    const { registry, observe: look, settings } = this.dependencies;
+    const { registry, observe: look, buckets, settings } = this.dependencies;
     const cloud = await registry.hetzner(connection);
     const resources = await look({
       cloud: cloud.scoped({ priority: 'interactive' }),
+      buckets: buckets(owner.environmentId),
       owner,
     });
     const { document, choices } = adoptedDocument(resources, {
