@@ -2,7 +2,8 @@ import { blueprint } from './blueprint';
 import { sum } from './money';
 import { plan } from './plan';
 import type { Quota } from './quota';
-import { quote, standingTotals, type PriceBook } from './quote';
+import type { PriceBook } from './priceBook';
+import { quote, standingTotals } from './quote';
 import type { Catalogue } from './schema/openapi';
 import { catalogue, documentedPrices } from './testing/catalogue';
 import {

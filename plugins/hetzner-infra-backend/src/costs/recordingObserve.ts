@@ -70,19 +70,21 @@ function lookOf(
       const { kind, key, providerId, createdAt } = resource;
       const priced = pricedParts(resource, catalogue, priceBook);
       if (!priced) unpriced.add(`${kind} ${providerId}`);
-      return (priced ?? []).map(({ line, description, type, price, source }) => ({
-        kind,
-        key,
-        providerId: String(providerId),
-        line,
-        description,
-        ...(type !== undefined && { type }),
-        hourly: price.hourly,
-        monthlyCap: price.monthly,
-        currency: catalogue.currency,
-        source,
-        createdAt: Date.parse(createdAt),
-      }));
+      return (priced ?? []).map(
+        ({ line, description, type, price, source }) => ({
+          kind,
+          key,
+          providerId: String(providerId),
+          line,
+          description,
+          ...(type !== undefined && { type }),
+          hourly: price.hourly,
+          monthlyCap: price.monthly,
+          currency: catalogue.currency,
+          source,
+          createdAt: Date.parse(createdAt),
+        }),
+      );
     });
   return { startedAt, parts, unpriced };
 }

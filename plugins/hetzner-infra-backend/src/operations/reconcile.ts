@@ -160,7 +160,10 @@ async function prepare(
 }
 
 /** Buckets whose data may go: only a removal that names them has any. */
-function bucketsWithData({ goal, options }: Operation, { aim }: Hold): string[] {
+function bucketsWithData(
+  { goal, options }: Operation,
+  { aim }: Hold,
+): string[] {
   return goal === 'remove' && aim.kind === 'remove' && options.bucket
     ? [options.bucket]
     : [];

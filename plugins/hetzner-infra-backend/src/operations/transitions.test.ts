@@ -33,7 +33,9 @@ const removal = (overrides: Partial<Operation> = {}) =>
 describe('placement', () => {
   it('queues the first operation', () => {
     expect(placement('apply', {}, [])).toEqual({ kind: 'queued' });
-    expect(placement('remove', { data: 'keep' }, [])).toEqual({ kind: 'queued' });
+    expect(placement('remove', { data: 'keep' }, [])).toEqual({
+      kind: 'queued',
+    });
   });
 
   it.each(['queued', 'running', 'cancelling', 'awaiting-approval'] as const)(
@@ -72,9 +74,12 @@ describe('placement', () => {
   });
 
   it('refuses a second removal with another choice, or while the first is cancelled', () => {
-    expect(placement('remove', { data: 'delete' }, [removal()]).kind).toBe('refused');
+    expect(placement('remove', { data: 'delete' }, [removal()]).kind).toBe(
+      'refused',
+    );
     expect(
-      placement('remove', { data: 'keep' }, [removal({ state: 'cancelling' })]).kind,
+      placement('remove', { data: 'keep' }, [removal({ state: 'cancelling' })])
+        .kind,
     ).toBe('refused');
   });
 });

@@ -176,6 +176,10 @@ const REPAIRS: readonly Repair<Work>[] = [
     fields: ['mark', 'retained'],
     repair: async ({ node, storage, context, labels }) => {
       const { connection, bucket } = node.desired;
+      // A mark of its deletion may stand before the new one.
+      if (Object.keys(labels).length === 0) {
+        await storage.deleteForGood(bucket, OWNER_MARK);
+      }
       await writeMark(storage, bucket, {
         ...context,
         retained: false,
@@ -295,7 +299,9 @@ export const bucketDriver: ResourceDriver<'bucket'> = {
           return;
         }
         if (mayGoWithData) await storage.empty(bucket, OWNER_MARK);
-        else await storage.clear(bucket, OWNER_MARK);
+        else await storage.deleteMarks(bucket);
+        // What somebody writes from here on keeps the provider from removing it.
+        await storage.deleteForGood(bucket, OWNER_MARK);
         try {
           await storage.removeBucket(bucket);
           break;
@@ -311,4 +317,3 @@ export const bucketDriver: ResourceDriver<'bucket'> = {
     await context.buckets.retained(connection, bucket, false);
   },
 };
-

@@ -1,4 +1,8 @@
-export { noBuckets, type BucketClaim, type EnvironmentBuckets } from './EnvironmentBuckets';
+export {
+  noBuckets,
+  type BucketClaim,
+  type EnvironmentBuckets,
+} from './EnvironmentBuckets';
 export { OWNER_MARK, readMark } from './ownerMark';
 export { driverOf } from './drivers';
 export { observe } from './observe';

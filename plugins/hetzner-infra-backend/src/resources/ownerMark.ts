@@ -5,8 +5,9 @@ import {
   type Labels,
   type Owner,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { isCode } from '../clouds/CloudError';
+import { CloudError, isCode } from '../clouds/CloudError';
 import { s3Codes, type ObjectStorage } from '../clouds/objectStorage';
+import { ownCodes } from '../clouds/ownCodes';
 import { z } from 'zod';
 
 /**
@@ -54,7 +55,7 @@ export async function readMark(
   };
 }
 
-/** Says whose a bucket is. @throws CloudError */
+/** Says whose a bucket is. @throws CloudError, also when it cannot be read back */
 export async function writeMark(
   storage: ObjectStorage,
   bucket: string,
@@ -82,6 +83,15 @@ export async function writeMark(
     OWNER_MARK,
     `${JSON.stringify({ labels }, null, 2)}\n`,
   );
+  const written = await readMark(storage, bucket);
+  if (!isOurs(written, owner)) {
+    throw new CloudError({
+      code: ownCodes.invalidResponse,
+      outcome: 'unknown',
+      operation: { method: 'PUT', path: `/${bucket}/${OWNER_MARK}` },
+      message: `The mark ${OWNER_MARK} was written to ${bucket} and cannot be read back. Without it nobody knows whose the bucket is.`,
+    });
+  }
 }
 
 /** Whether a mark says that the bucket is only kept for its data. */

@@ -58,11 +58,10 @@ export interface ObjectStorage {
    * @param last - key that goes after everything else
    */
   empty(bucket: string, last: string): Promise<void>;
-  /**
-   * Deletes what is no data: marks of deletion, and all of one key. A bucket
-   * without data can be removed then; what somebody writes meanwhile stays.
-   */
-  clear(bucket: string, key: string): Promise<void>;
+  /** Deletes marks of deletion, which are no data and keep a bucket from being removed. */
+  deleteMarks(bucket: string): Promise<void>;
+  /** Deletes an object for good, with its old versions and marks of its deletion. */
+  deleteForGood(bucket: string, key: string): Promise<void>;
 
   /** The same storage under further rules; what is opened here closes with the outermost. */
   scoped(scope: StorageScope): ObjectStorage;

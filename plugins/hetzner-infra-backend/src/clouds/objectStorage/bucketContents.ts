@@ -19,8 +19,14 @@ const AT_ONCE = 8;
 /** What is in a bucket as a whole. */
 export function bucketContents(
   send: SendCommand,
-): Pick<ObjectStorage, 'holdsData' | 'empty' | 'clear'> {
-  const versionsOf = (bucket: string, after: Partial<Page> = {}) =>
+): Pick<
+  ObjectStorage,
+  'holdsData' | 'empty' | 'deleteMarks' | 'deleteForGood'
+> {
+  const versionsOf = (
+    bucket: string,
+    after: Partial<Page> & { Prefix?: string } = {},
+  ) =>
     send<ListObjectVersionsCommandOutput>(
       { method: 'GET', path: `/${bucket}?versions` },
       new ListObjectVersionsCommand({ Bucket: bucket, ...after }),
@@ -69,6 +75,20 @@ export function bucketContents(
     }
   };
 
+  const eachPage = async (
+    bucket: string,
+    where: { Prefix?: string },
+    visit: (page: ListObjectVersionsCommandOutput) => Promise<void>,
+  ) => {
+    let after: Partial<Page> = {};
+    for (;;) {
+      const page = await versionsOf(bucket, { ...where, ...after });
+      await visit(page);
+      if (!page.IsTruncated) return;
+      after = nextPage(page);
+    }
+  };
+
   const holdsObjects = async (bucket: string, besides: string) => {
     let after: Partial<Page> = {};
     for (;;) {
@@ -87,23 +107,21 @@ export function bucketContents(
       );
     },
 
-    async clear(bucket, key) {
-      let after: Partial<Page> = {};
-      let own: Stored[] = [];
-      for (;;) {
-        const page = await versionsOf(bucket, after);
-        const { Versions = [], DeleteMarkers = [] } = page;
-        const isOwn = (stored: Stored) => stored.Key === key;
-        own = [...own, ...Versions.filter(isOwn), ...DeleteMarkers.filter(isOwn)];
-        await deleteAll(
-          bucket,
-          DeleteMarkers.filter(stored => !isOwn(stored)),
-        );
-        if (!page.IsTruncated) break;
-        after = nextPage(page);
-      }
-      await deleteAll(bucket, own);
-    },
+    deleteMarks: bucket =>
+      eachPage(bucket, {}, ({ DeleteMarkers = [] }) =>
+        deleteAll(bucket, DeleteMarkers),
+      ),
+
+    deleteForGood: (bucket, key) =>
+      eachPage(
+        bucket,
+        { Prefix: key },
+        ({ Versions = [], DeleteMarkers = [] }) =>
+          deleteAll(
+            bucket,
+            [...Versions, ...DeleteMarkers].filter(({ Key }) => Key === key),
+          ),
+      ),
 
     async empty(bucket, last) {
       for (;;) {
@@ -113,7 +131,11 @@ export function bucketContents(
           await ended(
             send(
               { method: 'DELETE', path: `/${bucket}/${Key}` },
-              new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }),
+              new AbortMultipartUploadCommand({
+                Bucket: bucket,
+                Key,
+                UploadId,
+              }),
             ),
           );
         }

@@ -69,7 +69,9 @@ export function bucketSettings(send: SendCommand): Settings {
             place('GET', bucket, 'lifecycle'),
             new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }),
           );
-        return lifecycleRules(rules).every(wanted => Rules.some(isSame(wanted)));
+        return lifecycleRules(rules).every(wanted =>
+          Rules.some(isSame(wanted)),
+        );
       }, s3Codes.noSuchLifecycleConfiguration),
 
     async setLifecycle(bucket, rules) {

@@ -4,7 +4,5 @@ export type {
   ObjectStorage,
   StorageScope,
 } from './ObjectStorage';
-export type {
-  ObjectStorageOptions,
-} from './connectObjectStorage';
+export type { ObjectStorageOptions } from './connectObjectStorage';
 export { s3Codes } from './errorCodes';
