@@ -33,7 +33,10 @@ import { LifetimeStore } from './costs/LifetimeStore';
 import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
 import { CatalogOwners } from './environments/CatalogOwners';
-import { DatabaseEnvironmentBuckets } from './environments/DatabaseEnvironmentBuckets';
+import {
+  DatabaseEnvironmentBuckets,
+  releasedBucket,
+} from './environments/DatabaseEnvironmentBuckets';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { ApprovalNotices } from './environments/ApprovalNotices';
 import { Approvals } from './environments/Approvals';
@@ -238,6 +241,9 @@ export const hetznerInfraPlugin = createBackendPlugin({
           environments: environmentStore,
           clusterResources: new ClusterResourceStore(knex),
           registry,
+          priceBook: settings.priceBook,
+          onReleased: (connection, bucket) =>
+            releasedBucket(knex, connection, bucket),
           facts,
           now,
           logger,

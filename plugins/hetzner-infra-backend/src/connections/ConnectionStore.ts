@@ -2,6 +2,8 @@ import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { coded } from '../coded';
 import { isPostgres } from '../database/isPostgres';
+import { retainedAt } from '../environments/DatabaseEnvironmentBuckets';
+import { orKeepsBucketsIn } from '../environments/DatabaseEnvironmentStore';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
 import {
@@ -156,7 +158,8 @@ export class ConnectionStore {
   }
 
   /**
-   * Deletes it unless an environment uses it. Waits for those who hold it, so
+   * Deletes it unless an environment uses it, or a bucket in it is kept for its
+   * data: nobody could see or release that any more. Waits for those who hold it, so
    * that a create that comes at the same moment is not left without it.
    *
    * @returns whether it is gone
@@ -167,15 +170,25 @@ export class ConnectionStore {
         .where('name', name)
         .update({ name });
       const user = await tx('environments')
-        .where('connection', name)
         .whereNull('removed_at')
+        .where(query => {
+          query.where('connection', name);
+          orKeepsBucketsIn(query, name);
+        })
         .first('id');
-      if (user) {
+      if (user || (await retainedAt(tx, name)).length > 0) {
         return false;
       }
       await tx<ConnectionRow>('connections').where('name', name).delete();
       return true;
     });
+  }
+
+  /** Buckets in a connection that are kept for their data, by name. */
+  async retainedBuckets(name: string): Promise<string[]> {
+    return (await retainedAt(this.knex, name)).map(
+      bucket => `the bucket ${bucket}, which is kept for its data`,
+    );
   }
 
   #table() {

@@ -110,20 +110,27 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     visible?: EnvironmentFilter,
   ) {
     const rows = await this.knex<EnvironmentRow>('environments')
-      .whereIn('connection', connections as string[])
       .whereNull('removed_at')
+      .where(query => {
+        query.whereIn('connection', connections as string[]);
+        connections.forEach(name => orKeepsBucketsIn(query, name));
+      })
       .modify(query => {
         if (visible) applyOwnerFilter(query, visible);
       })
       .orderBy('name')
-      .select('connection', 'name');
-    const names = new Map<string, string[]>(
-      connections.map(connection => [connection, []]),
+      .select('connection', 'name', 'document');
+    return new Map(
+      connections.map(connection => [
+        connection,
+        rows
+          .filter(
+            row =>
+              row.connection === connection || keepsBucketsIn(row, connection),
+          )
+          .map(({ name }) => name),
+      ]),
     );
-    for (const { connection, name } of rows) {
-      names.get(connection)!.push(name);
-    }
-    return names;
   }
 
   async revision(id: string, revision: number) {
@@ -273,6 +280,25 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       applyOwnerFilter(query, wanted.filter);
     }
   }
+}
+
+/** How a stored document names the connection of its bucket: nothing else has this key and a text. */
+const bucketsIn = (connection: string) => `"objectStorage":"${connection}"`;
+
+/** Adds to a query the environments whose document names a connection for its bucket. */
+export function orKeepsBucketsIn(
+  query: Knex.QueryBuilder,
+  connection: string,
+): void {
+  // Names of connections have no wildcards.
+  query.orWhere('document', 'like', `%${bucketsIn(connection)}%`);
+}
+
+function keepsBucketsIn(
+  { document }: Pick<EnvironmentRow, 'document'>,
+  connection: string,
+): boolean {
+  return document.includes(bucketsIn(connection));
 }
 
 function desiredColumns(desired: DesiredState) {

@@ -46,3 +46,39 @@ export function admit(
     throw new NotYoursError(message, [{ path, message }]);
   }
 }
+
+/**
+ * Whether a caller may use the connection in which a document keeps its bucket,
+ * as for the project.
+ *
+ * @throws NotYoursError
+ * @throws InvalidInputError when a bucket has no connection, there is none of that
+ *   name, or it is no object storage
+ */
+export function admitObjectStorage(
+  document: EnvironmentDocument,
+  caller: Caller,
+  connection: ProviderConnection | undefined,
+): void {
+  const name = document.spec.connections.objectStorage;
+  const bucket = document.spec.data?.objectStorage?.bucket;
+  const path = 'spec.connections.objectStorage';
+  if (bucket === undefined) return;
+  const owner = ownerOf(document);
+  const problem =
+    (name === undefined &&
+      `Choose the connection to object storage in which ${bucket} shall be.`) ||
+    (!connection && `There is no connection named ${name}.`) ||
+    (connection &&
+      connection.kind !== 'object-storage' &&
+      `The connection ${name} is no object storage; it is one of the kind ${connection.kind}.`);
+  if (problem) {
+    throw new InvalidInputError(problem, [{ path, message: problem }]);
+  }
+  if (!caller.actsForPlatform && !connection!.usableBy.includes(owner)) {
+    const message = `The connection ${name} is not meant for ${owner}. Ask ${
+      connection!.owner
+    }, who looks after it.`;
+    throw new NotYoursError(message, [{ path, message }]);
+  }
+}

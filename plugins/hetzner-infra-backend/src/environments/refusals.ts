@@ -30,6 +30,9 @@ export class NotYoursError extends NotAllowedError {
   }
 }
 
+/** Where a document names the connection of its bucket. */
+const OBJECT_STORAGE = 'spec.connections.objectStorage';
+
 const immutable = [
   'metadata.name',
   'spec.connections.hetzner',
@@ -68,7 +71,40 @@ export function immutableChanges(
       path,
       message: `It is ${was} and cannot change. Create another environment for ${wanted}.`,
     }));
-  return [...differing, ...fewerControlPlanes(before, after)];
+  return [
+    ...differing,
+    ...otherBucket(before, after),
+    ...fewerControlPlanes(before, after),
+  ];
+}
+
+/** A bucket can be added; its data does not move, so where it is stays. */
+function otherBucket(
+  before: StoredDocument,
+  after: EnvironmentDocument,
+): FieldError[] {
+  const bucket = 'spec.data.objectStorage.bucket';
+  // A bucket without a connection was not made.
+  if (
+    valueAt(before, bucket) === undefined ||
+    valueAt(before, OBJECT_STORAGE) === undefined
+  ) {
+    return [];
+  }
+  return [bucket, OBJECT_STORAGE]
+    .map(path => ({
+      path,
+      was: valueAt(before, path),
+      wanted: valueAt(after, path),
+    }))
+    .filter(({ was, wanted }) => was !== wanted)
+    .map(({ path, was, wanted }) => ({
+      path,
+      message:
+        wanted === undefined
+          ? `It is ${was} and cannot be taken away, because of the data in the bucket. It goes with the environment.`
+          : `It is ${was} and cannot change, because of the data in the bucket. Create another environment for ${wanted}.`,
+    }));
 }
 
 /** Three servers vote about what the cluster's database holds; one of them alone has no majority. */

@@ -3,7 +3,7 @@ export {
   type BucketClaim,
   type EnvironmentBuckets,
 } from './EnvironmentBuckets';
-export { OWNER_MARK, readMark } from './ownerMark';
+export { isRetained, OWNER_MARK, readMark } from './ownerMark';
 export { driverOf } from './drivers';
 export { observe } from './observe';
 export type {

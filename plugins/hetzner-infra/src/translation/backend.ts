@@ -84,6 +84,7 @@ export const backend = {
     'placement-group': 'placement group',
     certificate: 'certificate',
     'ssh-key': 'SSH key',
+    bucket: 'bucket',
   },
   deviation: {
     values: '{{field}}: {{wanted}} is wanted, {{found}} was found.',
@@ -125,6 +126,13 @@ export const backend = {
     algorithm: 'Algorithm',
     services: 'Services',
     targetPools: 'Target pools',
+    connection: 'Connection',
+    bucket: 'Bucket',
+    mark: 'Mark of its owner',
+    versioning: 'Versioning',
+    lifecycle: 'Lifecycle rules',
+    publicAccessBlock: 'Block of public access',
+    retained: 'Only kept for its data',
   },
   /** Labels of what is told of a resource. */
   detail: {
@@ -158,6 +166,8 @@ export const backend = {
     },
     'admin-access-closed':
       'No address may reach the Kubernetes API: name the administrators’ ranges, or the portal’s own in hetznerInfra.egressCidrs.',
+    'bucket-without-connection':
+      'The bucket {{bucket}} is not made: the document names no connection of the kind object-storage.',
     'connection-refused':
       'The connection {{connection}} cannot be used. {{problem}} Then check it again under Connections.',
   },
@@ -166,11 +176,12 @@ export const backend = {
     'spec.edge': 'The Cloudflare edge',
     'spec.data.postgres': 'PostgreSQL',
     'spec.data.redis': 'Redis',
-    'spec.data.objectStorage': 'Object storage',
     'spec.workloads': 'The Xpeditis workloads',
     'spec.addons': 'The cluster’s add-ons',
   },
   orphanWhy: {
+    retained:
+      'Its environment {{environment}} was removed, and it is kept for the data in it.',
     removed: 'Its environment {{environment}} was removed.',
     unknown:
       'It carries the labels of {{environment}}, which the database does not know.',

@@ -55,6 +55,7 @@ export const create = {
       postgres: 'PostgreSQL',
       redis: 'Redis',
       bucket: 'Bucket',
+      objectStorage: 'Object storage',
     },
   },
   quotaName: {

@@ -86,6 +86,7 @@ export const backend: Translated<typeof english> = {
     'placement-group': 'le groupe de placement',
     certificate: 'le certificat',
     'ssh-key': 'la clé SSH',
+    bucket: 'le bucket',
   },
   deviation: {
     values: '{{field}} : voulu {{wanted}}, trouvé {{found}}.',
@@ -127,6 +128,13 @@ export const backend: Translated<typeof english> = {
     algorithm: 'Algorithme',
     services: 'Services',
     targetPools: 'Groupes de serveurs cibles',
+    connection: 'Connexion',
+    bucket: 'Bucket',
+    mark: 'Marque du propriétaire',
+    versioning: 'Versionnage',
+    lifecycle: 'Règles de cycle de vie',
+    publicAccessBlock: 'Blocage de l’accès public',
+    retained: 'Gardé seulement pour ses données',
   },
   detail: {
     'Public IPv4': 'IPv4 publique',
@@ -159,6 +167,8 @@ export const backend: Translated<typeof english> = {
     },
     'admin-access-closed':
       'Aucune adresse ne peut atteindre l’API Kubernetes : indiquez les plages des administrateurs, ou celles du portail dans hetznerInfra.egressCidrs.',
+    'bucket-without-connection':
+      'Le bucket {{bucket}} n’est pas créé : le document ne nomme aucune connexion du type object-storage.',
     'connection-refused':
       'La connexion {{connection}} est inutilisable. {{problem}} Vérifiez-la ensuite sous Connexions.',
   },
@@ -166,11 +176,12 @@ export const backend: Translated<typeof english> = {
     'spec.edge': 'La périphérie Cloudflare',
     'spec.data.postgres': 'PostgreSQL',
     'spec.data.redis': 'Redis',
-    'spec.data.objectStorage': 'Le stockage objet',
     'spec.workloads': 'Les applications Xpeditis',
     'spec.addons': 'Les modules du cluster',
   },
   orphanWhy: {
+    retained:
+      'Son environnement {{environment}} a été supprimé ; elle est gardée pour les données qu’elle contient.',
     removed: 'Son environnement {{environment}} a été supprimé.',
     unknown:
       'Elle porte les étiquettes de {{environment}}, que la base de données ne connaît pas.',

@@ -57,6 +57,7 @@ export const create: Translated<typeof english> = {
       postgres: 'PostgreSQL',
       redis: 'Redis',
       bucket: 'Bucket',
+      objectStorage: 'Stockage objet',
     },
   },
   quotaName: {

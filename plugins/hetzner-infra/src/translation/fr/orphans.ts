@@ -37,6 +37,7 @@ export const orphans: Translated<typeof english> = {
       removed: 'Environnement supprimé',
       unknown: 'Environnement inconnu',
       left: 'Laissé par un cluster',
+      retained: 'Gardé pour ses données',
     },
     labels: 'Étiquettes',
     providerId: 'Identifiant chez le fournisseur',
