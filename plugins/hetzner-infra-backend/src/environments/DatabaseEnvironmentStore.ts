@@ -109,17 +109,18 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     connections: readonly string[],
     visible?: EnvironmentFilter,
   ) {
-    const rows = await this.knex<EnvironmentRow>('environments')
-      .whereNull('removed_at')
-      .where(query => {
-        query.whereIn('connection', connections as string[]);
-        connections.forEach(name => orKeepsBucketsIn(query, name));
-      })
-      .modify(query => {
-        if (visible) applyOwnerFilter(query, visible);
-      })
-      .orderBy('name')
-      .select('connection', 'name', 'document');
+    const rows: Pick<EnvironmentRow, 'connection' | 'name' | 'document'>[] =
+      await this.knex<EnvironmentRow>('environments')
+        .whereNull('removed_at')
+        .where(query => {
+          query.whereIn('connection', connections as string[]);
+          connections.forEach(name => orKeepsBucketsIn(query, name));
+        })
+        .modify(query => {
+          if (visible) applyOwnerFilter(query, visible);
+        })
+        .orderBy('name')
+        .select('connection', 'name', 'document');
     return new Map(
       connections.map(connection => [
         connection,

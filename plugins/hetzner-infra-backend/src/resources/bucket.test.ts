@@ -106,9 +106,7 @@ describe('the driver of buckets', () => {
         publicAccessBlock: 'unavailable',
         retained: false,
       },
-      details: {
-        'Old versions': 'stay: the provider has no lifecycle rules',
-      },
+      details: { 'Lifecycle rules': 'unavailable', Versioning: 'on' },
     });
     expect(await project.differencesOf(node())).toEqual([]);
     expect(project.logged).toEqual([

@@ -83,24 +83,13 @@ async function lookAt(
     },
     details: {
       Connection: connection,
-      'Old versions': OLD_VERSIONS[lifecycle],
-      'Public access': PUBLIC_ACCESS[publicAccessBlock],
+      Versioning: versioning,
+      'Lifecycle rules': lifecycle,
+      'Block of public access': publicAccessBlock,
     },
     deleteProtected: false,
   };
 }
-
-const OLD_VERSIONS = {
-  on: `go after ${OLD_VERSIONS_KEPT_DAYS} days`,
-  off: 'stay',
-  unavailable: 'stay: the provider has no lifecycle rules',
-};
-
-const PUBLIC_ACCESS = {
-  on: 'blocked',
-  off: 'not blocked',
-  unavailable: 'private; the provider cannot block it',
-};
 
 /**
  * A bucket without a mark is ours if it had one before, or if nothing is in it

@@ -150,6 +150,15 @@ export const backend = {
     Fingerprint: 'Fingerprint',
     Domains: 'Domains',
     'Valid until': 'Valid until',
+    Connection: 'Connection',
+    Versioning: 'Versioning',
+    'Lifecycle rules': 'Lifecycle rules',
+    'Block of public access': 'Block of public access',
+  },
+  feature: {
+    on: 'on',
+    off: 'off',
+    unavailable: 'not offered by the provider',
   },
   someOf: '{{some}} of {{all}}',
   warning: {

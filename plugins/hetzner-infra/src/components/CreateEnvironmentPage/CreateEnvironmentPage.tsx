@@ -14,8 +14,11 @@ import { LostConnection } from '../LostConnection/LostConnection';
 import { useOwnGroups } from '../useOwnGroups';
 import { CreateEnvironment } from './CreateEnvironment';
 import styles from './CreateEnvironmentPage.module.css';
-import { defaultConnection,
-  defaultObjectStorage, defaultOwner } from './defaults';
+import {
+  defaultConnection,
+  defaultObjectStorage,
+  defaultOwner,
+} from './defaults';
 
 /** Creates an environment: a form, its price beside it, and the order. */
 export function CreateEnvironmentPage() {

@@ -1,7 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RiArchiveLine,
-  RiDeleteBinLine, RiQuestionLine, RiShipLine } from '@remixicon/react';
+  RiDeleteBinLine,
+  RiQuestionLine,
+  RiShipLine,
+} from '@remixicon/react';
 import type { OrphanReason } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge, type Status } from '../../ui/StatusBadge';

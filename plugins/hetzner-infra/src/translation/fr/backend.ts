@@ -151,6 +151,15 @@ export const backend: Translated<typeof english> = {
     Fingerprint: 'Empreinte',
     Domains: 'Domaines',
     'Valid until': 'Valable jusqu’au',
+    Connection: 'Connexion',
+    Versioning: 'Versionnage',
+    'Lifecycle rules': 'Règles de cycle de vie',
+    'Block of public access': 'Blocage de l’accès public',
+  },
+  feature: {
+    on: 'activé',
+    off: 'désactivé',
+    unavailable: 'non proposé par le fournisseur',
   },
   someOf: '{{some}} sur {{all}}',
   warning: {
