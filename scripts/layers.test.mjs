@@ -19,7 +19,7 @@ async function messages(folder, code, file = 'src/example.ts') {
   return result.messages.map(({ ruleId, message }) => `${ruleId}: ${message}`);
 }
 
-/** [what, package, code, part of the message] */
+/** [what, package, code, part of the message, file] */
 const refused = [
   ['a Node module', common, `import 'node:fs';`, 'no I/O'],
   ['a Node module without prefix', common, `import 'fs';`, 'no I/O'],
@@ -116,11 +116,25 @@ const refused = [
     `import '@mui/material/Button';`,
     'draw with @backstage/ui',
   ],
+  [
+    'a component from ui',
+    frontend,
+    `import '../components/PageFrame';`,
+    'ui comes before it',
+    'src/ui/example.ts',
+  ],
+  [
+    'a component from words',
+    frontend,
+    `import '../components/PageFrame';`,
+    'words comes before it',
+    'src/words/example.ts',
+  ],
 ];
 
-for (const [what, folder, code, expected] of refused) {
+for (const [what, folder, code, expected, file] of refused) {
   test(`${folder} may not use ${what}`, async () => {
-    const found = await messages(folder, code);
+    const found = await messages(folder, code, file);
     assert.ok(
       found.some(message => message.includes(expected)),
       `expected "${expected}" among:\n${found.join('\n')}`,

@@ -87,7 +87,7 @@ export function expectedFor(which, environmentId) {
   const controlPlane = 'shop-control-plane-1-g1';
   const server = (key, { protection, generation = '1', labels, ...rest }) =>
     resource('servers', key, `${key}-g${generation}`, {
-      labels: { ...labels, generation },
+      labels: { ...labels, generation, 'user-data': 'a hash' },
       image: 'ubuntu-24.04',
       location: 'fsn1',
       status: 'running',

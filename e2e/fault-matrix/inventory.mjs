@@ -2,7 +2,7 @@
 const PREFIX = 'infra.xpeditis.com/';
 
 const sorted = list => [...list].sort();
-const label = (item, name) => item.labels?.[PREFIX + name];
+const labelOf = (item, name) => item.labels?.[PREFIX + name];
 
 /** Any address of the nodes' range that is not one of the fixed ones at its end. */
 const placeOf = ip =>
@@ -10,16 +10,20 @@ const placeOf = ip =>
 
 /**
  * Labels in short form. The operation that made something differs from run to
- * run, so it is told apart only by whether it is one that was asked for.
+ * run, so it is told apart only by whether it is one that was asked for, and what
+ * a server boots with by whether it is a hash at all.
  */
 function labelsOf(item, operationIds) {
+  const inWords = {
+    'created-by': value =>
+      operationIds.includes(value) ? 'an operation of this run' : value,
+    'user-data': value => (/^[0-9a-f]{32}$/.test(value) ? 'a hash' : value),
+  };
   return Object.fromEntries(
-    Object.entries(item.labels ?? {}).map(([name, value]) => [
-      name.replace(PREFIX, ''),
-      name === `${PREFIX}created-by` && operationIds.includes(value)
-        ? 'an operation of this run'
-        : value,
-    ]),
+    Object.entries(item.labels ?? {}).map(([label, value]) => {
+      const name = label.replace(PREFIX, '');
+      return [name, inWords[name]?.(value) ?? value];
+    }),
   );
 }
 
@@ -145,7 +149,7 @@ export function inventoryOf(everything, { isForeign, operationIds }) {
       .map(item => ({
         kind,
         name: item.name,
-        key: label(item, 'key'),
+        key: labelOf(item, 'key'),
         state: { labels: labelsOf(item, operationIds), ...states[kind](item) },
       })),
   );

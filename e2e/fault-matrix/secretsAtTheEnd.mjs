@@ -19,6 +19,8 @@ export function lostSecrets(secrets, certificates, sshKeys) {
   if (certificates.length === 0 && sshKeys.length === 0) {
     return names.map(name => `The secret ${name} is still stored.`);
   }
+  if (!secrets['cluster-identity'])
+    return ['The keys of the cluster are gone.'];
   const authority = secrets['load-balancer-ca'];
   if (!authority) return ['The certificate authority is gone.'];
   const root = new X509Certificate(JSON.parse(authority).certificate);

@@ -42,5 +42,18 @@ export async function expectAccessible(page: Page): Promise<void> {
             `${id}: ${help}\n${target.join(' ')}\n${failureSummary}`,
         ),
     );
-  expect.soft(serious, page.url()).toEqual([]);
+  const { width } = page.viewportSize()!;
+  expect.soft(serious, `${page.url()}, ${width} px wide`).toEqual([]);
+}
+
+/** A window as wide as a phone. */
+const PHONE = { width: 390, height: 844 };
+
+/** Checks a page as it stands, and as it stands on a phone. */
+export async function expectAccessibleOnPhoneToo(page: Page): Promise<void> {
+  await expectAccessible(page);
+  const usual = page.viewportSize()!;
+  await page.setViewportSize(PHONE);
+  await expectAccessible(page);
+  await page.setViewportSize(usual);
 }

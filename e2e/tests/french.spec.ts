@@ -2,9 +2,12 @@ import type { Page } from '@playwright/test';
 import { small } from '../portal/documents';
 import { expect, test } from '../portal/test';
 
-/** Words that every English sentence has one of, and that no French one has. */
+/** Frequent English words that are no French ones. A line without any of them may still be English. */
 const ENGLISH =
-  /\b(the|is|are|was|were|of|from|not|does|wanted|found|waits|create|creating|begun|done)\b/i;
+  /\b(the|is|are|was|were|of|from|not|does|has|have|and|to|by|with|this|it|wanted|found|waits|create|creating|begun|done)\b/i;
+
+/** What the provider said, to the end of the line: it stays in the provider's language. */
+const OF_THE_PROVIDER = /Hetzner Cloud: .*/;
 
 /** Names that the environment's resources have are in no language. */
 const NAMES = /\bshop(-[a-z0-9]+)*\b/g;
@@ -18,17 +21,15 @@ async function chooseFrench(page: Page): Promise<void> {
   await page.getByRole('option', { name: /Français/ }).click();
 }
 
-/** What a driver notes while it works: the API tells it by no code yet. */
-const NOTE_OF_A_DRIVER = /^(Create|Change|Replace|Remove) .*: /;
-
-/** What a page says below the tabs, whose titles have no translation. */
+/** What a page of ours and its dialogs say. The tabs stand above; their titles have no translation. */
 async function expectNoEnglish(page: Page): Promise<void> {
-  const texts = await page.locator('.bui-Container').allInnerTexts();
+  const texts = await page
+    .locator('main:not(:has(main)), [role="dialog"], [role="alertdialog"]')
+    .allInnerTexts();
   const lines = texts
     .join('\n')
     .split('\n')
-    .filter(line => !NOTE_OF_A_DRIVER.test(line))
-    .map(line => line.replace(NAMES, ''));
+    .map(line => line.replace(OF_THE_PROVIDER, '').replace(NAMES, ''));
   expect(lines.join('').trim()).not.toBe('');
   expect(lines.filter(line => ENGLISH.test(line))).toEqual([]);
 }
@@ -44,6 +45,23 @@ test('speaks French to who chooses it', async ({ guestPage: page }) => {
     page.getByRole('textbox', { name: 'Nom', exact: true }),
   ).toHaveValue('xpeditis-staging');
   await expect(page.getByText('/ mois').first()).toBeVisible();
+  await expectNoEnglish(page);
+});
+
+test('says in French what is wrong with a value', async ({
+  guestPage: page,
+}) => {
+  await chooseFrench(page);
+  await page.goto('/hetzner/create?preset=staging');
+  const name = page.getByRole('textbox', { name: 'Nom', exact: true });
+  await expect(name).toHaveValue('xpeditis-staging');
+  await name.fill('My shop');
+  await expect(
+    page.getByText(
+      'Utilisez des minuscules, des chiffres et des traits d’union ; commencez par une lettre et finissez par une lettre ou un chiffre.',
+    ),
+  ).toBeVisible();
+  await expectNoEnglish(page);
 });
 
 test('says in French what the backend says', async ({
@@ -79,4 +97,37 @@ test('says in French what the backend says', async ({
   await page.goto('/hetzner');
   await expect(page.getByRole('row', { name: /shop/ })).toContainText('Prêt');
   await expectNoEnglish(page);
+
+  for (const [address, title] of [
+    ['environments/shop/cost', /Prévision pour|Rien n’a coûté/],
+    ['environments/shop/settings', 'Réglages'],
+    ['connections', 'Connexions'],
+    ['orphans', 'Rien n’a été laissé'],
+  ] as const) {
+    await page.goto(`/hetzner/${address}`);
+    await expect(page.locator('main').getByText(title).first()).toBeVisible();
+    await expectNoEnglish(page);
+  }
+});
+
+test('says in French what a cancellation undoes', async ({
+  guestPage: page,
+  portal,
+  sandbox,
+}) => {
+  await chooseFrench(page);
+  await sandbox.change({ speed: 1 });
+  const id = await portal.order(small('shop'));
+  await page.goto(`/hetzner/operations/${id}`);
+  await page.getByRole('button', { name: 'Annuler l’opération' }).click();
+  const dialog = page.getByRole('dialog', {
+    name: 'Annuler la création de shop ?',
+  });
+  await expect(
+    dialog.getByText(/Réseau|Pare-feu|Groupe de placement/).first(),
+  ).toBeVisible();
+  await expectNoEnglish(page);
+  await dialog.getByRole('button', { name: 'La laisser continuer' }).click();
+  await sandbox.change({ speed: 100 });
+  await portal.untilSucceeded(id);
 });

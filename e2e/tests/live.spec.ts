@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test';
 import { small } from '../portal/documents';
 import { expect, signIn, test } from '../portal/test';
 
-/** Longer than any poll of the pages waits. */
-const LATER_MILLISECONDS = 5 * 60_000;
+/** A little longer than a page waits before it asks again where no signals come. */
+const POLL_MILLISECONDS = 31_000;
 
 /** Together with the time between pulses less than the silence after which a page asks whether the portal is there. */
 const BETWEEN_PULSES_MILLISECONDS = 2_000;
@@ -53,22 +53,21 @@ test('asks for nothing while signals come, and knows of changes at once', async 
   await expect(page.getByText('Create your first environment')).toBeVisible();
   expect(reads()).toBe(0);
   await portal.order(small('shop'));
-  await page.clock.resume();
   await expect(page.getByRole('row', { name: 'shop' })).toBeVisible();
   expect(reads()).toBeGreaterThan(0);
 });
 
-test('asks now and then where no signals come', async ({ page }) => {
+test('asks every 30 s where no signals come', async ({ page }) => {
   await page.routeWebSocket(/.*/, socket => socket.close());
   await page.clock.install();
   await signIn(page);
   await page.goto('/hetzner');
   await expect(page.getByText('Create your first environment')).toBeVisible();
   const reads = countReads(page);
-  await expect
-    .poll(async () => {
-      await page.clock.fastForward(LATER_MILLISECONDS);
-      return reads();
-    })
-    .toBeGreaterThan(0);
+  // One of them may be the read by which a page finds out why it hears nothing; the others are polls.
+  for (let poll = 0; poll < 3; poll += 1) {
+    const before = reads();
+    await page.clock.runFor(POLL_MILLISECONDS);
+    await expect.poll(reads).toBeGreaterThan(before);
+  }
 });

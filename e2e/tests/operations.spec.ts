@@ -20,10 +20,11 @@ test('cancels a creation in the middle, and nothing is left', async ({
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Its data is lost.');
   await expect(dialog).toContainText(/resources exist or are being made/);
-  await sandbox.change({ speed: 100 });
   await dialog
     .getByRole('button', { name: 'Cancel and remove xpeditis-preview' })
     .click();
+  await expect(dialog).toBeHidden();
+  await sandbox.change({ speed: 100 });
   await expect(page.getByRole('status').first()).toContainText('Cancelled', {
     timeout: 60_000,
   });

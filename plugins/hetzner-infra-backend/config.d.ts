@@ -101,6 +101,24 @@ export interface Config {
      */
     egressCidrs?: string[];
 
+    /** The release of k3s that servers install. What this version was tested with unless set. */
+    k3s?: {
+      /** Such as v1.36.3+k3s1; v1.33 or newer. Only together with `sha256`. */
+      version?: string;
+      /** What the binaries of that release hash to: 64 lower-case hex digits each. */
+      sha256?: {
+        /** Of `k3s`, from the release's sha256sum-amd64.txt. */
+        amd64: string;
+        /** Of `k3s-arm64`, from its sha256sum-arm64.txt. */
+        arm64: string;
+      };
+      /**
+       * Address under which servers find a folder for each version, https only.
+       * https://github.com/k3s-io/k3s/releases/download unless set.
+       */
+      releases?: string;
+    };
+
     /** Dated prices of what has no price API. Net decimal strings. */
     prices?: {
       [key in 'objectStorage' | 'cloudflare' | 'neon' | 'upstash']?: {

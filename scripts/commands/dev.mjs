@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { refuseInterruptedRestore } from '../interruptedRestore.mjs';
 import { withChildren } from '../interruption.mjs';
 import { checkPortsAreFree } from '../ports.mjs';
 import { prepare } from '../preparation.mjs';
@@ -21,6 +23,7 @@ export async function run() {
   const ports = readPorts();
   await checkPortsAreFree(ports);
   const release = await holdState(localFolder);
+  await refuseInterruptedRestore(path.join(localFolder, 'database'));
   let ready = false;
 
   const code = await withChildren(

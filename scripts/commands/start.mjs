@@ -1,4 +1,6 @@
+import path from 'node:path';
 import { ensureFrontend } from '../frontend.mjs';
+import { refuseInterruptedRestore } from '../interruptedRestore.mjs';
 import { withChildren } from '../interruption.mjs';
 import { checkPortsAreFree } from '../ports.mjs';
 import { logOf, prepare } from '../preparation.mjs';
@@ -19,6 +21,7 @@ export async function run() {
   const ports = readPorts();
   await checkPortsAreFree(ports);
   const release = await holdState(localFolder);
+  await refuseInterruptedRestore(path.join(localFolder, 'database'));
   let ready = false;
 
   const code = await withChildren(

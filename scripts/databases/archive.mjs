@@ -4,9 +4,28 @@ import path from 'node:path';
 import { Problem } from '../problem.mjs';
 import { runProgram } from './programs.mjs';
 
+const PREFIX = 'portal-backup-';
+
+/**
+ * Folders that runs have left which were killed: they hold whole databases.
+ *
+ * @param {string} file where a backup goes
+ * @returns {Promise<string[]>}
+ */
+export async function leftoverFolders(file) {
+  const found = await Promise.all(
+    [...new Set([path.dirname(file), os.tmpdir()])].map(async folder =>
+      (await fs.readdir(folder).catch(() => []))
+        .filter(name => name.startsWith(PREFIX))
+        .map(name => path.join(folder, name)),
+    ),
+  );
+  return found.flat();
+}
+
 /** Gives a folder of its own to some work. Nobody else reads it, and it goes in the end. */
 async function withFolder(parent, work) {
-  const folder = await fs.mkdtemp(path.join(parent, 'portal-backup-'));
+  const folder = await fs.mkdtemp(path.join(parent, PREFIX));
   try {
     return await work(folder);
   } finally {

@@ -5,6 +5,7 @@ import { runToEnd } from '../children.mjs';
 import { withChildren } from '../interruption.mjs';
 import { prepare } from '../preparation.mjs';
 import { Problem } from '../problem.mjs';
+import { localFolder } from '../settings.mjs';
 
 const script = fileURLToPath(new URL('./run.mjs', import.meta.url));
 
@@ -40,6 +41,24 @@ export function readArguments(command, args) {
 }
 
 /**
+ * How a command is started.
+ *
+ * @param {import('../toolchain.mjs').Toolchain} toolchain
+ * @param {'backup' | 'restore'} command
+ * @param {string[]} files
+ */
+export function processOf(toolchain, command, files) {
+  return {
+    name: command,
+    command: toolchain.node,
+    args: [script, command, ...files],
+    cwd: process.cwd(),
+    // The configuration reads a relative one from where the backend runs.
+    env: { ...toolchain.env, PORTAL_STATE: localFolder },
+  };
+}
+
+/**
  * Runs a command on the databases with the Node that the packages are for.
  *
  * @param {'backup' | 'restore'} command
@@ -51,11 +70,7 @@ export async function runDatabaseCommand(command, args) {
   return withChildren(async children => {
     const toolchain = await prepare(children);
     const { code } = await runToEnd(children, {
-      name: command,
-      command: toolchain.node,
-      args: [script, command, ...files],
-      cwd: process.cwd(),
-      env: toolchain.env,
+      ...processOf(toolchain, command, files),
       onLine: line => console.log(line),
     });
     return code ?? 1;

@@ -10,6 +10,9 @@ import { root } from '../settings.mjs';
 const FORMAT = 1;
 
 const FILE = 'manifest.json';
+
+/** A file that lies beside the manifest, and nothing else. */
+const DATABASE_FILE = /^[a-z0-9-]+\.(sqlite|dump)$/;
 const OWN = 'hetzner-infra';
 
 /**
@@ -28,7 +31,25 @@ const OWN = 'hetzner-infra';
  * @property {{ name: string, file: string, sha256: string, migrations: string[] }[]} databases
  */
 
+function requireFileName(file) {
+  if (!DATABASE_FILE.test(file)) {
+    throw new Problem(
+      `${JSON.stringify(
+        file,
+      )} is no name of a database in a backup: small letters, digits and dashes, then .sqlite or .dump.`,
+    );
+  }
+}
+
 async function sha256(file) {
+  // A link would be another file when it is used.
+  if (!(await fs.lstat(file)).isFile()) {
+    throw new Problem(
+      `${path.basename(
+        file,
+      )} in the file is no plain file. Use another backup.`,
+    );
+  }
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
@@ -40,6 +61,7 @@ const backstageVersion = async () =>
 
 /** Writes what is in a folder of databases beside them. @returns {Promise<Manifest>} */
 export async function writeManifest(folder, client, contents) {
+  for (const { file } of contents) requireFileName(file);
   const manifest = {
     format: FORMAT,
     client,
@@ -76,7 +98,9 @@ export async function writeManifest(folder, client, contents) {
 export async function readManifest(folder) {
   let manifest;
   try {
-    manifest = JSON.parse(await fs.readFile(path.join(folder, FILE), 'utf8'));
+    const file = path.join(folder, FILE);
+    const isFile = (await fs.lstat(file)).isFile();
+    manifest = JSON.parse(isFile ? await fs.readFile(file, 'utf8') : '');
   } catch (error) {
     if (error.code !== 'ENOENT' && !(error instanceof SyntaxError)) {
       throw error;
@@ -91,9 +115,11 @@ export async function readManifest(folder) {
     );
   }
   for (const { file, sha256: expected } of manifest.databases) {
-    const found = await sha256(path.join(folder, path.basename(file))).catch(
-      () => 'missing',
-    );
+    requireFileName(file);
+    const found = await sha256(path.join(folder, file)).catch(error => {
+      if (error instanceof Problem) throw error;
+      return 'missing';
+    });
     if (found !== expected) {
       throw new Problem(
         `${file} in the file is not as it was written. Use another backup.`,

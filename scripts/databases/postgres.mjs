@@ -3,7 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { Problem } from '../problem.mjs';
+import { interruption } from './interruption.mjs';
 import { runProgram } from './programs.mjs';
+import { MARKED, MARKED_TABLE, restorationMark } from './restorationMark.mjs';
 import { FACTS } from './sqlite.mjs';
 
 const UNDEFINED_TABLE = '42P01';
@@ -22,11 +24,14 @@ async function withClient(connection, database, work) {
   }
 }
 
+/** Rows of a query within a transaction; none where its table does not exist. */
 async function rowsOf(client, query) {
+  await client.query('savepoint facts');
   try {
     return (await client.query(query)).rows;
   } catch (error) {
     if (error.code === UNDEFINED_TABLE || error.code === UNDEFINED_COLUMN) {
+      await client.query('rollback to savepoint facts');
       return [];
     }
     throw error;
@@ -50,11 +55,13 @@ async function databasesOf({ connection, division, prefix }) {
 }
 
 /** The variables of libpq (PostgreSQL documentation, 34.15): nothing secret becomes an argument that others can list. */
-async function withEnvironment(connection, work) {
+async function withEnvironment(connection, database, work) {
   const { host, port, user, password, ssl } = connection;
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'portal-pg-'));
   try {
     const env = {
+      // As an argument it could be a whole connection string.
+      PGDATABASE: database,
       ...(host && { PGHOST: host }),
       ...(port && { PGPORT: String(port) }),
       ...(user && { PGUSER: user }),
@@ -89,23 +96,31 @@ export async function dumpPostgres(database, destination) {
   const contents = [];
   for (const full of names) {
     const name = division === 'schema' ? full : full.slice(prefix.length);
-    const file = `${name}.dump`;
-    await withEnvironment(connection, env =>
-      runProgram(
-        'pg_dump',
-        [
-          '--format=custom',
-          '--no-owner',
-          '--no-privileges',
-          `--file=${path.join(destination, file)}`,
-          `--dbname=${full}`,
-        ],
-        { env },
-      ),
-    );
+    const file = division === 'schema' ? 'portal.dump' : `${name}.dump`;
     const facts = await withClient(connection, full, async client => {
+      // The dump and what is said of it are of one moment (PostgreSQL
+      // documentation, 9.28.5, Snapshot Synchronization Functions).
+      await client.query(
+        'begin transaction isolation level repeatable read, read only',
+      );
+      const { rows } = await client.query(
+        'select pg_export_snapshot() as snapshot',
+      );
+      await withEnvironment(connection, full, env =>
+        runProgram(
+          'pg_dump',
+          [
+            '--format=custom',
+            '--no-owner',
+            '--no-privileges',
+            `--snapshot=${rows[0].snapshot}`,
+            `--file=${path.join(destination, file)}`,
+          ],
+          { env },
+        ),
+      );
       if (division === 'schema') {
-        await client.query('set search_path to "hetzner-infra"');
+        await client.query('set local search_path to "hetzner-infra"');
       }
       const migrations = await rowsOf(client, FACTS.migrations);
       const sealed = [];
@@ -120,6 +135,19 @@ export async function dumpPostgres(database, destination) {
     contents.push({ name, file, ...facts });
   }
   return contents;
+}
+
+/** Databases that restores have left which were killed. */
+export async function leftoverPostgres({ connection, division, prefix }) {
+  const start =
+    division === 'schema' ? connection.database ?? MAINTENANCE : prefix;
+  return withClient(connection, MAINTENANCE, async client => {
+    const { rows } = await client.query(
+      "select datname from pg_database where starts_with(datname, $1) and datname ~ '_restoring_[0-9]+$' order by datname",
+      [start],
+    );
+    return rows.map(({ datname }) => datname);
+  });
 }
 
 /**
@@ -145,6 +173,20 @@ export async function refuseOpenPostgres(database) {
   }
 }
 
+async function mark(client, division, times) {
+  if (division === 'schema') {
+    await client.query(`set search_path to ${pg.escapeIdentifier(MARKED)}`);
+  }
+  const { rows } = await client.query(
+    'select 1 from information_schema.tables where table_schema = current_schema() and table_name = $1',
+    [MARKED_TABLE],
+  );
+  if (rows.length === 0) return;
+  for (const statement of restorationMark(times)) {
+    await client.query(statement);
+  }
+}
+
 /**
  * Puts dumps in the place of the databases, all of them at one moment. Those that
  * were there stay under another name.
@@ -153,13 +195,15 @@ export async function refuseOpenPostgres(database) {
  * @param {string} source a folder with the dumps
  * @param {import('./manifest.mjs').Content[]} contents
  * @param {string} stamp names what was there before
+ * @param {Parameters<typeof restorationMark>[0]} times
  * @returns {Promise<string | undefined>} what those are called that were there
  */
-export async function placePostgres(database, source, contents, stamp) {
+export async function placePostgres(database, source, contents, stamp, times) {
   const { connection, division, prefix } = database;
   const quoted = name => pg.escapeIdentifier(name);
   const targets = contents.map(({ name, file }) => ({
     file,
+    isMarked: division === 'schema' || name === MARKED,
     name:
       division === 'schema'
         ? connection.database ?? MAINTENANCE
@@ -173,7 +217,7 @@ export async function placePostgres(database, source, contents, stamp) {
         await client.query(
           `create database ${quoted(incoming(target))} template template0`,
         );
-        await withEnvironment(connection, env =>
+        await withEnvironment(connection, incoming(target), env =>
           runProgram(
             'pg_restore',
             [
@@ -181,18 +225,25 @@ export async function placePostgres(database, source, contents, stamp) {
               '--single-transaction',
               '--no-owner',
               '--no-privileges',
-              `--dbname=${incoming(target)}`,
+              // An empty name is that of the environment.
+              '--dbname=',
               path.join(source, target.file),
             ],
             { env },
           ),
         );
+        if (target.isMarked) {
+          await withClient(connection, incoming(target), restored =>
+            mark(restored, division, times),
+          );
+        }
       }
       const { rows } = await client.query(
         'select datname from pg_database where datname = any($1)',
         [targets.map(({ name }) => name)],
       );
       const there = new Set(rows.map(({ datname }) => datname));
+      interruption.throwIfAborted();
       await client.query('begin');
       for (const target of targets) {
         if (there.has(target.name)) {

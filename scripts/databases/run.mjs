@@ -5,15 +5,22 @@ import path from 'node:path';
 import { explain, Problem } from '../problem.mjs';
 import { localFolder } from '../settings.mjs';
 import { holdState } from '../stateHold.mjs';
-import { pack, unpack } from './archive.mjs';
+import { interruption, hearSignals } from './interruption.mjs';
+import { leftoverFolders, pack, unpack } from './archive.mjs';
 import { readConfiguration } from './configuration.mjs';
 import { readManifest, refuseUnfit, writeManifest } from './manifest.mjs';
 import {
   dumpPostgres,
+  leftoverPostgres,
   placePostgres,
   refuseOpenPostgres,
 } from './postgres.mjs';
-import { copySqlite, placeSqlite, refuseOpenSqlite } from './sqlite.mjs';
+import {
+  copySqlite,
+  leftoverSqlite,
+  placeSqlite,
+  refuseOpenSqlite,
+} from './sqlite.mjs';
 
 const list = names => (names.length > 0 ? names.join(', ') : 'none');
 
@@ -53,16 +60,33 @@ async function restore(file, configuration) {
   await unpack(file, async folder => {
     const manifest = await readManifest(folder);
     await refuseUnfit(manifest, configuration);
-    const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
+    const restoredAt = new Date();
+    const stamp = restoredAt.toISOString().replace(/\D/g, '').slice(0, 14);
+    const times = {
+      restoredAt: restoredAt.getTime(),
+      madeAt: Date.parse(manifest.madeAt),
+    };
     let before;
     if (database.client === 'pg') {
       await refuseOpenPostgres(database);
-      before = await placePostgres(database, folder, manifest.databases, stamp);
+      before = await placePostgres(
+        database,
+        folder,
+        manifest.databases,
+        stamp,
+        times,
+      );
     } else {
       const isLocal = path.dirname(database.folder) === localFolder;
       const release = isLocal ? await holdState(localFolder) : undefined;
       await refuseOpenSqlite(database);
-      before = await placeSqlite(database, folder, manifest.databases, stamp);
+      before = await placeSqlite(
+        database,
+        folder,
+        manifest.databases,
+        stamp,
+        times,
+      );
       await release?.();
     }
     console.log(
@@ -74,24 +98,40 @@ async function restore(file, configuration) {
       console.log(`What was there before is kept: ${before}.`);
     }
     console.log(
-      'Start the portal with hetznerInfra.sweeps.expiry.remove: false, and look at Orphans: environments that are younger than the backup are shown there and can be adopted by name. Nothing of them is removed.',
+      'Start the portal. It applies and removes nothing until you confirm: look at Orphans, where environments that are younger than the backup are shown and can be adopted by name, then send POST /api/hetzner-infra/restoration/confirm. The operations guide says how, under “After an older database was restored”.',
     );
   });
 }
 
+/** Names what a run has left that was killed: whole databases. */
+async function nameLeftovers(file, { database }) {
+  const found = [
+    ...(await leftoverFolders(file)),
+    ...(database.client === 'pg'
+      ? await leftoverPostgres(database)
+      : await leftoverSqlite(database)),
+  ];
+  if (found.length === 0) return;
+  console.log(
+    `A backup or restore that was killed has left ${found.join(
+      ', ',
+    )}. Unless another one runs now, delete it: whole databases are in it.`,
+  );
+}
+
 async function main() {
+  hearSignals();
   const [command, file, ...files] = process.argv.slice(2);
   const configuration = await readConfiguration(files);
-  await (command === 'backup' ? backup : restore)(
-    path.resolve(file),
-    configuration,
-  );
+  const target = path.resolve(file);
+  await nameLeftovers(target, configuration);
+  await (command === 'backup' ? backup : restore)(target, configuration);
 }
 
 main().then(
   () => process.exit(0),
   error => {
     console.error(explain(error));
-    process.exit(1);
+    process.exit(interruption.aborted ? 130 : 1);
   },
 );

@@ -2,8 +2,14 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { Problem } from '../problem.mjs';
+import { leftoverRestores } from '../interruptedRestore.mjs';
+import { interruption } from './interruption.mjs';
+import { MARKED, MARKED_TABLE, restorationMark } from './restorationMark.mjs';
 
 const ENDING = '.sqlite';
+
+/** Of a database that are copied before others are let in (better-sqlite3, backup). */
+const PAGES_AT_ONCE = 100;
 
 /** What of a database tells what it holds. */
 export const FACTS = {
@@ -43,7 +49,12 @@ export async function copySqlite({ folder }, destination) {
     const source = new Database(path.join(folder, file), { readonly: true });
     const copy = path.join(destination, file);
     try {
-      await source.backup(copy);
+      await source.backup(copy, {
+        progress() {
+          interruption.throwIfAborted();
+          return PAGES_AT_ONCE;
+        },
+      });
     } finally {
       source.close();
     }
@@ -108,15 +119,23 @@ export async function refuseOpenSqlite({ folder }) {
  * @param {string} source a folder with the copies
  * @param {import('./manifest.mjs').Content[]} contents
  * @param {string} stamp names what was there before
+ * @param {Parameters<typeof restorationMark>[0]} times
  * @returns {Promise<string | undefined>} where those are that were there
  */
-export async function placeSqlite({ folder }, source, contents, stamp) {
+export async function placeSqlite({ folder }, source, contents, stamp, times) {
   await fs.mkdir(path.dirname(folder), { recursive: true });
   const incoming = `${folder}.restoring-${stamp}`;
   await fs.mkdir(incoming, { mode: 0o700 });
-  for (const { file } of contents) {
+  for (const { name, file } of contents) {
     await fs.copyFile(path.join(source, file), path.join(incoming, file));
     await fs.chmod(path.join(incoming, file), 0o600);
+    if (name === MARKED) mark(path.join(incoming, file), times);
+    await sync(path.join(incoming, file));
+  }
+  await sync(incoming);
+  if (interruption.aborted) {
+    await fs.rm(incoming, { recursive: true });
+    interruption.throwIfAborted();
   }
   const before = `${folder}.before-${stamp}`;
   const moved = await fs.rename(folder, before).then(
@@ -128,6 +147,33 @@ export async function placeSqlite({ folder }, source, contents, stamp) {
       return false;
     },
   );
+  await sync(path.dirname(folder));
   await fs.rename(incoming, folder);
+  await sync(path.dirname(folder));
   return moved ? before : undefined;
 }
+
+function mark(file, times) {
+  const database = new Database(file);
+  try {
+    const has = database
+      .prepare("select 1 from sqlite_master where type = 'table' and name = ?")
+      .get(MARKED_TABLE);
+    if (has) database.exec(restorationMark(times).join(';\n'));
+  } finally {
+    database.close();
+  }
+}
+
+/** Has a file or the names in a folder written to the disk, so that a crash does not undo it (fsync(2)). */
+async function sync(place) {
+  const handle = await fs.open(place, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What restores have left that were killed. */
+export const leftoverSqlite = ({ folder }) => leftoverRestores(folder);

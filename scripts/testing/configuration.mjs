@@ -14,6 +14,7 @@ const productionEnv = {
   GITHUB_CLIENT_ID: 'example',
   PEOPLE_URL: 'https://github.com/example/people/blob/main/people.yaml',
   EGRESS_CIDR: '192.0.2.1/32',
+  GUIDE_URL: 'https://portal.example.com/docs/guide',
 };
 
 /**

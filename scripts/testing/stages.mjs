@@ -17,7 +17,7 @@ import {
  * @typedef {object} Context
  * @property {import('../children.mjs').Children} children
  * @property {import('../toolchain.mjs').Toolchain} toolchain
- * @property {{ chromium?: string, postgres?: string, hcloud?: string }} found programs that tests drive
+ * @property {{ chromium?: string, postgres?: string, hcloud?: string, shellcheck?: string, cloudInit?: string }} found programs that tests drive
  *
  * @typedef {import('./reports.mjs').Counts} Counts
  *

@@ -48,6 +48,12 @@ async function findPostgres(env) {
   return undefined;
 }
 
+/** Only its command is wanted: at the next start it would configure this machine anew. */
+async function keepCloudInitOff() {
+  await fs.promises.mkdir('/etc/cloud', { recursive: true });
+  await fs.promises.writeFile('/etc/cloud/cloud-init.disabled', '');
+}
+
 /** Programs that tests drive and that the npm registry does not have. */
 const tools = [
   {
@@ -88,6 +94,23 @@ const tools = [
     find: async env => inPath(['hcloud'], env),
     elsewhere: 'or put an hcloud of your own on the PATH',
   },
+  {
+    key: 'shellcheck',
+    title: 'ShellCheck, which reads the boot script of servers',
+    package: 'shellcheck',
+    stages: ['unit'],
+    find: async env => inPath(['shellcheck'], env),
+    elsewhere: 'or put a shellcheck of your own on the PATH',
+  },
+  {
+    key: 'cloudInit',
+    title: 'cloud-init, which reads the user data of servers',
+    package: 'cloud-init',
+    stages: ['unit'],
+    find: async env => inPath(['cloud-init'], env),
+    elsewhere: 'or put a cloud-init of your own on the PATH',
+    before: keepCloudInitOff,
+  },
 ];
 
 async function look(wanted, env) {
@@ -113,7 +136,7 @@ async function look(wanted, env) {
  * @param {NodeJS.ProcessEnv} env
  * @param {string} log file for apt's output
  * @param {(title: string, work: () => Promise<void>) => Promise<void>} report wraps an installation
- * @returns {Promise<{ found: { chromium?: string, postgres?: string, hcloud?: string }, problems: string[] }>}
+ * @returns {Promise<{ found: { chromium?: string, postgres?: string, hcloud?: string, shellcheck?: string, cloudInit?: string }, problems: string[] }>}
  */
 export async function ensureTools(children, stages, env, log, report) {
   const wanted = tools.filter(tool =>
@@ -124,6 +147,7 @@ export async function ensureTools(children, stages, env, log, report) {
   if (missing.length > 0 && apt && process.getuid?.() === 0) {
     const packages = missing.map(tool => tool.package);
     await report(`Install ${packages.join(', ')} with apt`, async () => {
+      for (const { before } of missing) await before?.();
       for (const args of [
         ['update'],
         ['install', '--yes', '--no-install-recommends', ...packages],

@@ -73,6 +73,8 @@ export class KnownSecrets {
       },
       { what: 'backend secret', value: this.backendSecret },
       { what: 'PEM of a private key', value: 'PRIVATE KEY' },
+      { what: 'token that joins control planes', value: '::server:' },
+      { what: 'token that joins workers', value: '::node:' },
     ];
   }
 }

@@ -14,6 +14,7 @@ BINARY=/usr/local/bin/k3s
 SETTINGS=/etc/rancher/k3s/config.yaml.d
 CLUSTER_CA=/etc/rancher/k3s/cluster-ca.crt
 MEMBER=/var/lib/rancher/k3s/server/db/etcd
+ANSWERING=/run/k3s-answering
 
 # Private interfaces come up some seconds after the server, and late ones within minutes.
 ADDRESS_SECONDS=300
@@ -43,7 +44,7 @@ private_interface() {
 # Private interfaces have hardware addresses that begin with 86:00.
 configure_private_interfaces() {
   for interface in /sys/class/net/*; do
-    mac=$(cat "$interface/address")
+    mac=$(cat "$interface/address") || continue
     case $mac in
       86:00:*) ;;
       *) continue ;;
@@ -110,7 +111,8 @@ install_k3s() {
       ;;
   esac
   say "downloading $RELEASE_URL/$file"
-  curl --silent --show-error --fail --location --proto =https --tlsv1.2 \
+  curl --silent --show-error --fail --location \
+    --proto =https --proto-redir =https --tlsv1.2 \
     --retry 5 --retry-all-errors --connect-timeout 10 --max-time 300 \
     --output "$BINARY.part" "$RELEASE_URL/$file"
   if ! echo "$expected  $BINARY.part" | sha256sum --check --status; then
@@ -148,9 +150,8 @@ flannel-iface: $interface
 node-ip: $address
 END
 
-answering=$(mktemp)
-answering_control_plane >"$answering" &
+# Asking takes seconds where nobody answers, as long as the download.
+answering_control_plane >"$ANSWERING" &
 install_k3s
 wait $!
-join "$(cat "$answering")"
-rm "$answering"
+join "$(cat "$ANSWERING")"

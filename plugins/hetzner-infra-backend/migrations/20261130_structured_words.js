@@ -25,10 +25,7 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.schema.alterTable('operation_steps', table => {
-    table.dropColumn('subject');
-  });
-  await knex.schema.alterTable('drift_findings', table => {
-    table.dropColumn('deviations');
-  });
+  // Knex would copy the tables on SQLite and lose their partial indexes.
+  await knex.raw('alter table operation_steps drop column subject');
+  await knex.raw('alter table drift_findings drop column deviations');
 };

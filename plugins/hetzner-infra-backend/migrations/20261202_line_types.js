@@ -16,13 +16,12 @@ exports.up = async function up(knex) {
       .nullable()
       .comment('Of the server or load balancer; null for an address');
   });
-  const descriptions = await knex('priced_lifetimes')
+  const lines = await knex('priced_lifetimes')
     .where(q =>
       q.whereIn('line', TYPED_LINES).orWhere('line', 'like', 'pool-%'),
     )
-    .distinct('description')
-    .pluck('description');
-  for (const description of descriptions) {
+    .distinct('description');
+  for (const { description } of lines) {
     const type = /, (\S{1,63})$/.exec(description)?.[1];
     if (type) {
       await knex('priced_lifetimes').where({ description }).update({ type });

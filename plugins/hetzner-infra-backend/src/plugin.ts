@@ -14,7 +14,9 @@ import { hetznerInfraPermissions } from '@xpeditis/backstage-plugin-hetzner-infr
 import { portalHealthServiceRef } from '@xpeditis/backstage-plugin-hetzner-infra-node';
 import { Announcer } from './announcements/Announcer';
 import { useWriteAheadLog } from './database/useWriteAheadLog';
+import { Bootstraps } from './bootstrap/Bootstraps';
 import { environmentMaterial } from './bootstrap/environmentMaterial';
+import { readK3sRelease } from './bootstrap/readK3sRelease';
 import { systemClock } from './clouds/clock';
 import { CALL_TIMEOUT_SECONDS } from './clouds/hetzner/connectHetzner';
 import { ConnectionRegistry } from './connections/ConnectionRegistry';
@@ -55,6 +57,7 @@ import { Metrics } from './metrics/Metrics';
 import { observeState } from './metrics/observeState';
 import { auditOutcome } from './operations/auditOutcome';
 import { DatabaseOperationStore } from './operations/DatabaseOperationStore';
+import type { Operation } from './operations/operation';
 import { OperationEvents } from './operations/OperationEvents';
 import { OperationSignals } from './operations/OperationSignals';
 import {
@@ -63,12 +66,14 @@ import {
   readRunnerSettings,
 } from './operations/readRunnerSettings';
 import { RevisionDesiredStates } from './environments/RevisionDesiredStates';
+import { countAwaitedTokens } from './operations/store/countAwaitedTokens';
 import { readBacklog } from './operations/store/readBacklog';
 import { removeDetails } from './operations/store/removeDetails';
 import { OperationRunner } from './operations/runner';
 import { readRetentionSettings } from './retention/readRetentionSettings';
 import { Retention } from './retention/Retention';
 import { driverOf, observe } from './resources';
+import { Restoration } from './restoration/Restoration';
 import { Access } from './router/Access';
 import { createRouter } from './router/createRouter';
 import {
@@ -134,6 +139,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
 
         const sweepSettings = readSweepSettings(config);
         const retentionSettings = readRetentionSettings(config);
+        const release = readK3sRelease(config);
 
         const metrics = new Metrics(services.metrics);
         const knex = await database.getClient();
@@ -163,7 +169,11 @@ export const hetznerInfraPlugin = createBackendPlugin({
         const environmentStore = new DatabaseEnvironmentStore(knex);
         const signals = new OperationSignals();
         const operations = new DatabaseOperationStore({ knex, signals });
+        const restoration = new Restoration({ knex, operations, now });
+        const held = await restoration.heldReason();
+        if (held) logger.warn(held);
         const secrets = new SealedEnvironmentSecrets(knex, sealer);
+        const bootstraps = new Bootstraps({ secrets, release, now });
         const connectionStore = new ConnectionStore(knex, sealer);
         const guard = new ProjectGuard({
           knex,
@@ -228,6 +238,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           facts,
           buckets,
           settings,
+          bootstraps,
           observe: observeAndRecord,
           store: driftStore,
           notices,
@@ -264,6 +275,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               warnHoursBefore: sweepSettings.warnHoursBefore,
               removes: sweepSettings.removesExpired,
             },
+            heldReason: () => restoration.heldReason(),
             now,
             logger,
           }),
@@ -271,6 +283,26 @@ export const hetznerInfraPlugin = createBackendPlugin({
           now,
           logger,
         });
+
+        /** What an operation has made tells whose the token is. */
+        const confirmProject = async ({
+          environmentId,
+          goal,
+          state,
+        }: Operation) => {
+          if (goal !== 'apply' || state !== 'succeeded') return;
+          const environment = await environmentStore.find(environmentId);
+          await registry
+            .confirmProject(environment!.connection)
+            .catch(error =>
+              logger.warn(
+                `It was not looked whose the token of ${
+                  environment!.connection
+                } is; the next operation does it`,
+                error,
+              ),
+            );
+        };
 
         const runner = new OperationRunner(
           {
@@ -289,6 +321,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
                   store: secrets,
                   now,
                 }),
+              bootstraps,
             }),
             driver: driverOf,
             observe: observeAndRecord,
@@ -308,6 +341,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             onEnded: async operation => {
               metrics.operationEnded(operation);
               await auditOutcome(auditor, operation);
+              await confirmProject(operation);
               await sweeps.operationEnded(operation);
             },
           },
@@ -325,6 +359,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
         });
         observeState(services.metrics, {
           registry,
+          awaitedTokens: () => countAwaitedTokens(knex),
           health,
           drift: driftStore,
           orphans,
@@ -372,7 +407,10 @@ export const hetznerInfraPlugin = createBackendPlugin({
           id: 'expire-approvals',
           frequency: { minutes: 1 },
           timeout: { minutes: 1 },
-          fn: () => approvals.expire(),
+          // A request that nobody had approved when the backup was made may be so by now.
+          fn: async () => {
+            if (!(await restoration.heldReason())) await approvals.expire();
+          },
         });
         const retention = new Retention({
           removeDetails: batch => removeDetails(knex, batch),
@@ -416,6 +454,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
             drift,
             driftStore,
             orphans,
+            restoration,
             adoptions: new Adoptions({
               knex,
               installation,
@@ -441,6 +480,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               registry,
               operations,
               settings,
+              bootstraps,
             }),
             costs: new EnvironmentCosts({ store: lifetimes, now }),
             operations,

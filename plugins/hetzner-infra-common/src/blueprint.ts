@@ -1,6 +1,6 @@
 import type { Catalogue } from './schema/openapi/generated/models';
 import { addressFromEnd, ipv4Range } from './cidr';
-import type { DocumentProblem, EnvironmentDocument } from './document';
+import type { EnvironmentDocument } from './document';
 import type {
   FirewallRule,
   LoadBalancerService,
@@ -15,6 +15,7 @@ import {
   checkSizes,
   checkWorkers,
 } from './feasibility';
+import type { DocumentProblem } from './problems';
 import { Findings, type BlueprintWarning } from './findings';
 import { PROVIDER_LIMITS } from './limits';
 import { chooseServerType, type ServerTypeChoices } from './serverTypes';
@@ -65,8 +66,10 @@ function serverTypeOf(
     catalogue: context.catalogue,
     recorded: context.recordedChoices?.[group],
   });
-  if ('problem' in chosen) {
-    findings.problem(path, chosen.problem);
+  if ('obstacles' in chosen) {
+    chosen.obstacles.forEach(({ code, params }) =>
+      findings.problem(path, code, params),
+    );
     return undefined;
   }
   findings.choices[group] = chosen.choice;
@@ -109,10 +112,10 @@ function firewalls(
     : [];
   const apiSources = [...new Set([...cidrs, ...egressCidrs])].sort();
   if (apiSources.length > PROVIDER_LIMITS.sourcesPerRule) {
-    findings.problem(
-      'spec.adminAccess.cidrs',
-      `A firewall rule takes ${PROVIDER_LIMITS.sourcesPerRule} ranges; with the portal's own addresses there are ${apiSources.length}.`,
-    );
+    findings.problem('spec.adminAccess.cidrs', 'too-many-sources', {
+      most: PROVIDER_LIMITS.sourcesPerRule,
+      sources: apiSources.length,
+    });
   }
   const apiRules: FirewallRule[] =
     apiSources.length > 0
@@ -184,9 +187,26 @@ function server(
       network: 'network',
       placementGroup,
       power: 'on',
+      userData: null,
     },
     needs: ['network', placementGroup, ...rest.firewalls, ...rest.sshKeys],
   };
+}
+
+/** The most control planes that a document can ask for. */
+const MOST_CONTROL_PLANES = 3;
+
+/**
+ * Private addresses of the control planes, the first one first, also of those
+ * that there may be later.
+ *
+ * @param nodes - range of the nodes as CIDR
+ */
+export function controlPlaneAddresses(nodes: string): string[] {
+  const range = ipv4Range(nodes)!;
+  return Array.from({ length: MOST_CONTROL_PLANES }, (_, index) =>
+    addressFromEnd(range, index + 1),
+  );
 }
 
 function controlPlanes(
@@ -195,7 +215,7 @@ function controlPlanes(
   keys: string[],
 ): ResourceNode[] {
   const { spec } = environment;
-  const nodes = ipv4Range(spec.network.nodes)!;
+  const addresses = controlPlaneAddresses(spec.network.nodes);
   return [
     ...placementGroups('control-plane', spec.controlPlane.count),
     ...Array.from({ length: spec.controlPlane.count }, (_, index) =>
@@ -206,7 +226,7 @@ function controlPlanes(
         pool: null,
         firewalls: ['firewall-control-plane'],
         sshKeys: keys,
-        privateIp: addressFromEnd(nodes, index + 1),
+        privateIp: addresses[index],
         protected: true,
       }),
     ),
@@ -325,12 +345,10 @@ export function blueprint(
     ({ name }) => name === spec.location,
   );
   if (!location) {
-    findings.problem(
-      'spec.location',
-      `The provider has no location ${
-        spec.location
-      }; it has ${catalogue.locations.map(({ name }) => name).join(', ')}.`,
-    );
+    findings.problem('spec.location', 'location-unknown', {
+      location: spec.location,
+      known: catalogue.locations.map(({ name }) => name).join(', '),
+    });
   }
   checkLoadBalancer(environment, catalogue, findings);
   checkSizes(environment, findings);

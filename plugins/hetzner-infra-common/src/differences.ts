@@ -188,6 +188,13 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
         desired === null || actual === null || desired === actual,
     },
     power: { remedy: 'update', label: 'power' },
+    userData: {
+      // Only a new server would read it, and what runs here would be gone.
+      remedy: 'report',
+      label: 'user data',
+      show: () => 'what makes it a node of this cluster',
+      same: (desired, actual) => desired === null || desired === actual,
+    },
     protected: {
       remedy: 'update',
       label: 'protection',

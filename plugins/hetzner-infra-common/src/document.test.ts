@@ -216,13 +216,62 @@ describe('parseEnvironmentDocument', () => {
     ],
     ['a field that nobody knows', { spec: { pool: [] } }, 'spec', /pool/],
   ])('refuses %s where it stands', (_, overrides, path, message) => {
-    expect(problemsOf(overrides)).toContainEqual({
-      path,
-      message: expect.stringMatching(message),
-    });
+    expect(problemsOf(overrides)).toContainEqual(
+      expect.objectContaining({
+        path,
+        code: expect.any(String),
+        message: expect.stringMatching(message),
+      }),
+    );
   });
 
   it.each([null, undefined, 42, 'text', [], {}])('refuses %p', input => {
     expect(parseEnvironmentDocument(input)).toHaveProperty('problems');
   });
+});
+
+it.each<[string, EnvironmentOverrides, object]>([
+  [
+    'of a check of the schema',
+    { metadata: { name: 'a'.repeat(31) } },
+    { code: 'text-too-long', params: { most: '30' } },
+  ],
+  [
+    'of fields beside each other',
+    { spec: { network: { ipRange: '10.0.0.0/16', nodes: '10.1.1.0/24' } } },
+    {
+      code: 'nodes-outside-network',
+      params: { nodes: '10.1.1.0/24', range: '10.0.0.0/16' },
+      message:
+        'The nodes’ range 10.1.1.0/24 does not lie in the network 10.0.0.0/16.',
+    },
+  ],
+  [
+    'that no sentence was written for',
+    { metadata: { protected: 'yes' as never } },
+    {
+      code: 'wrong-type',
+      params: { type: 'boolean' },
+      message: 'Here belongs a value of the type boolean.',
+    },
+  ],
+])(
+  'tells the code and the values of a problem %s',
+  (_what, overrides, told) => {
+    expect(problemsOf(overrides)).toEqual([expect.objectContaining(told)]);
+  },
+);
+
+it('gives every problem of an empty document a code', () => {
+  const parsed = parseEnvironmentDocument({
+    metadata: {},
+    spec: { pools: [] },
+  });
+  expect('problems' in parsed && parsed.problems).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ path: 'metadata.name', code: 'name-missing' }),
+      expect.objectContaining({ path: 'kind', code: 'missing' }),
+      expect.objectContaining({ path: 'spec.pools', code: 'no-pools' }),
+    ]),
+  );
 });

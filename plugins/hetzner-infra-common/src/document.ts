@@ -7,6 +7,12 @@ import {
   usableAddresses,
   type Ipv4Range,
 } from './cidr';
+import { problemOfIssue, says } from './problemOfIssue';
+import {
+  toldProblem,
+  type DocumentProblem,
+  type ProblemCode,
+} from './problems';
 
 /** `apiVersion` of the only version of the document there is. */
 export const ENVIRONMENT_API_VERSION = 'infra.xpeditis.com/v1alpha1';
@@ -27,70 +33,59 @@ export const CLUSTER_RANGES = {
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 const nameSchema = z
-  .string('Give it a name.')
+  .string(says('name-missing'))
   .max(
     MAX_ENVIRONMENT_NAME_LENGTH,
-    `Use at most ${MAX_ENVIRONMENT_NAME_LENGTH} characters.`,
+    says('text-too-long', { most: MAX_ENVIRONMENT_NAME_LENGTH }),
   )
-  .regex(
-    /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-    'Use lower-case letters, digits and hyphens; begin with a letter and end with a letter or digit.',
-  );
+  .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, says('environment-name-form'));
 
 const groupSchema = z
-  .string('Choose a group.')
-  .regex(
-    /^group:[a-z0-9._-]+\/[A-Za-z0-9._-]+$/,
-    'Name a group as group:<namespace>/<name>, such as group:default/platform.',
-  );
+  .string(says('group-missing'))
+  .regex(/^group:[a-z0-9._-]+\/[A-Za-z0-9._-]+$/, says('group-form'));
 
 const connectionNameSchema = z
-  .string('Choose a connection.')
-  .regex(
-    /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
-    'Name a connection in lower-case letters, digits and hyphens.',
-  );
+  .string(says('connection-missing'))
+  .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, says('connection-form'));
 
 const privateCidrSchema = z
   .string()
   .refine(text => ipv4Range(text) !== undefined, {
-    message:
-      'Write an IPv4 range whose host bits are zero, such as 10.0.0.0/16.',
+    message: says('private-range-form'),
   });
 
 const adminCidrSchema = z.string().refine(isCanonicalCidr, {
-  message:
-    'Write an address range whose host bits are zero, such as 203.0.113.7/32.',
+  message: says('admin-range-form'),
 });
 
 const sshPublicKeySchema = z
   .string()
   .regex(
     /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/=]+( .*)?$/,
-    'Paste a public key in OpenSSH format, such as ssh-ed25519 AAAA… name.',
+    says('ssh-key-form'),
   );
 
 const typeNameSchema = z
-  .string('Choose a type.')
-  .regex(/^[a-z0-9-]+$/, 'Name a type as the provider does, such as cx43.');
+  .string(says('type-missing'))
+  .regex(/^[a-z0-9-]+$/, says('type-form'));
 
 /** One type, or alternatives in order of preference. */
 const serverTypeSchema = z.union([
   typeNameSchema,
-  z.array(typeNameSchema).min(1, 'Name at least one type.').max(10),
+  z.array(typeNameSchema).min(1, says('no-types')).max(10),
 ]);
 
 const hostNameSchema = z
   .string()
   .regex(
     /^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-    'Write a host name such as api.xpeditis.com.',
+    says('host-name-form'),
   );
 
 /** The largest number of servers in a pool. */
 const MAX_POOL_SIZE = 100;
 
-const COUNT_IN_WORDS = `Use a whole number from 0 to ${MAX_POOL_SIZE}.`;
+const COUNT_IN_WORDS = says('count-form', { most: MAX_POOL_SIZE });
 
 const poolCountSchema = z
   .int(COUNT_IN_WORDS)
@@ -99,12 +94,9 @@ const poolCountSchema = z
 
 const poolSchema = z.strictObject({
   name: z
-    .string('Give it a name.')
-    .max(15, 'Use at most 15 characters.')
-    .regex(
-      /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-      'Use lower-case letters, digits and hyphens.',
-    ),
+    .string(says('name-missing'))
+    .max(15, says('text-too-long', { most: 15 }))
+    .regex(/^[a-z]([-a-z0-9]*[a-z0-9])?$/, says('pool-name-form')),
   serverType: serverTypeSchema,
   min: poolCountSchema,
   max: poolCountSchema,
@@ -129,11 +121,8 @@ const specSchema = z.strictObject({
     objectStorage: connectionNameSchema.optional(),
   }),
   location: z
-    .string('Choose a location.')
-    .regex(
-      /^[a-z0-9-]+$/,
-      'Name a location as the provider does, such as fsn1.',
-    ),
+    .string(says('location-missing'))
+    .regex(/^[a-z0-9-]+$/, says('location-form')),
   network: z
     .strictObject({
       ipRange: privateCidrSchema.default('10.0.0.0/16'),
@@ -152,21 +141,18 @@ const specSchema = z.strictObject({
       serverType: serverTypeSchema.default('cx23'),
       count: z
         .union([z.literal(1), z.literal(3)], {
-          error: 'A control plane has 1 or 3 servers.',
+          error: says('control-plane-count'),
         })
         .default(1),
     })
     .prefault({}),
-  pools: z.array(poolSchema).min(1, 'Name at least one pool.').max(10),
+  pools: z.array(poolSchema).min(1, says('no-pools')).max(10),
   loadBalancer: z
     .strictObject({
       type: typeNameSchema.default('lb11'),
       stickyCookie: z
         .string()
-        .regex(
-          /^[A-Za-z0-9_-]{1,100}$/,
-          'Name a cookie in letters, digits, _ and -.',
-        )
+        .regex(/^[A-Za-z0-9_-]{1,100}$/, says('cookie-form'))
         .default('XPEDITIS_LB'),
     })
     .prefault({}),
@@ -188,10 +174,7 @@ const specSchema = z.strictObject({
         .strictObject({
           bucket: z
             .string()
-            .regex(
-              /^[a-z0-9]([-a-z0-9]{1,61})[a-z0-9]$/,
-              'Name a bucket with 3 to 63 lower-case letters, digits and hyphens.',
-            ),
+            .regex(/^[a-z0-9]([-a-z0-9]{1,61})[a-z0-9]$/, says('bucket-form')),
         })
         .optional(),
     })
@@ -222,7 +205,11 @@ function isReservedPoolName(name: string): boolean {
 }
 
 type Spec = z.infer<typeof specSchema>;
-type Report = (path: (string | number)[], message: string) => void;
+type Report = (
+  path: (string | number)[],
+  code: ProblemCode,
+  params?: Record<string, string | number>,
+) => void;
 
 function checkNetwork(network: Spec['network'], report: Report) {
   const ipRange = ipv4Range(network.ipRange);
@@ -231,31 +218,29 @@ function checkNetwork(network: Spec['network'], report: Report) {
   const within = (outer: string, inner: Ipv4Range) =>
     contains(ipv4Range(outer)!, inner);
   if (!PRIVATE_RANGES.some(outer => within(outer, ipRange))) {
-    report(
-      ['network', 'ipRange'],
-      `A private network lies in ${PRIVATE_RANGES.join(', ')}; ${
-        network.ipRange
-      } does not.`,
-    );
+    report(['network', 'ipRange'], 'network-not-private', {
+      ranges: PRIVATE_RANGES.join(', '),
+      range: network.ipRange,
+    });
   }
   if (ipRange.prefix > 24) {
-    report(
-      ['network', 'ipRange'],
-      `A network has at least 256 addresses (/24); ${network.ipRange} has fewer.`,
-    );
+    report(['network', 'ipRange'], 'network-too-small', {
+      range: network.ipRange,
+    });
   }
   if (!contains(ipRange, nodes)) {
-    report(
-      ['network', 'nodes'],
-      `The nodes' range ${network.nodes} does not lie in the network ${network.ipRange}.`,
-    );
+    report(['network', 'nodes'], 'nodes-outside-network', {
+      nodes: network.nodes,
+      range: network.ipRange,
+    });
   }
-  for (const [use, range] of Object.entries(CLUSTER_RANGES)) {
-    if (overlaps(ipRange, ipv4Range(range)!)) {
-      report(
-        ['network', 'ipRange'],
-        `The network ${network.ipRange} overlaps ${range}, which the cluster uses for ${use}.`,
-      );
+  for (const use of ['pods', 'services'] as const) {
+    const cluster = CLUSTER_RANGES[use];
+    if (overlaps(ipRange, ipv4Range(cluster)!)) {
+      report(['network', 'ipRange'], `network-overlaps-${use}`, {
+        range: network.ipRange,
+        cluster,
+      });
     }
   }
 }
@@ -264,24 +249,23 @@ function checkPools(spec: Spec, report: Report) {
   const seen = new Set<string>();
   spec.pools.forEach((pool, index) => {
     if (isReservedPoolName(pool.name)) {
-      report(
-        ['pools', index, 'name'],
-        `The name ${pool.name} belongs to the portal; choose another.`,
-      );
+      report(['pools', index, 'name'], 'pool-name-reserved', {
+        name: pool.name,
+      });
     }
     if (seen.has(pool.name)) {
-      report(['pools', index, 'name'], `Two pools are named ${pool.name}.`);
+      report(['pools', index, 'name'], 'pool-name-twice', { name: pool.name });
     }
     seen.add(pool.name);
     if (pool.max < pool.min) {
-      report(
-        ['pools', index, 'max'],
-        `The maximum ${pool.max} is below the minimum ${pool.min}.`,
-      );
+      report(['pools', index, 'max'], 'maximum-below-minimum', {
+        max: pool.max,
+        min: pool.min,
+      });
     }
   });
   if (!spec.pools.some(pool => pool.max > 0)) {
-    report(['pools', 0, 'max'], 'At least one pool needs room for a server.');
+    report(['pools', 0, 'max'], 'no-room-in-pools');
   }
   const nodes = ipv4Range(spec.network.nodes);
   // The load balancer takes an address of its own.
@@ -290,12 +274,11 @@ function checkPools(spec: Spec, report: Report) {
     1 +
     spec.pools.reduce((sum, pool) => sum + pool.max, 0);
   if (nodes && usableAddresses(nodes) < needed) {
-    report(
-      ['network', 'nodes'],
-      `The nodes' range ${spec.network.nodes} has ${usableAddresses(
-        nodes,
-      )} addresses; the pools at their maximum need ${needed}.`,
-    );
+    report(['network', 'nodes'], 'nodes-range-too-small', {
+      nodes: spec.network.nodes,
+      addresses: usableAddresses(nodes),
+      needed,
+    });
   }
 }
 
@@ -303,10 +286,10 @@ function checkWorkloads(spec: Spec, report: Report) {
   for (const name of ['backend', 'frontend'] as const) {
     const workload = spec.workloads?.[name];
     if (workload && workload.max < workload.min) {
-      report(
-        ['workloads', name, 'max'],
-        `The maximum ${workload.max} is below the minimum ${workload.min}.`,
-      );
+      report(['workloads', name, 'max'], 'maximum-below-minimum', {
+        max: workload.max,
+        min: workload.min,
+      });
     }
   }
 }
@@ -316,20 +299,17 @@ function checkEdge(spec: Spec, report: Report) {
   for (const name of ['api', 'app'] as const) {
     const host = spec.edge[name];
     if (host !== spec.edge.zone && !host.endsWith(`.${spec.edge.zone}`)) {
-      report(
-        ['edge', name],
-        `${host} does not lie in the zone ${spec.edge.zone}.`,
-      );
+      report(['edge', name], 'host-outside-zone', {
+        host,
+        zone: spec.edge.zone,
+      });
     }
   }
 }
 
 function checkAdminAccess(spec: Spec, report: Report) {
   if (spec.adminAccess.ssh && spec.adminAccess.cidrs.length === 0) {
-    report(
-      ['adminAccess', 'cidrs'],
-      'SSH is on, but no address may use it. Name at least one range.',
-    );
+    report(['adminAccess', 'cidrs'], 'ssh-for-nobody');
   }
 }
 
@@ -348,8 +328,15 @@ const uncheckedEnvironmentSchema = z.strictObject({
 /** Schema of the environment document: what an engineer wants to have. */
 export const environmentSchema = uncheckedEnvironmentSchema.superRefine(
   ({ spec }, context) => {
-    const report: Report = (path, message) =>
-      context.addIssue({ code: 'custom', path: ['spec', ...path], message });
+    const report: Report = (path, code, values) => {
+      const told = toldProblem(code, values);
+      context.addIssue({
+        code: 'custom',
+        path: ['spec', ...path],
+        message: told.message,
+        params: told,
+      });
+    };
     checkNetwork(spec.network, report);
     checkAdminAccess(spec, report);
     checkPools(spec, report);
@@ -361,12 +348,6 @@ export const environmentSchema = uncheckedEnvironmentSchema.superRefine(
 /** An environment document with every default filled in. */
 export type EnvironmentDocument = z.infer<typeof environmentSchema>;
 
-/** One thing that is wrong with a document. `path` is dotted, such as `spec.pools.0.max`. */
-export interface DocumentProblem {
-  path: string;
-  message: string;
-}
-
 /** A document that was read, or everything that is wrong with it. */
 export type ParsedEnvironment =
   | { environment: EnvironmentDocument }
@@ -377,9 +358,6 @@ export function parseEnvironmentDocument(input: unknown): ParsedEnvironment {
   const result = environmentSchema.safeParse(input);
   if (result.success) return { environment: result.data };
   return {
-    problems: result.error.issues.map(issue => ({
-      path: issue.path.join('.'),
-      message: issue.message,
-    })),
+    problems: result.error.issues.map(issue => problemOfIssue(issue, input)),
   };
 }

@@ -17,16 +17,17 @@ export function checkLoadBalancer(
   );
   if (!type) {
     const known = catalogue.loadBalancerTypes.map(({ name }) => name);
-    findings.problem(
-      path,
-      `The provider has no load balancer type ${
-        wanted.type
-      }; it has ${known.join(', ')}.`,
-    );
+    findings.problem(path, 'load-balancer-type-unknown', {
+      type: wanted.type,
+      known: known.join(', '),
+    });
     return;
   }
   if (!type.locations.some(offer => offer.name === location)) {
-    findings.problem(path, `${wanted.type} is not sold in ${location}.`);
+    findings.problem(path, 'load-balancer-type-not-sold', {
+      type: wanted.type,
+      location,
+    });
   }
   const targets = pools.reduce((sum, pool) => sum + pool.max, 0);
   if (targets > type.maxTargets) {
@@ -35,13 +36,13 @@ export function checkLoadBalancer(
     );
     findings.problem(
       pathOfMostServers(pools),
-      `The load balancer ${wanted.type} takes ${
-        type.maxTargets
-      } targets; the pools at their maximum have ${targets}.${
-        larger
-          ? ` Choose fewer workers, or ${larger.name}, which takes ${larger.maxTargets}.`
-          : ' Choose fewer workers.'
-      }`,
+      larger ? 'too-many-targets-for-type' : 'too-many-targets',
+      {
+        type: wanted.type,
+        most: type.maxTargets,
+        targets,
+        ...(larger && { larger: larger.name, largerMost: larger.maxTargets }),
+      },
     );
   }
 }
@@ -57,14 +58,10 @@ export function checkSizes(
     spec.pools.reduce((sum, pool) => sum + pool.max, 0);
   // The load balancer is attached too.
   if (servers + 1 > PROVIDER_LIMITS.resourcesPerNetwork) {
-    findings.problem(
-      pathOfMostServers(spec.pools),
-      `A network takes ${
-        PROVIDER_LIMITS.resourcesPerNetwork
-      } servers and load balancers; the pools at their maximum make ${
-        servers + 1
-      }.`,
-    );
+    findings.problem(pathOfMostServers(spec.pools), 'network-full', {
+      most: PROVIDER_LIMITS.resourcesPerNetwork,
+      wanted: servers + 1,
+    });
   }
 }
 

@@ -1,13 +1,18 @@
-import type { DocumentProblem } from './document';
+import type { WarningCode } from './codes';
+import {
+  documentProblem,
+  type DocumentProblem,
+  type ProblemCode,
+} from './problems';
 import type { ServerTypeChoices } from './serverTypes';
 
 /** Something a person should know, and what in the document it is about. */
 export interface BlueprintWarning {
-  code: string;
+  code: WarningCode;
   path: string;
   message: string;
   /** What stands in the message. */
-  params?: Record<string, string>;
+  params: Record<string, string>;
 }
 
 /** Collects what is found while the graph is drawn, so that a person sees all of it at once. */
@@ -16,16 +21,20 @@ export class Findings {
   readonly warnings: BlueprintWarning[] = [];
   readonly choices: ServerTypeChoices = {};
 
-  problem(path: string, message: string) {
-    this.problems.push({ path, message });
+  problem(
+    path: string,
+    code: ProblemCode,
+    params?: Record<string, string | number>,
+  ) {
+    this.problems.push(documentProblem(path, code, params));
   }
 
   warn(
-    code: string,
+    code: WarningCode,
     path: string,
     message: string,
-    params?: Record<string, string>,
+    params: Record<string, string> = {},
   ) {
-    this.warnings.push({ code, path, message, ...(params && { params }) });
+    this.warnings.push({ code, path, message, params });
   }
 }

@@ -58,6 +58,12 @@ export interface ServerState {
   /** Fixed private address; null takes the one the provider gives. */
   privateIp: string | null;
   power: 'on' | 'off';
+  /**
+   * Which user data the first boot reads, as a hash: it cannot be read back. Null
+   * when that is not known, as in a graph that is drawn without a cluster's keys,
+   * and for a server that was made without.
+   */
+  userData: string | null;
   /** Whether the server is protected against deletion and rebuild, because data lives on its disk. */
   protected: boolean;
 }

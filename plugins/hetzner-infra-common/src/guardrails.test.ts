@@ -62,7 +62,13 @@ describe('breaches', () => {
   ])('names the %s', (_, rule, path, message) => {
     expect(
       breaches(document, chosen, { group: document.metadata.owner, ...rule }),
-    ).toEqual([{ path, message: expect.stringMatching(message) }]);
+    ).toEqual([
+      expect.objectContaining({
+        path,
+        code: expect.any(String),
+        message: expect.stringMatching(message),
+      }),
+    ]);
   });
 
   it('of a rule without limits are none, whatever the document', () => {

@@ -1,7 +1,8 @@
 import type { Quote } from './schema/openapi/generated/models';
-import type { DocumentProblem, EnvironmentDocument } from './document';
+import type { EnvironmentDocument } from './document';
 import { compareMoney, monthly, sum, type Money } from './money';
 import { pathOfMostServers } from './mostServers';
+import { documentProblem, type DocumentProblem } from './problems';
 import type { ServerTypeChoices } from './serverTypes';
 
 /** What the environments of a group may be. What is left out is not limited. */
@@ -66,10 +67,13 @@ export function breaches(
     path: string,
   ) => {
     if (allowed && value !== undefined && !allowed.includes(value)) {
-      problems.push({
-        path,
-        message: `${owner} may use ${allowed.join(', ')}, not ${value}.`,
-      });
+      problems.push(
+        documentProblem(path, 'guardrail-choice', {
+          owner,
+          allowed: allowed.join(', '),
+          value,
+        }),
+      );
     }
   };
   oneOf(guardrail.locations, spec.location, 'spec.location');
@@ -87,10 +91,14 @@ export function breaches(
     );
     const most = guardrail.maxServersPerPool;
     if (most !== undefined && pool.max > most) {
-      problems.push({
-        path: `${path}.max`,
-        message: `A pool of ${owner} has at most ${most} servers; ${pool.name} would have ${pool.max}.`,
-      });
+      problems.push(
+        documentProblem(`${path}.max`, 'guardrail-pool-size', {
+          owner,
+          most,
+          pool: pool.name,
+          wanted: pool.max,
+        }),
+      );
     }
   });
   oneOf(
@@ -103,10 +111,13 @@ export function breaches(
     spec.pools.reduce((count, { max }) => count + max, 0);
   const { maxServers } = guardrail;
   if (maxServers !== undefined && servers > maxServers) {
-    problems.push({
-      path: pathOfMostServers(spec.pools),
-      message: `An environment of ${owner} has at most ${maxServers} servers; with all pools full this one would have ${servers}.`,
-    });
+    problems.push(
+      documentProblem(pathOfMostServers(spec.pools), 'guardrail-servers', {
+        owner,
+        most: maxServers,
+        wanted: servers,
+      }),
+    );
   }
   return problems;
 }

@@ -18,10 +18,13 @@ export const OWNERSHIP_LABELS = {
   createdBy: `${PREFIX}/created-by`,
 } as const;
 
-/** Label keys by which load balancers find their servers. */
+/** Labels that only servers carry. */
 export const SERVER_LABELS = {
+  /** Load balancers find their servers by role and pool. */
   role: `${PREFIX}/role`,
   pool: `${PREFIX}/pool`,
+  /** Hash of the user data with which it was made. */
+  userData: `${PREFIX}/user-data`,
 } as const;
 
 /** Who a resource belongs to. */

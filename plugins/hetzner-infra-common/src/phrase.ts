@@ -1,3 +1,4 @@
+import type { NoteCode, PhraseCode } from './codes';
 import type { Phrase } from './schema/openapi/generated/models';
 
 /** The code of a phrase that reads the same in every language, such as a server type. */
@@ -5,6 +6,23 @@ export const VERBATIM = 'verbatim';
 
 /** A sentence, or a part of one, by what it says, what stands in it, and itself in English. */
 export function phrase(
+  code: PhraseCode,
+  params: Record<string, string | number>,
+  text: string,
+): Phrase {
+  return made(code, params, text);
+}
+
+/** What a driver notes about its change, by what it says. */
+export function note(
+  code: NoteCode,
+  params: Record<string, string | number>,
+  text: string,
+): Phrase {
+  return made(code, params, text);
+}
+
+function made(
   code: string,
   params: Record<string, string | number>,
   text: string,
@@ -20,7 +38,7 @@ export function phrase(
 
 /** What reads the same in every language. */
 export function verbatim(text: string): Phrase {
-  return phrase(VERBATIM, {}, text);
+  return made(VERBATIM, {}, text);
 }
 
 /** Phrases as one English sentence. */

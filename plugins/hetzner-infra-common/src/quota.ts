@@ -1,4 +1,5 @@
 import type { QuotaLine, Warning } from './schema/openapi/generated/models';
+import type { WarningCode } from './codes';
 import type { EnvironmentDocument } from './document';
 import { PROVIDER_LIMITS } from './limits';
 import { pathOfMostServers } from './mostServers';
@@ -107,7 +108,7 @@ export function quotaWarnings(
         limit !== undefined && after > limit && after > (used ?? 0),
     )
     .map(({ name, used, after, limit = 0 }) => ({
-      code: 'quota-exceeded',
+      code: 'quota-exceeded' satisfies WarningCode,
       params: {
         quota: name,
         limit: String(limit),

@@ -120,6 +120,7 @@ describe('quote', () => {
     expect(quoteOf({ spec }).warnings).toContainEqual({
       code: 'not-created',
       path: 'spec.data.postgres',
+      params: {},
       message: 'PostgreSQL: not created by this version.',
       blocking: false,
     });

@@ -4,6 +4,7 @@ import type {
   PriceLine,
   Quote,
 } from './schema/openapi/generated/models';
+import type { WarningCode } from './codes';
 import type { Blueprint } from './blueprint';
 import type { EnvironmentDocument } from './document';
 import { hourly, minus, monthly, sum, times } from './money';
@@ -265,7 +266,7 @@ export function quote(options: {
       ...uses
         .filter(([, entry]) => !priceBook[entry])
         .map(([key, entry]) => ({
-          code: 'price-unknown',
+          code: 'price-unknown' satisfies WarningCode,
           params: { part: key, entry },
           message: `The price of ${key} is not known: hetznerInfra.prices.${entry} is missing in the configuration.`,
           blocking: false,

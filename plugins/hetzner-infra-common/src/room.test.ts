@@ -93,10 +93,11 @@ describe('changesInPlace', () => {
       hasRoom: false,
     });
     expect(changesInPlace(document, changes, catalogue)).toEqual([
-      {
+      expect.objectContaining({
         path: 'spec.pools.0.serverType',
+        code: 'pool-disk',
         message: expect.stringContaining('no room for successors'),
-      },
+      }),
     ]);
   });
 });

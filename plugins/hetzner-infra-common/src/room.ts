@@ -1,6 +1,7 @@
 import type { Catalogue } from './schema/openapi/generated/models';
-import type { DocumentProblem, EnvironmentDocument } from './document';
+import type { EnvironmentDocument } from './document';
 import type { Plan } from './plan';
+import { documentProblem, type DocumentProblem } from './problems';
 import type { Quota } from './quota';
 
 /**
@@ -42,20 +43,29 @@ export function changesInPlace(
           ({ name }) => name === pool,
         )}.serverType`
       : 'spec.controlPlane.serverType';
-    const who = pool
-      ? `The project has no room for successors, so the servers of ${pool} change in place and keep their disks`
-      : 'A control plane keeps its disk, because the database of the cluster lies on it';
+    const who = pool ? 'pool' : 'control-plane';
     const disk = actual.diskGb ?? from.diskGb;
     if (from.architecture !== to.architecture) {
-      problems.set(path, {
+      problems.set(
         path,
-        message: `${who}. ${from.name} is ${from.architecture} and ${to.name} is ${to.architecture}; choose a type of the same architecture.`,
-      });
+        documentProblem(path, `${who}-architecture`, {
+          ...(pool && { pool }),
+          from: from.name,
+          fromArchitecture: from.architecture,
+          to: to.name,
+          toArchitecture: to.architecture,
+        }),
+      );
     } else if (to.diskGb < disk) {
-      problems.set(path, {
+      problems.set(
         path,
-        message: `${who}. It has ${disk} GB and ${to.name} ${to.diskGb} GB; choose a type with at least ${disk} GB.`,
-      });
+        documentProblem(path, `${who}-disk`, {
+          ...(pool && { pool }),
+          disk,
+          to: to.name,
+          toDisk: to.diskGb,
+        }),
+      );
     }
   }
   return [...problems.values()];

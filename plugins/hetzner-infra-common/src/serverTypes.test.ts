@@ -38,13 +38,23 @@ describe('chooseServerType', () => {
 
   it('says where a sold-out type can be had', () => {
     expect(choose('cx33')).toEqual({
-      problem: 'cx33 cannot be ordered in fsn1 now; it can in nbg1.',
+      obstacles: [
+        expect.objectContaining({
+          message: 'cx33 cannot be ordered in fsn1 now; it can in nbg1.',
+        }),
+      ],
     });
   });
 
   it('names a type that never was', () => {
     expect(choose('cx99')).toEqual({
-      problem: 'The provider has no server type cx99.',
+      obstacles: [
+        {
+          code: 'server-type-unknown',
+          params: { type: 'cx99' },
+          message: 'The provider has no server type cx99.',
+        },
+      ],
     });
   });
 

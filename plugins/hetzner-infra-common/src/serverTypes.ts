@@ -6,6 +6,7 @@ import {
   type CatalogueServerType,
 } from './catalogue';
 import { compareMoney } from './money';
+import { toldProblem, type ToldProblem } from './problems';
 
 /** What a server type offers, for finding one that can replace it. */
 export type ServerSize = Pick<
@@ -60,10 +61,10 @@ export interface ServerTypeChoice {
 /** Choices by group of servers: `control-plane` or the name of a pool. */
 export type ServerTypeChoices = Record<string, ServerTypeChoice>;
 
-/** The type that is taken, or why none can be. */
+/** The type that is taken, or why none can be, type by type. */
 export type ChosenServerType =
   | { choice: ServerTypeChoice; serverType: CatalogueServerType }
-  | { problem: string };
+  | { obstacles: ToldProblem[] };
 
 function isAtLeast(candidate: ServerSize, size: ServerSize): boolean {
   return (
@@ -107,7 +108,7 @@ function resolve(
   name: string,
   location: string,
   catalogue: Catalogue,
-): { serverType: CatalogueServerType; reason: string | null } | string {
+): { serverType: CatalogueServerType; reason: string | null } | ToldProblem {
   const listed = catalogue.serverTypes.find(type => type.name === name);
   const offer = listed && offerIn(listed, location);
   if (listed && isOrderable(listed, location, catalogue)) {
@@ -116,7 +117,7 @@ function resolve(
   const retired = offer ? isRetired(offer, catalogue) : !listed;
   const size = listed ?? RETIRED_SIZES[name];
   if (!size) {
-    return `The provider has no server type ${name}.`;
+    return toldProblem('server-type-unknown', { type: name });
   }
   if (retired) {
     const successor = successorOf(size, location, catalogue);
@@ -125,12 +126,16 @@ function resolve(
           serverType: successor,
           reason: `${name} is no longer sold; ${successor.name} is the cheapest in ${location} that is at least as large.`,
         }
-      : `${name} is no longer sold, and nothing at least as large can be ordered in ${location} now.`;
+      : toldProblem('server-type-retired', { type: name, location });
   }
   const places = listed ? whereOrderable(listed, catalogue) : [];
-  return `${name} cannot be ordered in ${location} now${
-    places.length > 0 ? `; it can in ${places.join(', ')}` : ''
-  }.`;
+  return places.length > 0
+    ? toldProblem('server-type-elsewhere', {
+        type: name,
+        location,
+        places: places.join(', '),
+      })
+    : toldProblem('server-type-sold-out', { type: name, location });
 }
 
 /**
@@ -156,10 +161,10 @@ export function chooseServerType(options: {
     );
     if (serverType) return { choice: recorded, serverType };
   }
-  const obstacles: string[] = [];
+  const obstacles: ToldProblem[] = [];
   for (const name of asked) {
     const resolved = resolve(name, location, catalogue);
-    if (typeof resolved === 'string') {
+    if ('code' in resolved) {
       obstacles.push(resolved);
     } else {
       return {
@@ -169,10 +174,12 @@ export function chooseServerType(options: {
           location,
           chosen: resolved.serverType.name,
           reason:
-            [...obstacles, resolved.reason].filter(Boolean).join(' ') || null,
+            [...obstacles.map(({ message }) => message), resolved.reason]
+              .filter(Boolean)
+              .join(' ') || null,
         },
       };
     }
   }
-  return { problem: obstacles.join(' ') };
+  return { obstacles };
 }

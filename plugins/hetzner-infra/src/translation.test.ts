@@ -1,3 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CONNECTION_CHECK_CODES,
+  NOT_CANCELLABLE_CODES,
+  NOTE_CODES,
+  PHRASE_CODES,
+  PROBLEM_TEXTS,
+  REFUSAL_CODES,
+  WARNING_CODES,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import frenchTexts from './translation/fr';
 import { flatten } from './translation/flatten';
 import { approval } from './translation/approval';
@@ -58,5 +69,65 @@ describe('the texts of the plugin', () => {
 
     expect(groups).toEqual([...new Set(groups)]);
     expect(groups.sort()).toEqual(Object.keys(messages).sort());
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['phrase', PHRASE_CODES],
+    ['note', NOTE_CODES],
+    ['problem', Object.keys(PROBLEM_TEXTS)],
+    ['warning', WARNING_CODES],
+    ['refusal', REFUSAL_CODES],
+    ['connectionCheck', CONNECTION_CHECK_CODES],
+    ['notCancellable', NOT_CANCELLABLE_CODES],
+  ])('have one for each %s that the backend tells', (group, codes) => {
+    // French has the same keys. A text may depend on a value, below its code.
+    const keys = english.map(([key]) => key);
+    const without = codes.filter(
+      code =>
+        !keys.some(
+          key =>
+            key === `${group}.${code}` || key.startsWith(`${group}.${code}.`),
+        ),
+    );
+    expect(without).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const sources = readdirSync(__dirname, {
+      recursive: true,
+      encoding: 'utf8',
+    }).filter(
+      file =>
+        /\.tsx?$/.test(file) &&
+        !/\.test\.|^__testUtils__|^translation/.test(file),
+    );
+    const literals = new Set<string>();
+    const patterns: RegExp[] = [];
+    for (const file of sources) {
+      const text = readFileSync(join(__dirname, file), 'utf8');
+      for (const [, literal] of text.matchAll(/'([\w.-]+)'/g)) {
+        literals.add(literal);
+      }
+      // A key that is put together, such as `step.${state}`.
+      for (const [, made] of text.matchAll(
+        /`([A-Za-z]+\.[^`\s]*\$\{[^`]*)`/g,
+      )) {
+        const [first, ...rest] = made.split(/\$\{[^}]*(?:\}|$)/);
+        patterns.push(
+          new RegExp(
+            `^${[first, ...rest]
+              .map(part => part.replace(/\./g, '\\.'))
+              .join('.+')}$`,
+          ),
+        );
+      }
+    }
+    const unused = english
+      .map(([key]) => key.replace(/_(one|other)$/, ''))
+      .filter(
+        key =>
+          !literals.has(key) && !patterns.some(pattern => pattern.test(key)),
+      );
+    expect(unused).toEqual([]);
   });
 });

@@ -6,7 +6,9 @@ import {
   type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import { Bootstraps } from '../bootstrap/Bootstraps';
 import { environmentMaterial } from '../bootstrap/environmentMaterial';
+import { PINNED_RELEASE } from '../bootstrap/readK3sRelease';
 import { systemClock } from '../clouds/clock';
 import {
   connectHetzner,
@@ -210,6 +212,11 @@ export class TestEngine {
               store: this.#secrets,
               now: () => new Date(),
             }),
+          bootstraps: new Bootstraps({
+            secrets: this.#secrets,
+            release: PINNED_RELEASE,
+            now: () => new Date(),
+          }),
         }),
         driver: driverOf,
         observe,

@@ -62,6 +62,7 @@ export const worker = (
     network: 'network',
     privateIp: null,
     power: 'on',
+    userData: null,
     protected: false,
     ...desired,
   });

@@ -17,6 +17,10 @@ import { noBuckets } from '../resources/EnvironmentBuckets';
 import { observe } from '../resources/observe';
 import type { ChangeContext } from '../resources/ResourceDriver';
 
+/** User data of the server with this key: enough for a driver, which does not read it. */
+export const userDataFor = (serverKey: string) =>
+  `#cloud-config\n# ${serverKey}\n`;
+
 const randomId = () => randomBytes(6).toString('hex');
 
 /** A project of its own in the sandbox, and an environment in it. */
@@ -76,21 +80,24 @@ export class TestProject {
           return found as ProviderId<K>;
         },
       },
-      material: environmentMaterial({
-        environmentId: owner.environmentId,
-        environment: owner.environment,
-        now: () => new Date('2026-11-23T12:00:00Z'),
-        store: {
-          get: async (_id, name) => this.#secrets.get(name),
-          putOnce: async (_id, name, value) => {
-            if (!this.#secrets.has(name)) this.#secrets.set(name, value);
-            return this.#secrets.get(name)!;
+      material: {
+        ...environmentMaterial({
+          environmentId: owner.environmentId,
+          environment: owner.environment,
+          now: () => new Date('2026-11-23T12:00:00Z'),
+          store: {
+            get: async (_id, name) => this.#secrets.get(name),
+            putOnce: async (_id, name, value) => {
+              if (!this.#secrets.has(name)) this.#secrets.set(name, value);
+              return this.#secrets.get(name)!;
+            },
           },
-        },
-      }),
+        }),
+        userData: async key => userDataFor(key),
+      },
       signal: new AbortController().signal,
       onProgress: percent => this.progress.push(percent),
-      log: message => this.logged.push(message),
+      log: ({ text }) => this.logged.push(text),
       ...overrides,
     };
   }

@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { environmentMaterial, type MaterialStore } from './environmentMaterial';
+import { environmentMaterial } from './environmentMaterial';
+import type { EnvironmentSecrets } from '../sealing/EnvironmentSecrets';
 
 /** A store in memory that keeps what came first, as the real one does. */
 function memoryStore() {
   const rows = new Map<string, string>();
-  const store: MaterialStore = {
+  const store: EnvironmentSecrets = {
     async get(id, name) {
       return rows.get(`${id}/${name}`);
     },
@@ -17,7 +18,7 @@ function memoryStore() {
   return { rows, store };
 }
 
-const material = (store: MaterialStore, environmentId = 'env1') =>
+const material = (store: EnvironmentSecrets, environmentId = 'env1') =>
   environmentMaterial({
     environmentId,
     environment: 'xpeditis-prod',

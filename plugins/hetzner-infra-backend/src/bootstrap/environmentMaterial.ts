@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EnvironmentSecrets } from '../environments/EnvironmentStore';
-import type { EnvironmentMaterial } from '../resources/ResourceDriver';
+import { keptOnce, keptOnceAsJson, type MaterialOf } from './keptOnce';
 import {
   createCertificateAuthority,
   createServerCertificate,
@@ -8,8 +7,21 @@ import {
 } from './pki';
 import { throwAwayPublicKey } from './sshKey';
 
-/** Where what is made once is kept. */
-export type MaterialStore = Pick<EnvironmentSecrets, 'get' | 'putOnce'>;
+/**
+ * What cannot be drawn in a graph because it is made once and kept sealed:
+ * keys and certificates of one environment.
+ */
+export interface EnvironmentMaterial {
+  /** OpenSSH public key whose private half was dropped when it was made. */
+  throwAwaySshKey(): Promise<string>;
+  /** A leaf of the environment's own CA for these DNS names; the same one for the same generation. */
+  certificate(domains: string[], generation: number): Promise<KeyedCertificate>;
+  /**
+   * What the first boot of the server with this key reads; the same bytes for
+   * each of its tries.
+   */
+  userData(serverKey: string): Promise<string>;
+}
 
 /** What the secrets of an environment are called. */
 const NAMES = {
@@ -24,49 +36,32 @@ const NAMES = {
   },
 };
 
+/** What of an environment's material does not depend on its document. */
+export type LastingMaterial = Omit<EnvironmentMaterial, 'userData'>;
+
 /**
  * Makes the keys and certificates of one environment when they are first asked
  * for, and keeps them: a create that is repeated uploads the same bytes, and
  * replicas that make one at the same time agree on one of them.
  */
-export function environmentMaterial(options: {
-  environmentId: string;
-  /** Name of the environment, as the certificate authority shows it. */
-  environment: string;
-  store: MaterialStore;
-  now: () => Date;
-}): EnvironmentMaterial {
-  const { environmentId, environment, store, now } = options;
-
-  async function once(
-    name: string,
-    make: () => Promise<string> | string,
-  ): Promise<string> {
-    return (
-      (await store.get(environmentId, name)) ??
-      store.putOnce(environmentId, name, await make())
-    );
-  }
-
-  const keyedCertificate = async (
-    name: string,
-    make: () => Promise<KeyedCertificate>,
-  ): Promise<KeyedCertificate> =>
-    JSON.parse(await once(name, async () => JSON.stringify(await make())));
+export function environmentMaterial(of: MaterialOf): LastingMaterial {
+  const { environment, now } = of;
 
   const authority = () =>
-    keyedCertificate(NAMES.certificateAuthority, () =>
+    keptOnceAsJson<KeyedCertificate>(of, NAMES.certificateAuthority, () =>
       createCertificateAuthority(`${environment} load balancer CA`, now()),
     );
 
   return {
     throwAwaySshKey: () =>
-      once(NAMES.throwAwaySshKey, () =>
+      keptOnce(of, NAMES.throwAwaySshKey, () =>
         throwAwayPublicKey(`${environment} throw-away`),
       ),
     certificate: (domains, generation) =>
-      keyedCertificate(NAMES.serverCertificate(domains, generation), async () =>
-        createServerCertificate(await authority(), domains, now()),
+      keptOnceAsJson(
+        of,
+        NAMES.serverCertificate(domains, generation),
+        async () => createServerCertificate(await authority(), domains, now()),
       ),
   };
 }

@@ -17,7 +17,7 @@ export const AUDIT_POLICY_PATH = '/etc/rancher/k3s/audit-policy.yaml';
 const API_PORT = 6443;
 
 /** Address at which a server joins. */
-export const joinAddress = (controlPlane: string) =>
+const joinAddress = (controlPlane: string) =>
   `https://${controlPlane}:${API_PORT}`;
 
 /** The provider's cloud controller gives nodes their addresses and ids. */

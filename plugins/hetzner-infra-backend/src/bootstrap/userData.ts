@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CONTROL_PLANE_FILES, WORKER_FILES } from './bootFiles';
 import { cloudConfig, toYaml, type BootFile } from './cloudConfig';
 import type { ClusterIdentity, SigningCa } from './ClusterIdentity';
@@ -27,6 +28,13 @@ export interface Cluster {
 export type BootingServer =
   | { role: 'control-plane'; address: string }
   | { role: 'worker'; pool: string };
+
+/** Characters of the hash: a label's value has 63 at most. */
+const HASH_CHARACTERS = 32;
+
+/** What tells user data apart, in lower-case hex. */
+export const userDataHash = (text: string): string =>
+  createHash('sha256').update(text).digest('hex').slice(0, HASH_CHARACTERS);
 
 const TLS_FOLDER = '/var/lib/rancher/k3s/server/tls';
 

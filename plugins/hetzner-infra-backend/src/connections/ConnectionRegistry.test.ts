@@ -163,20 +163,34 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     await store.put(shop, { token: 'four' }, now);
     await registry.useLatest('shop');
     expect(opened[0].later).toEqual(['four']);
-    expect(opened.map(({ closed }) => closed)).toEqual([
-      false,
-      true,
-      true,
-      true,
+    expect(opened.map(({ token, closed }) => [token, closed])).toEqual([
+      ['one', false],
+      ['two', true],
+      ['four', true],
     ]);
+  });
+
+  it('share what one look at a refused token found', async () => {
+    elsewhere = ['one'];
+    await store.put(shop, { token: 'one' }, now);
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 5 }, () => registry.hetzner('shop')),
+    );
+    expect(outcomes.map(({ status }) => status)).toEqual(
+      Array(5).fill('rejected'),
+    );
+    expect(opened).toHaveLength(1);
+    await store.put(shop, { token: 'two' }, now);
+    await registry.hetzner('shop');
+    expect(opened.map(({ token }) => token)).toEqual(['one', 'two']);
   });
 
   it('of the configuration take other tokens while the portal runs', async () => {
     await registry.hetzner('sandbox');
     await registry.record('sandbox', { checkedAt: now });
-    expect(
-      registry.configure([{ ...configured, usableBy: ['group:default/x'] }]),
-    ).toEqual([]);
+    const others = [{ ...configured, usableBy: ['group:default/x'] }];
+    expect(registry.changes(others)).toEqual([]);
+    registry.configure(others);
     expect(await registry.find('sandbox')).toMatchObject({
       usableBy: ['group:default/x'],
       checkedAt: now,
@@ -185,9 +199,13 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       ...configured,
       secrets: { ...configured.secrets, token: 'other' },
     };
-    expect(registry.configure([changed])).toEqual([
+    expect(registry.changes([changed])).toEqual([
       { connection: 'sandbox', secrets: ['token'] },
     ]);
+    registry.configure([changed], new Set(['sandbox']));
+    await registry.useLatest('sandbox');
+    expect(opened[0].later).toEqual([]);
+    registry.configure([changed]);
     expect((await registry.find('sandbox'))?.checkedAt).toBeUndefined();
     await registry.useLatest('sandbox');
     expect(opened[0].later).toEqual(['other']);
@@ -251,7 +269,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       registry: trying,
       store,
       environments: new DatabaseEnvironmentStore(knex),
-      guard: { notSeen: async () => [] },
+      guard: { look: async () => ({ kind: 'seen' }) },
       installation: 'i1',
       now: () => now,
     });
@@ -420,7 +438,18 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
     await knex('environments')
       .where('id', environmentId)
       .update({ state: 'removed', removed_at: 1 });
+    for (const connection of ['sandbox', 'shop']) {
+      await knex('connection_tokens').insert({
+        fingerprint: connection,
+        connection,
+        seen_at: 1,
+      });
+    }
     expect(await store.deleteUnused('sandbox')).toBe(true);
     expect(await store.list()).toEqual([]);
+    // Another one of that name may be of another project.
+    expect(await knex('connection_tokens').pluck('connection')).toEqual([
+      'shop',
+    ]);
   });
 });

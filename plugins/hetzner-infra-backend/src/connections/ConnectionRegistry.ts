@@ -33,6 +33,9 @@ import {
 import type { ConnectionStore, SealedConnection } from './ConnectionStore';
 import type { ProjectGuard } from './ProjectGuard';
 
+/** Which secrets of a connection are others than before. */
+export type SecretChange = { connection: string; secrets: SecretName[] };
+
 /** Opens a connection to a project, see connectHetzner. */
 export type Connect = (options: HetznerConnectionOptions) => HetznerConnection;
 
@@ -46,6 +49,11 @@ type Opened = {
   endpoint: string;
   token: string;
 };
+
+type Refusal = { token: string; endpoint: string; error: unknown; at: number };
+
+/** How long those who ask again share what one look found, rather than wait for their own. */
+const REFUSAL_SHARED_MS = 5000;
 
 type OpenedStorage = { cloud: ObjectStorage; version: string };
 
@@ -64,6 +72,8 @@ export class ConnectionRegistry {
   readonly #connect: Connect;
   readonly #onCall: (connection: string, report: CallReport) => void;
   readonly #guard: Pick<ProjectGuard, 'require'>;
+  /** Of each client the token that was refused last, and why. */
+  readonly #refusals = new Map<string, Refusal>();
   readonly #opened = new Map<string, Opened>();
   /** Of each client the last look whether its token is still the one. */
   readonly #looks = new Map<string, Promise<unknown>>();
@@ -91,36 +101,50 @@ export class ConnectionRegistry {
     this.#onCall = options.onCall ?? (() => {});
   }
 
-  /**
-   * Takes the connections of a configuration that was read again. What was found
-   * of a token stays while it is the same.
-   *
-   * @returns which secrets of which connection are others now
-   */
-  configure(
-    configured: readonly OpenableConnection[],
-  ): { connection: string; secrets: SecretName[] }[] {
-    const before = this.#configured;
-    const changed = configured.flatMap(({ name, kind, ...connection }) => {
+  /** Which secrets of which connection a configuration that was read again changes. Nothing is taken yet. */
+  changes(configured: readonly OpenableConnection[]): SecretChange[] {
+    return configured.flatMap(({ name, kind, ...connection }) => {
       const secrets: SomeSecrets = connection.secrets;
-      const old: SomeSecrets | undefined = before.get(name)?.secrets;
+      const old: SomeSecrets | undefined = this.#configured.get(name)?.secrets;
       const others = SECRETS_OF_KIND[kind]
         .map(secret => secret.name)
         .filter(which => secrets[which] !== old?.[which]);
       return others.length > 0 ? [{ connection: name, secrets: others }] : [];
     });
+  }
+
+  /**
+   * Takes the connections of a configuration that was read again. What was found
+   * of a token stays while it is the same.
+   *
+   * @param refused - connections whose new secrets are no good: what was
+   *   configured of them before stays
+   */
+  configure(
+    configured: readonly OpenableConnection[],
+    refused: ReadonlySet<string> = new Set(),
+  ): void {
+    const before = this.#configured;
+    const changed = new Set(
+      this.changes(configured).map(({ connection }) => connection),
+    );
     this.#configured = new Map(
       configured.map(connection => {
         const { name } = connection;
-        const isSame = changed.every(each => each.connection !== name);
-        const { checkedAt, problem } = before.get(name) ?? {};
+        const old = before.get(name);
+        if (old && refused.has(name)) return [name, old];
         return [
           name,
-          isSame ? { ...connection, checkedAt, problem } : connection,
+          old && !changed.has(name)
+            ? {
+                ...connection,
+                checkedAt: old.checkedAt,
+                problem: old.problem,
+              }
+            : connection,
         ];
       }),
     );
-    return changed;
   }
 
   /**
@@ -134,6 +158,19 @@ export class ConnectionRegistry {
       if (this.#opened.has(slotOf(which, name))) {
         await this.#openOnce(name, which);
       }
+    }
+  }
+
+  /**
+   * Looks again whose the tokens in use are. For when something was made with
+   * them, which tells more than there was to see when they were taken.
+   *
+   * @throws CloudError
+   */
+  async confirmProject(name: string): Promise<void> {
+    for (const which of HETZNER_SECRETS) {
+      const opened = this.#opened.get(slotOf(which, name));
+      if (opened) await this.#guard.require(name, opened.token, opened.cloud);
     }
   }
 
@@ -162,10 +199,14 @@ export class ConnectionRegistry {
   }
 
   /** Opens the project of a connection with a token that is not stored yet. Close it after use. */
-  open(name: string, token: string): HetznerConnection {
+  open(
+    name: string,
+    token: string,
+    endpoint = this.#endpoint,
+  ): HetznerConnection {
     return this.#connect({
       token,
-      endpoint: this.#endpoint,
+      endpoint,
       budget: this.#budgetOf(name),
     });
   }
@@ -302,6 +343,14 @@ export class ConnectionRegistry {
     if (opened?.token === token && opened.endpoint === endpoint) {
       return opened.cloud;
     }
+    const refusal = this.#refusals.get(slot);
+    if (
+      refusal?.token === token &&
+      refusal.endpoint === endpoint &&
+      systemClock.now() - refusal.at < REFUSAL_SHARED_MS
+    ) {
+      throw refusal.error;
+    }
     const candidate = this.#connect({
       token,
       endpoint,
@@ -318,8 +367,11 @@ export class ConnectionRegistry {
       await this.#guard.require(name, token, candidate);
     } catch (error) {
       candidate.close();
+      const at = systemClock.now();
+      this.#refusals.set(slot, { token, endpoint, error, at });
       throw error;
     }
+    this.#refusals.delete(slot);
     if (opened?.endpoint === endpoint) {
       candidate.close();
       opened.cloud.useToken(token);

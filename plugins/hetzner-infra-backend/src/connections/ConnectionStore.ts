@@ -180,6 +180,7 @@ export class ConnectionStore {
         return false;
       }
       await tx<ConnectionRow>('connections').where('name', name).delete();
+      await tx('connection_tokens').where('connection', name).delete();
       return true;
     });
   }

@@ -5,7 +5,6 @@ import {
   type ConnectionInput,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isCode } from '../clouds/CloudError';
-import { interactive } from '../clouds/hetzner';
 import { s3Codes } from '../clouds/objectStorage';
 import type { EnvironmentFilter } from '../database/ownerFilter';
 import { InvalidInputError } from '../InvalidInputError';
@@ -17,7 +16,9 @@ import {
   type HetznerSecrets,
   type ObjectStorageAccount,
   type ObjectStorageSecrets,
+  type OpenableConnection,
   type ProviderConnection,
+  type SecretName,
   type SomeSecrets,
 } from './connection';
 import type { ConnectionRegistry } from './ConnectionRegistry';
@@ -56,7 +57,7 @@ export class Connections {
       registry: ConnectionRegistry;
       store: ConnectionStore;
       environments: ConnectionUsers;
-      guard: Pick<ProjectGuard, 'notSeen'>;
+      guard: Pick<ProjectGuard, 'look'>;
       /** Id of this portal's database; buckets of checks are named by it. */
       installation: string;
       /** Told when a connection was added, changed, checked or deleted. */
@@ -138,9 +139,16 @@ export class Connections {
     if (connection.kind === 'hetzner') {
       const isNew = (which: keyof HetznerSecrets) =>
         after[which] !== undefined && after[which] !== before?.[which];
-      if (isNew('token')) await this.#tryToken(name, after.token!, 'token');
+      if (isNew('token')) {
+        await this.#tryToken(name, after.token!, 'token', undefined);
+      }
       if (isNew('clusterToken')) {
-        await this.#tryToken(name, after.clusterToken!, 'clusterToken');
+        await this.#tryToken(
+          name,
+          after.clusterToken!,
+          'clusterToken',
+          undefined,
+        );
       }
     } else if (
       // Stored keys are tried at another place too, before they are used there.
@@ -205,6 +213,34 @@ export class Connections {
       this.options.onChanged?.();
     }
     return { ok: check.ok, message: check.message, code: check.code };
+  }
+
+  /**
+   * Tries secrets of a configuration before they are taken.
+   *
+   * @param secrets - those that are others than before
+   * @throws InvalidInputError whose problems say why they are not taken
+   */
+  async trySecrets(
+    candidate: OpenableConnection,
+    secrets: readonly SecretName[],
+  ): Promise<void> {
+    if (candidate.kind === 'object-storage') {
+      requireSecrets(candidate.kind, nonEmpty(candidate.secrets));
+      await this.#tryKeys(
+        candidate,
+        candidate.secrets,
+        candidate.caCertificate,
+      );
+      return;
+    }
+    requireSecrets(candidate.kind, nonEmpty(candidate.secrets));
+    for (const which of ['token', 'clusterToken'] as const) {
+      const token = candidate.secrets[which];
+      if (token && secrets.includes(which)) {
+        await this.#tryToken(candidate.name, token, which, candidate.endpoint);
+      }
+    }
   }
 
   /**
@@ -292,8 +328,13 @@ export class Connections {
   async #tryKeys(
     connection: ObjectStorageAccount,
     keys: ObjectStorageSecrets,
+    caCertificate?: string,
   ): Promise<void> {
-    const storage = this.options.registry.openObjectStorage(connection, keys);
+    const storage = this.options.registry.openObjectStorage(
+      connection,
+      keys,
+      caCertificate,
+    );
     try {
       const check = await checkObjectStorage(storage, this.#probed(connection));
       if (!check.ok) {
@@ -307,8 +348,13 @@ export class Connections {
   }
 
   /** @throws InvalidInputError when the token is not good, or is another project's */
-  async #tryToken(name: string, token: string, field: keyof HetznerSecrets) {
-    const cloud = this.options.registry.open(name, token);
+  async #tryToken(
+    name: string,
+    token: string,
+    field: keyof HetznerSecrets,
+    endpoint: string | undefined,
+  ) {
+    const cloud = this.options.registry.open(name, token, endpoint);
     const path = `secrets.${field}`;
     try {
       const check = await checkHetznerToken(cloud);
@@ -317,13 +363,13 @@ export class Connections {
           { path, message: check.message },
         ]);
       }
-      const lost =
-        (await this.options.guard.notSeen(name, interactive(cloud))) ?? [];
-      if (lost.length > 0) {
+      // One that is seen to be good is remembered: nobody looks at it again.
+      const finding = await this.options.guard.look(name, token, cloud);
+      if (finding.kind === 'another-project') {
         throw new InvalidInputError('The token was not stored.', [
           {
             path,
-            message: `This token is of another project: it does not see ${lost.join(
+            message: `This token is of another project: it does not see ${finding.notSeen.join(
               ', ',
             )}. Use a token of the same project, or add a connection of another name.`,
           },
@@ -333,6 +379,13 @@ export class Connections {
       cloud.close();
     }
   }
+}
+
+/** Those that are not empty. */
+function nonEmpty(secrets: SomeSecrets): SomeSecrets {
+  return Object.fromEntries(
+    Object.entries(secrets).filter(([, secret]) => secret),
+  );
 }
 
 /** @throws InvalidInputError that names those which are missing */

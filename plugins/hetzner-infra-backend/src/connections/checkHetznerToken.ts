@@ -1,3 +1,4 @@
+import type { ConnectionCheckCode } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError, isCode } from '../clouds/CloudError';
 import {
   hetznerCodes,
@@ -54,16 +55,16 @@ export async function checkHetznerToken(
   return {
     ok: false,
     fault: 'provider',
-    code: 'invalid_response',
+    code: ownCodes.invalidResponse,
     message:
       'The provider accepted an SSH key that has neither name nor key. This is not the Hetzner Cloud API: check hetznerInfra.hetzner.endpoint.',
   };
 }
 
 /** What the check of all tokens of a connection found, in sentences. */
-export type ConnectionTokensCheck = { message: string; code: string } & (
-  | { ok: true }
-  | { ok: false; fault: 'token' | 'provider' }
+export type ConnectionTokensCheck = { message: string } & (
+  | { ok: true; code: ConnectionCheckCode }
+  | { ok: false; fault: 'token' | 'provider'; code: string }
 );
 
 /**

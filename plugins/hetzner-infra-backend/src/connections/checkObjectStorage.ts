@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ConnectionCheckCode } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError, isCode } from '../clouds/CloudError';
+import { ownCodes } from '../clouds/ownCodes';
 import { s3Codes, type ObjectStorage } from '../clouds/objectStorage';
 
 /** What the check of a pair of keys found, in sentences. */
 export type KeysCheck =
-  | { ok: true; code: string; message: string }
+  | { ok: true; code: ConnectionCheckCode; message: string }
   | {
       ok: false;
       /** `token`: replace the keys. `provider`: it did not answer as it should, nothing is known of the keys. */
@@ -92,7 +94,7 @@ async function probe(storage: ObjectStorage, bucket: string): Promise<void> {
   await storage.delete(bucket, key, version);
   if (found !== text) {
     throw new CloudError({
-      code: 'invalid_response',
+      code: ownCodes.invalidResponse,
       outcome: 'refused',
       operation: { method: 'GET', path: `/${bucket}/${key}` },
       message: `The object that was written to ${bucket} reads differently. This is not an S3 server, or something between it and the portal changes answers.`,

@@ -8,6 +8,7 @@ import {
   startSandbox,
   type SandboxProcess,
 } from '../__testUtils__/sandboxProcess';
+import { countAwaitedTokens } from '../operations/store/countAwaitedTokens';
 import { TestPortal } from '../__testUtils__/testPortal';
 
 jest.setTimeout(180_000);
@@ -72,11 +73,11 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
   };
 
   /** Begins to create the environment, and stops it before it sends this request. */
-  async function createUpTo(key: string) {
+  async function createUpTo(key: string, when: 'before' | 'after' = 'before') {
     const hold = (await sandbox.control('POST', '/holds', {
       match: { key },
       nth: 1,
-      when: 'before',
+      when,
     })) as { id: number };
     const { body } = await portal.call('ada', 'POST', '/environments', {
       environment: document,
@@ -125,6 +126,21 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
     );
   });
 
+  it('of another project is refused while the first resource is being made', async () => {
+    const { operation, goOn } = await createUpTo(
+      'POST /networks prod-network',
+      'after',
+    );
+    const other = await put('elsewhere.token');
+    expect(other.status).toBe(400);
+    expect(other.body.error.fields[0].message).toContain(
+      'This token is of another project: it does not see prod.',
+    );
+    expect((await put(NEW)).status).toBe(200);
+    await goOn();
+    await expectComplete(operation);
+  });
+
   it('that is refused pauses the operation, which completes once there is another', async () => {
     const { operation, goOn } = await createUpTo('POST /servers prod-web-1-g1');
     await revoke(OLD);
@@ -142,6 +158,7 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
       `/operations/${operation}`,
     );
     expect(['queued', 'running']).toContain(body.state);
+    expect(await countAwaitedTokens(knex)).toEqual(new Map([['shop', 1]]));
 
     // Nobody makes the environment again in another project.
     const other = await put('elsewhere.token');
@@ -151,6 +168,10 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
     );
     expect((await put(NEW)).status).toBe(200);
     await expectComplete(operation);
+    expect(await countAwaitedTokens(knex)).toEqual(new Map());
+    expect(await knex('operations').pluck('token_awaited_since')).toEqual([
+      null,
+    ]);
   });
 
   it('of the configuration that is of another project is not used after a start', async () => {

@@ -9,12 +9,16 @@ import {
   type ActualResource,
   type Catalogue,
   type Change,
+  type EnvironmentDocument,
   type Plan,
   type PriceBook,
   type Resource,
+  type ResourceGraph,
   type ResourceKind,
   type ServerTypeChoices,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Bootstraps } from '../bootstrap/Bootstraps';
+import { userDataOf, withUserData } from '../bootstrap/graphUserData';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
 import type { OperationStore } from '../operations/OperationStore';
@@ -31,6 +35,7 @@ export class EnvironmentResources {
       registry: Pick<ConnectionRegistry, 'find'>;
       operations: Pick<OperationStore, 'current'>;
       settings: EnvironmentSettings;
+      bootstraps: Pick<Bootstraps, 'made'>;
     },
   ) {}
 
@@ -43,7 +48,7 @@ export class EnvironmentResources {
   async list(
     environment: StoredEnvironment,
   ): Promise<{ items: Resource[]; observedAt: string }> {
-    const { observer, facts, registry, operations, settings } = this.options;
+    const { observer, facts, registry, operations } = this.options;
     const current = await operations.current([environment.id]);
     const [catalogue, connection] = await Promise.all([
       facts.catalogue(environment.connection),
@@ -51,11 +56,7 @@ export class EnvironmentResources {
     ]);
     const document = environmentSchema.safeParse(environment.document);
     const graph = document.success
-      ? blueprint(document.data, {
-          catalogue,
-          egressCidrs: settings.egressCidrs,
-          recordedChoices: environment.choices as ServerTypeChoices,
-        }).graph
+      ? await this.#graph(environment, document.data, catalogue)
       : undefined;
     const { resources, observedAt } = await observer.look(
       environment,
@@ -79,6 +80,23 @@ export class EnvironmentResources {
           : []),
       ],
     };
+  }
+
+  async #graph(
+    environment: StoredEnvironment,
+    document: EnvironmentDocument,
+    catalogue: Catalogue,
+  ): Promise<ResourceGraph> {
+    const { settings, bootstraps } = this.options;
+    const { graph } = blueprint(document, {
+      catalogue,
+      egressCidrs: settings.egressCidrs,
+      recordedChoices: environment.choices as ServerTypeChoices,
+    });
+    const bootstrap = await bootstraps.made(environment.id);
+    return bootstrap
+      ? withUserData(graph, userDataOf(document, graph, bootstrap))
+      : graph;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type EnvironmentDocument,
   type Quote,
   type ServerTypeChoices,
+  type WarningCode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import { InvalidInputError } from '../InvalidInputError';
@@ -97,7 +98,14 @@ export class Guardrails {
     document: EnvironmentDocument,
   ): Quote['warnings'][number] {
     return {
-      code: 'approval-needed',
+      code: 'approval-needed' satisfies WarningCode,
+      params: {
+        owner: document.metadata.owner,
+        total,
+        currency,
+        budget,
+        group,
+      },
       message: `The environments of ${document.metadata.owner} would cost ${total} ${currency} a month; ${budget} is their budget. Nothing is touched before a member of ${group} approves it.`,
       blocking: false,
     };

@@ -10,7 +10,14 @@ import {
 import type { HetznerCloud } from '../clouds/hetzner';
 import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
 import type { EnvironmentBuckets } from '../resources';
-import type { EnvironmentMaterial } from '../resources/ResourceDriver';
+import type { Bootstraps } from '../bootstrap/Bootstraps';
+import type { LastingMaterial } from '../bootstrap/environmentMaterial';
+import {
+  userDataOf,
+  withUserData,
+  type Bootstrap,
+  type UserDataByKey,
+} from '../bootstrap/graphUserData';
 import { SealingError } from '../sealing/Sealer';
 import {
   UnbuildableError,
@@ -30,7 +37,8 @@ export interface RevisionDesiredStatesOptions {
   buckets(environmentId: string): EnvironmentBuckets;
   /** May be some minutes old. @throws CloudError */
   catalogue(connection: string): Promise<Catalogue>;
-  material(owner: Owner): EnvironmentMaterial;
+  material(owner: Owner): LastingMaterial;
+  bootstraps: Pick<Bootstraps, 'of'>;
 }
 
 /** Draws what an environment shall be from its stored revisions. */
@@ -45,15 +53,27 @@ export class RevisionDesiredStates implements DesiredStates {
       environmentId,
       environment: environment.name,
     };
+    const cloud = await this.#cloud(environment);
+    const { graph, userData } =
+      aim.kind === 'apply'
+        ? await this.#drawn(environment, aim.revision, owner)
+        : {
+            graph: { environment: environment.name, nodes: [] },
+            userData: new Map<string, string>(),
+          };
     return {
       owner,
-      cloud: await this.#cloud(environment),
+      cloud,
       buckets: this.options.buckets(environmentId),
-      material: material(owner),
-      graph:
-        aim.kind === 'apply'
-          ? await this.#graph(environment, aim.revision)
-          : { environment: environment.name, nodes: [] },
+      graph,
+      material: {
+        ...material(owner),
+        async userData(key) {
+          const text = userData.get(key);
+          if (!text) throw new Error(`There is no server ${key} in the graph.`);
+          return text;
+        },
+      },
     };
   }
 
@@ -95,10 +115,25 @@ export class RevisionDesiredStates implements DesiredStates {
     return environment;
   }
 
-  async #graph(
+  /** Keys that cannot be opened do not open by themselves. */
+  async #bootstrap(owner: Owner): Promise<Bootstrap> {
+    try {
+      return await this.options.bootstraps.of(owner);
+    } catch (error) {
+      if (error instanceof SealingError) {
+        throw new UnbuildableError(
+          `The cluster keys of ${owner.environment} cannot be opened: ${error.message}`,
+        );
+      }
+      throw error;
+    }
+  }
+
+  async #drawn(
     environment: StoredEnvironment,
     revision: number,
-  ): Promise<ResourceGraph> {
+    owner: Owner,
+  ): Promise<{ graph: ResourceGraph; userData: UserDataByKey }> {
     const { environments, catalogue, egressCidrs } = this.options;
     const stored = await environments.revision(environment.id, revision);
     if (!stored) {
@@ -122,6 +157,11 @@ export class RevisionDesiredStates implements DesiredStates {
         drawn.problems.map(({ message }) => message).join(' '),
       );
     }
-    return drawn.graph;
+    const userData = userDataOf(
+      document.data,
+      drawn.graph,
+      await this.#bootstrap(owner),
+    );
+    return { graph: withUserData(drawn.graph, userData), userData };
   }
 }

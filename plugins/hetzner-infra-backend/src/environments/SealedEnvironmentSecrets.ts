@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { environmentSecretPlace } from '../sealing/places';
+import type { EnvironmentSecrets } from '../sealing/EnvironmentSecrets';
 import type { Sealer } from '../sealing/Sealer';
-import type { EnvironmentSecrets } from './EnvironmentStore';
 
 type SecretRow = { environment_id: string; name: string; value: string };
 

@@ -1,5 +1,9 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import type { EnvironmentDocument } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  documentProblem,
+  type DocumentProblem,
+  type EnvironmentDocument,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type {
   HetznerAccount,
   ProviderConnection,
@@ -28,22 +32,33 @@ export function admit(
 ): asserts connection is HetznerAccount {
   const owner = ownerOf(document);
   if (!caller.actsForPlatform && !caller.groups.includes(owner)) {
-    const message = `You are no member of ${owner}. Choose one of your groups as the owner.`;
-    throw new NotYoursError(message, [{ path: 'metadata.owner', message }]);
+    const problem = documentProblem('metadata.owner', 'owner-not-yours', {
+      owner,
+    });
+    throw new NotYoursError(problem.message, [problem]);
   }
   const name = document.spec.connections.hetzner;
   const path = 'spec.connections.hetzner';
   if (!connection) {
-    const message = `There is no connection named ${name}.`;
-    throw new InvalidInputError(message, [{ path, message }]);
+    const problem = documentProblem(path, 'connection-unknown', {
+      connection: name,
+    });
+    throw new InvalidInputError(problem.message, [problem]);
   }
   if (connection.kind !== 'hetzner') {
-    const message = `The connection ${name} is no Hetzner project; it is one of the kind ${connection.kind}.`;
-    throw new InvalidInputError(message, [{ path, message }]);
+    const problem = documentProblem(path, 'connection-no-project', {
+      connection: name,
+      kind: connection.kind,
+    });
+    throw new InvalidInputError(problem.message, [problem]);
   }
   if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {
-    const message = `The connection ${name} is not meant for ${owner}. Ask ${connection.owner}, who looks after it.`;
-    throw new NotYoursError(message, [{ path, message }]);
+    const problem = documentProblem(path, 'connection-not-for-owner', {
+      connection: name,
+      owner,
+      keeper: connection.owner,
+    });
+    throw new NotYoursError(problem.message, [problem]);
   }
 }
 
@@ -65,20 +80,26 @@ export function admitObjectStorage(
   const path = 'spec.connections.objectStorage';
   if (bucket === undefined) return;
   const owner = ownerOf(document);
-  const problem =
-    (name === undefined &&
-      `Choose the connection to object storage in which ${bucket} shall be.`) ||
-    (!connection && `There is no connection named ${name}.`) ||
-    (connection &&
-      connection.kind !== 'object-storage' &&
-      `The connection ${name} is no object storage; it is one of the kind ${connection.kind}.`);
-  if (problem) {
-    throw new InvalidInputError(problem, [{ path, message: problem }]);
-  }
-  if (!caller.actsForPlatform && !connection!.usableBy.includes(owner)) {
-    const message = `The connection ${name} is not meant for ${owner}. Ask ${
-      connection!.owner
-    }, who looks after it.`;
-    throw new NotYoursError(message, [{ path, message }]);
+  const refuse = (problem: DocumentProblem): never => {
+    throw new InvalidInputError(problem.message, [problem]);
+  };
+  if (name === undefined) {
+    refuse(documentProblem(path, 'object-storage-missing', { bucket }));
+  } else if (!connection) {
+    refuse(documentProblem(path, 'connection-unknown', { connection: name }));
+  } else if (connection.kind !== 'object-storage') {
+    refuse(
+      documentProblem(path, 'connection-no-object-storage', {
+        connection: name,
+        kind: connection.kind,
+      }),
+    );
+  } else if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {
+    const problem = documentProblem(path, 'connection-not-for-owner', {
+      connection: name,
+      owner,
+      keeper: connection.owner,
+    });
+    throw new NotYoursError(problem.message, [problem]);
   }
 }

@@ -63,7 +63,11 @@ describe('immutableChanges', () => {
     ],
   ])('names %s', (path, overrides) => {
     expect(immutableChanges(document(), document(overrides))).toEqual([
-      { path, message: expect.stringContaining('cannot change') },
+      expect.objectContaining({
+        path,
+        code: 'immutable',
+        message: expect.stringContaining('cannot change'),
+      }),
     ]);
   });
 });
@@ -72,6 +76,8 @@ it('compares with a document that is older than the schema', () => {
   expect(immutableChanges({ spec: { location: 'nbg1' } }, document())).toEqual([
     {
       path: 'spec.location',
+      code: 'immutable',
+      params: { was: 'nbg1', wanted: 'fsn1' },
       message: expect.stringContaining('It is nbg1 and cannot change'),
     },
   ]);
@@ -110,8 +116,8 @@ it('blockingProblems keeps what blocks', () => {
       }),
     ),
   ).toEqual([
-    { path: 'spec.pools', message: 'One.' },
-    { path: '', message: 'Three.' },
+    { path: 'spec.pools', message: 'One.', code: 'a' },
+    { path: '', message: 'Three.', code: 'c' },
   ]);
 });
 
@@ -162,7 +168,7 @@ describe('admit', () => {
     expect(() => admit(document(), caller, found)).toThrow(
       expect.objectContaining({
         name,
-        fields: [{ path, message: expect.any(String) }],
+        fields: [expect.objectContaining({ path, code: expect.any(String) })],
       }),
     );
   });

@@ -2,11 +2,12 @@ import type { StoredDocument } from './EnvironmentStore';
 import { ConflictError, NotAllowedError } from '@backstage/errors';
 import {
   compareMoney,
-  phrase,
+  documentProblem,
   type EnvironmentDocument,
   type FieldError,
   type Phrase,
   type Quote,
+  type WarningCode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
@@ -67,10 +68,12 @@ export function immutableChanges(
       wanted: valueAt(after, path),
     }))
     .filter(({ was, wanted }) => was !== undefined && was !== wanted)
-    .map(({ path, was, wanted }) => ({
-      path,
-      message: `It is ${was} and cannot change. Create another environment for ${wanted}.`,
-    }));
+    .map(({ path, was, wanted }) =>
+      documentProblem(path, 'immutable', {
+        was: String(was),
+        wanted: String(wanted),
+      }),
+    );
   return [
     ...differing,
     ...otherBucket(before, after),
@@ -94,17 +97,15 @@ function otherBucket(
   return [bucket, OBJECT_STORAGE]
     .map(path => ({
       path,
-      was: valueAt(before, path),
-      wanted: valueAt(after, path),
+      was: String(valueAt(before, path)),
+      wanted: valueAt(after, path) as string | undefined,
     }))
     .filter(({ was, wanted }) => was !== wanted)
-    .map(({ path, was, wanted }) => ({
-      path,
-      message:
-        wanted === undefined
-          ? `It is ${was} and cannot be taken away, because of the data in the bucket. It goes with the environment.`
-          : `It is ${was} and cannot change, because of the data in the bucket. Create another environment for ${wanted}.`,
-    }));
+    .map(({ path, was, wanted }) =>
+      wanted === undefined
+        ? documentProblem(path, 'bucket-stays', { was })
+        : documentProblem(path, 'bucket-immutable', { was, wanted }),
+    );
 }
 
 /** Three servers vote about what the cluster's database holds; one of them alone has no majority. */
@@ -114,21 +115,23 @@ function fewerControlPlanes(
 ): FieldError[] {
   const path = 'spec.controlPlane.count';
   return valueAt(before, path) === 3 && after.spec.controlPlane.count === 1
-    ? [
-        {
-          path,
-          message:
-            'It is 3 and cannot become 1: three servers hold the database of the cluster together, and one alone has no majority. Create another environment with one control plane.',
-        },
-      ]
+    ? [documentProblem(path, 'fewer-control-planes')]
     : [];
+}
+
+/** A warning at its field, with what a page says it by. */
+function fieldOf({
+  path = '',
+  message,
+  code,
+  params,
+}: Quote['warnings'][number]): FieldError {
+  return { path, message, code, ...(params && { params }) };
 }
 
 /** Why a quote stands against going on; empty when nothing does. */
 export function blockingProblems(quote: Quote): FieldError[] {
-  return quote.warnings
-    .filter(({ blocking }) => blocking)
-    .map(({ path, message }) => ({ path: path ?? '', message }));
+  return quote.warnings.filter(({ blocking }) => blocking).map(fieldOf);
 }
 
 /**
@@ -139,17 +142,17 @@ export function priceAbove(
   quote: Quote,
   currency: string,
   maxMonthly: string | undefined,
-): Phrase | undefined {
+): (Phrase & { code: 'price-above' }) | undefined {
   const total = quote.totals.find(t => t.currency === currency);
   if (maxMonthly === undefined || !total) {
     return undefined;
   }
   return compareMoney(total.monthly, maxMonthly) > 0
-    ? phrase(
-        'price-above',
-        { monthly: total.monthly, currency, agreed: maxMonthly },
-        `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`,
-      )
+    ? {
+        code: 'price-above',
+        params: { monthly: total.monthly, currency, agreed: maxMonthly },
+        text: `It costs ${total.monthly} ${currency} a month now, more than the ${maxMonthly} that were agreed. Look at the price and ask again.`,
+      }
     : undefined;
 }
 
@@ -162,7 +165,7 @@ export function connectionWarnings({
     ? []
     : [
         {
-          code: 'connection-refused',
+          code: 'connection-refused' satisfies WarningCode,
           params: { connection: name, problem },
           path: 'spec.connections.hetzner',
           message: `The connection ${name} cannot be used. ${problem} Then check it again under Connections.`,
@@ -183,8 +186,7 @@ export function refuseConnection(
 ): void {
   const [warning] = connectionWarnings(connection);
   if (warning && isCode(error, hetznerCodes.unauthorized)) {
-    const { path = '', message } = warning;
-    throw new BlockedError(message, [{ path, message }]);
+    throw new BlockedError(warning.message, [fieldOf(warning)]);
   }
 }
 
@@ -193,7 +195,7 @@ export function nameInUse(name: string): BlockedError {
   return coded(
     new BlockedError(
       `An environment named ${name} exists. Choose another name, or change that environment.`,
-      [{ path: 'metadata.name', message: `The name ${name} is in use.` }],
+      [documentProblem('metadata.name', 'name-in-use', { name })],
     ),
     'environment-exists',
     { environment: name },

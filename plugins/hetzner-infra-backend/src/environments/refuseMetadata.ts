@@ -1,6 +1,7 @@
-import type {
-  EnvironmentDocument,
-  FieldError,
+import {
+  documentProblem,
+  type EnvironmentDocument,
+  type FieldError,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { InvalidInputError } from '../InvalidInputError';
 import { ownerOf } from './admit';
@@ -19,12 +20,7 @@ function pastExpiry(
   return expiresAt !== null &&
     expiresAt !== stored?.metadata?.expiresAt &&
     Date.parse(expiresAt) <= now.getTime()
-    ? [
-        {
-          path: 'metadata.expiresAt',
-          message: `${expiresAt} is over. Choose a later time, or none.`,
-        },
-      ]
+    ? [documentProblem('metadata.expiresAt', 'expiry-over', { expiresAt })]
     : [];
 }
 
@@ -47,12 +43,7 @@ export async function refuseMetadata(
   const problems: FieldError[] = [
     ...(isKnown
       ? []
-      : [
-          {
-            path: 'metadata.owner',
-            message: `The catalog has no ${owner}. Choose a group that it has.`,
-          },
-        ]),
+      : [documentProblem('metadata.owner', 'owner-unknown', { owner })]),
     ...pastExpiry(document, before, now()),
   ];
   if (problems.length > 0) {

@@ -4,6 +4,7 @@ import {
   verbatim,
   type OperationPurpose,
   type Phrase,
+  type PhraseCode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Operation } from '../operations/operation';
 import { phrasesOf, undoingFailed } from '../operations/transitions';
@@ -100,7 +101,7 @@ export function operationPhrases(
   const purpose = purposeOf(operation, environment);
   const doing = `${GERUNDS[purpose]} ${name}`;
   const say = (
-    code: string,
+    code: OperationPhraseCode,
     text: string,
     params: Record<string, string | number> = {},
   ) =>
@@ -201,9 +202,16 @@ function cancelling({ aim }: Pick<Operation, 'aim'>, name: string): Phrase {
   }
 }
 
+/** What comes after `operation-` in a phrase. */
+type AfterOperation<Code> = Code extends `operation-${infer What}`
+  ? What
+  : never;
+
+type OperationPhraseCode = AfterOperation<PhraseCode>;
+
 /** Makes a phrase about the operation. */
 type Say = (
-  code: string,
+  code: OperationPhraseCode,
   text: string,
   params?: Record<string, string | number>,
 ) => Phrase;

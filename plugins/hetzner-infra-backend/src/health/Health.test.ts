@@ -63,6 +63,24 @@ describe('Health', () => {
     expect((await recovered).status).toBe('ok');
   });
 
+  it('asks anew when a question is never answered', async () => {
+    const asked = jest
+      .fn<Promise<Backlog>, []>(async () => EMPTY)
+      .mockImplementationOnce(() => new Promise(() => {}));
+    const health = new Health({
+      readBacklog: asked,
+      runner: well,
+      clock,
+      logger,
+    });
+    const first = health.check();
+    await clock.advance(9);
+    expect((await first).status).toBe('error');
+    await clock.advance(1);
+    expect((await health.check()).status).toBe('ok');
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+
   it('asks the database once for many who ask at once', async () => {
     const asked = jest.fn(async () => EMPTY);
     const health = new Health({
@@ -196,5 +214,26 @@ describe('Health', () => {
       await clock.advance(160);
       expect(await queue()).toEqual([2, 'ok', '2 due, the first for 102 s.']);
     },
+  );
+
+  const servers = databases
+    .eachSupportedId()
+    .filter(([databaseId]) => databaseId !== 'SQLITE_3');
+  it.each(servers.length > 0 ? servers : [['none' as const]])(
+    'leaves no question behind that hangs, on %p',
+    async databaseId => {
+      if (databaseId === 'none') return;
+      const knex = await migratedDatabase(databases, databaseId);
+      const lock = await knex.transaction();
+      await lock.raw('lock table operations in access exclusive mode');
+      await expect(readBacklog(knex, new Date())).rejects.toThrow('timeout');
+      const { rows } = await lock.raw(
+        "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+      );
+      expect(rows).toEqual([]);
+      await lock.rollback();
+      expect(await readBacklog(knex, new Date())).toEqual(EMPTY);
+    },
+    30_000,
   );
 });

@@ -11,6 +11,12 @@ import {
 /** How long the database may take to answer. */
 const ANSWER_SECONDS = 2;
 
+/**
+ * After how long the database is asked anew, whatever became of the last question:
+ * longer than a question may take, so that it does not take all connections.
+ */
+const ASK_ANEW_MS = 10_000;
+
 /** Whoever asks more often gets the same answer: anybody may ask. */
 const REMEMBERED_MS = 1000;
 
@@ -24,7 +30,9 @@ export type HealthReport = {
 
 /** Looks whether this replica can do its work. */
 export class Health {
-  #reading: Promise<HealthFacts['database']> | undefined;
+  #reading:
+    | { askedAt: number; answer: Promise<HealthFacts['database']> }
+    | undefined;
   #last: { at: number; report: Promise<HealthReport> } | undefined;
 
   constructor(
@@ -73,11 +81,16 @@ export class Health {
     };
   }
 
-  /** One question at a time: those that hang must not take all connections. */
+  /** One question at a time: those that hang must not take all connections. One that never ends must not be the last. */
   async #database(): Promise<HealthFacts['database']> {
-    this.#reading ??= this.#read().finally(() => {
-      this.#reading = undefined;
-    });
+    const askedAt = this.options.clock.now();
+    if (!this.#reading || askedAt - this.#reading.askedAt >= ASK_ANEW_MS) {
+      const answer = this.#read().finally(() => {
+        if (this.#reading?.answer === answer) this.#reading = undefined;
+      });
+      this.#reading = { askedAt, answer };
+    }
+    const { answer: reading } = this.#reading;
     const answered = new AbortController();
     const late = sleep(
       this.options.clock,
@@ -85,7 +98,7 @@ export class Health {
       answered.signal,
     ).then(() => ({ problem: `does not answer within ${ANSWER_SECONDS} s` }));
     try {
-      return await Promise.race([this.#reading, late]);
+      return await Promise.race([reading, late]);
     } finally {
       answered.abort();
     }

@@ -1,4 +1,5 @@
 import type { Backlog } from '../operations/store/readBacklog';
+import { restorationSentence } from '../restoration/readRestoration';
 
 /** How long operations may wait for a worker before somebody is told. */
 export const LONGEST_WAIT_SECONDS = 120;
@@ -27,7 +28,7 @@ export type HealthFacts = {
 
 /** One thing that is looked at. `unknown`: what it depends on is away. */
 export type HealthCheck = {
-  name: 'database' | 'queue' | 'runner';
+  name: 'database' | 'queue' | 'runner' | 'restoration';
   status: 'ok' | 'error' | 'unknown';
   /** In words, with what to do when it is not well. */
   message: string;
@@ -35,7 +36,12 @@ export type HealthCheck = {
 
 /** What is well and what is not. Pure. */
 export function healthOf(facts: HealthFacts): HealthCheck[] {
-  return [databaseCheck(facts), queueCheck(facts), runnerCheck(facts)];
+  return [
+    databaseCheck(facts),
+    queueCheck(facts),
+    runnerCheck(facts),
+    restorationCheck(facts),
+  ];
 }
 
 function databaseCheck({ database }: HealthFacts): HealthCheck {
@@ -102,5 +108,27 @@ function runnerCheck({ now, runner }: HealthFacts): HealthCheck {
         name: 'runner',
         status: 'ok',
         message: 'This replica looks for work.',
+      };
+}
+
+function restorationCheck({ database }: HealthFacts): HealthCheck {
+  if ('problem' in database) {
+    return {
+      name: 'restoration',
+      status: 'unknown',
+      message: 'Whether the database was restored stands in it.',
+    };
+  }
+  const { restoration } = database.backlog;
+  return restoration
+    ? {
+        name: 'restoration',
+        status: 'error',
+        message: restorationSentence(restoration),
+      }
+    : {
+        name: 'restoration',
+        status: 'ok',
+        message: 'No restored database waits to be confirmed.',
       };
 }

@@ -312,6 +312,23 @@ describe('what Prometheus reads', () => {
     expect(await value('hetzner_infra_operation_active', labels)).toBe(1);
   });
 
+  it('tells how many operations wait for another token', async () => {
+    const name = 'hetzner_infra_operation_waiting_for_token';
+    const labels = { connection: 'sandbox' };
+    expect(await value(name, labels)).toBe(0);
+    const { id } = await knex('operations').where('goal', 'apply').first('id');
+    const before = await knex('operations').where({ id }).first('finished_at');
+    await knex('operations').where({ id }).update({
+      finished_at: null,
+      token_awaited_since: 1,
+    });
+    expect(await value(name, labels)).toBe(1);
+    await knex('operations')
+      .where({ id })
+      .update({ ...before, token_awaited_since: null });
+    expect(await value(name, labels)).toBe(0);
+  });
+
   it('has no secret, id or name of an environment in it', async () => {
     const text = await scrape();
     for (const secret of [TOKEN, ...ids, 'good', 'team-a', 'user:']) {

@@ -9,7 +9,9 @@ import type { DriftStore } from '../sweeps/DriftStore';
 
 /** What is read when somebody collects. */
 type Sources = {
-  registry: Pick<ConnectionRegistry, 'budgets'>;
+  registry: Pick<ConnectionRegistry, 'budgets' | 'list'>;
+  /** How many operations wait for another token, by connection. */
+  awaitedTokens: () => Promise<Map<string, number>>;
   health: Pick<Health, 'check'>;
   drift: Pick<DriftStore, 'openCount'>;
   orphans: { latest(): OrphanList | undefined };
@@ -23,7 +25,7 @@ type Result = MetricsServiceObservableResult;
  */
 export function observeState(
   metrics: MetricsService,
-  { registry, health, drift, orphans }: Sources,
+  { registry, awaitedTokens, health, drift, orphans }: Sources,
 ): void {
   const gauge = (
     name: string,
@@ -71,6 +73,20 @@ export function observeState(
     const { backlog } = await health.check();
     if (backlog) result.observe(backlog.oldestSeconds);
   });
+  gauge(
+    'operation.waiting_for_token',
+    '{operation}',
+    'Operations that wait for another token, by connection',
+    async result => {
+      const { backlog } = await health.check();
+      if (!backlog) return;
+      const counts = await awaitedTokens();
+      for (const { name, kind } of await registry.list()) {
+        if (kind !== 'hetzner') continue;
+        result.observe(counts.get(name) ?? 0, { connection: name });
+      }
+    },
+  );
   gauge(
     'drift.open',
     '{resource}',

@@ -481,7 +481,9 @@ describe.each(databases.eachSupportedId())('operation store on %p', id => {
     it('are named by the sentences that are about them', async () => {
       await submit((await environment('one')).id, 0);
       const { hold, operation } = await claimed(0);
-      await store.log(hold, 'Waiting for the network', at(1), 'step-1');
+      await store.log(hold, 'Waiting for the network', at(1), {
+        stepId: 'step-1',
+      });
       const [event] = (await store.eventsAfter(operation.id, 0)).slice(-1);
       expect(event).toMatchObject({
         message: 'Waiting for the network',

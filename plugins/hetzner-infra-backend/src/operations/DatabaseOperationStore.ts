@@ -1,4 +1,7 @@
-import type { OperationError } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  OperationError,
+  Phrase,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { ApprovalOutcome } from './approval';
 import {
@@ -109,7 +112,14 @@ export class DatabaseOperationStore implements OperationStore {
     steps: readonly PlannedStep[],
     now: Date,
   ): Promise<Step[]> {
-    return this.#write(hold, tx => writePlan(tx, hold, steps, now));
+    return this.#write(hold, async tx => {
+      const planned = await writePlan(tx, hold, steps, now);
+      // What exists could be read: the provider takes the token.
+      await tx<OperationRow>('operations')
+        .where('id', hold.operationId)
+        .update({ token_awaited_since: null });
+      return planned;
+    });
   }
 
   async stepStarted(hold: Hold, stepId: string, now: Date): Promise<void> {
@@ -183,11 +193,11 @@ export class DatabaseOperationStore implements OperationStore {
     hold: Hold,
     message: string,
     now: Date,
-    stepId?: string,
+    about: { stepId?: string; phrase?: Phrase } = {},
   ): Promise<void> {
     await this.#write(hold, async tx => {
       await lockHeld(tx, hold);
-      await appendEvents(tx, hold.operationId, [{ message, stepId }], now);
+      await appendEvents(tx, hold.operationId, [{ message, ...about }], now);
     });
   }
 
@@ -220,13 +230,21 @@ export class DatabaseOperationStore implements OperationStore {
 
   async postpone(
     hold: Hold,
-    options: { nextAttemptAt: Date; reason: string; now: Date },
+    options: {
+      nextAttemptAt: Date;
+      reason: string;
+      awaitsToken?: boolean;
+      now: Date;
+    },
   ): Promise<void> {
     await this.#write(hold, async tx => {
-      await lockHeld(tx, hold);
+      const before = await lockHeld(tx, hold);
       await tx<OperationRow>('operations')
         .where('id', hold.operationId)
         .update({
+          token_awaited_since: options.awaitsToken
+            ? before.token_awaited_since ?? options.now.getTime()
+            : null,
           lease: null,
           lease_until: null,
           next_attempt_at: options.nextAttemptAt.getTime(),

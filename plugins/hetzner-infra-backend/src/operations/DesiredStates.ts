@@ -2,9 +2,9 @@ import type {
   Owner,
   ResourceGraph,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { EnvironmentMaterial } from '../bootstrap/environmentMaterial';
 import type { HetznerCloud } from '../clouds/hetzner';
 import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
-import type { EnvironmentMaterial } from '../resources/ResourceDriver';
 import type { Aim } from './operation';
 
 /** What the loop works on and toward, read afresh on each round. */

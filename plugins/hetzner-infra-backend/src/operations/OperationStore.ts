@@ -2,6 +2,7 @@ import type {
   OperationError,
   OperationGoal,
   OperationState,
+  Phrase,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
 import type { EnvironmentFilter } from '../database/ownerFilter';
@@ -210,7 +211,12 @@ export interface OperationStore {
    *
    * @throws LeaseLostError
    */
-  log(hold: Hold, message: string, now: Date, stepId?: string): Promise<void>;
+  log(
+    hold: Hold,
+    message: string,
+    now: Date,
+    about?: { stepId?: string; phrase?: Phrase },
+  ): Promise<void>;
 
   /**
    * A create failed and is undone: stores the diagnosis and turns the aim to
@@ -238,7 +244,13 @@ export interface OperationStore {
    */
   postpone(
     hold: Hold,
-    options: { nextAttemptAt: Date; reason: string; now: Date },
+    options: {
+      nextAttemptAt: Date;
+      reason: string;
+      /** Whether it waits for another token. */
+      awaitsToken?: boolean;
+      now: Date;
+    },
   ): Promise<void>;
 
   /**

@@ -1,4 +1,7 @@
-import type { ProviderAction } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type {
+  Phrase,
+  ProviderAction,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Clock } from '../clouds/clock';
 import type { Action, CallReport } from '../clouds/hetzner';
 import type { Hold, StepDetails } from './operation';
@@ -20,7 +23,7 @@ const WRITE_EVERY_MS = 1000;
  */
 export class StepProgress {
   readonly #percents = new Map<string, number>();
-  readonly #lines: Array<{ line: string; stepId?: string }> = [];
+  readonly #lines: Array<{ line: Phrase; stepId?: string }> = [];
   readonly #seen = new Map<string, Seen>();
   #cancelTimer: (() => void) | undefined;
   #writing: Promise<void> = Promise.resolve();
@@ -41,7 +44,7 @@ export class StepProgress {
   }
 
   /** A sentence for the operation's history, about a step. */
-  log(line: string, stepId?: string) {
+  log(line: Phrase, stepId?: string) {
     this.#lines.push({ line, stepId });
     this.#schedule();
   }
@@ -124,7 +127,10 @@ export class StepProgress {
       await this.store.stepProgress(this.hold, progress, now);
     }
     for (const { line, stepId } of lines) {
-      await this.store.log(this.hold, line, now, stepId);
+      await this.store.log(this.hold, line.text, now, {
+        stepId,
+        phrase: line,
+      });
     }
   }
 }

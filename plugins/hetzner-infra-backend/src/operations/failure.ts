@@ -104,6 +104,11 @@ export function isTokenRefused(error: unknown): error is CloudError {
   return isCode(error, ...TOKEN_REFUSED);
 }
 
+/** Whether a code that was stored says that the token was refused. */
+export function isTokenRefusal(code: string): boolean {
+  return TOKEN_REFUSED.includes(code);
+}
+
 /** A failure as it is stored and shown: what failed, why, and what to do. Carries no secret, because a CloudError carries none. */
 export function operationError(
   error: unknown,

@@ -1,8 +1,10 @@
 import {
   changeId,
   effective,
+  phrase,
   type ActualResource,
   type Change,
+  type Phrase,
   type Plan,
   type ProviderId,
   type ResourceKind,
@@ -225,7 +227,7 @@ export async function performRound(
         material: round.desired.material,
         signal,
         onProgress: percent => progress.report(step.id, percent),
-        log: message => progress.log(`${change.title}: ${message}`, step.id),
+        log: said => progress.log(stepNote(change, said), step.id),
       });
       tell('succeeded');
       return made;
@@ -276,6 +278,18 @@ export async function performRound(
     errors.find(error => (error as ChangeFailedError).isLasting(patience)) ??
     errors[0];
   if (first) throw first;
+}
+
+/** What a driver noted, after the title of its change. */
+function stepNote(
+  { title, change, kind, subject }: Change,
+  { code, params, text }: Phrase,
+): Phrase {
+  return phrase(
+    'step-note',
+    { ...params, change, kind, name: subject.name, note: code, noted: text },
+    `${title}: ${text}`,
+  );
 }
 
 /** The pause before another attempt at a change that failed, so that a busy provider is left alone. */

@@ -69,7 +69,7 @@ async function runRound(
       return work.signal.aborted ? hold : withCurrentAim(hold, dependencies);
     }
     if (isTokenRefused(reason)) {
-      await putOff(hold, waitingForToken(reason), dependencies);
+      await putOff(hold, waitingForToken(reason), dependencies, true);
       return undefined;
     }
     if (error instanceof ChangeFailedError) {
@@ -95,12 +95,14 @@ async function putOff(
   hold: Hold,
   reason: string,
   { store, clock, patience }: ReconcileDependencies,
+  awaitsToken = false,
 ) {
   await store.postpone(hold, {
     nextAttemptAt: new Date(
       clock.now() + patience.unreachablePauseSeconds * 1000,
     ),
     reason,
+    awaitsToken,
     now: new Date(clock.now()),
   });
 }

@@ -2,6 +2,7 @@ import {
   phrase,
   verbatim,
   type EnvironmentState,
+  type NotCancellableCode,
   type OperationError,
   type OperationGoal,
   type OperationState,
@@ -79,7 +80,10 @@ export type Cancellation =
   | { kind: 'unchanged' }
   | {
       kind: 'refused';
-      code: 'has-succeeded' | 'has-failed' | 'deletion-has-begun';
+      code: Extract<
+        NotCancellableCode,
+        'has-succeeded' | 'has-failed' | 'deletion-has-begun'
+      >;
       reason: string;
     }
   /** Nothing was touched: over at once. `backTo` absent: the environment goes with it. */

@@ -2,29 +2,14 @@ import type {
   ActualResource,
   Difference,
   Owner,
+  Phrase,
   ProviderId,
   ResourceKind,
   ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { EnvironmentMaterial } from '../bootstrap/environmentMaterial';
 import type { HetznerCloud } from '../clouds/hetzner';
 import type { EnvironmentBuckets } from './EnvironmentBuckets';
-
-/** PEM text of a certificate chain, leaf first, and of its private key. */
-export interface CertificatePems {
-  certificate: string;
-  privateKey: string;
-}
-
-/**
- * What cannot be drawn in a graph because it is made once and kept sealed:
- * keys and certificates of one environment.
- */
-export interface EnvironmentMaterial {
-  /** OpenSSH public key whose private half was dropped when it was made. */
-  throwAwaySshKey(): Promise<string>;
-  /** A leaf of the environment's own CA for these DNS names; the same one for the same generation. */
-  certificate(domains: string[], generation: number): Promise<CertificatePems>;
-}
 
 /** What has a key in the graph and exists, so that others can refer to it. */
 export interface KnownResources {
@@ -61,8 +46,8 @@ export interface ChangeContext extends ReadContext {
   withData: readonly string[];
   /** Percentage of the change that is done. */
   onProgress(percent: number): void;
-  /** Adds a line to the step's events: what was done, in words. */
-  log(message: string): void;
+  /** Adds a line to the step's events: what was done. */
+  log(note: Phrase): void;
 }
 
 /** What a driver works with while it removes. */

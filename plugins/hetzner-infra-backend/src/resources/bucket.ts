@@ -1,4 +1,5 @@
 import {
+  note,
   OLD_VERSIONS_KEPT_DAYS,
   UNFINISHED_UPLOADS_KEPT_DAYS,
   type ActualResource,
@@ -233,7 +234,11 @@ async function retain(
     before: labels,
   });
   log(
-    `There is data in ${bucket}, and nobody asked for its end by name: it stays, and costs, until it is released.`,
+    note(
+      'bucket-retained',
+      { bucket },
+      `There is data in ${bucket}, and nobody asked for its end by name: it stays, and costs, until it is released.`,
+    ),
   );
 }
 
@@ -266,7 +271,11 @@ export const bucketDriver: ResourceDriver<'bucket'> = {
     const found = await settle(node, context);
     if (found?.state.lifecycle === 'unavailable') {
       context.log(
-        'Its provider has no lifecycle rules: old versions stay until somebody deletes them.',
+        note(
+          'no-lifecycle-rules',
+          {},
+          'Its provider has no lifecycle rules: old versions stay until somebody deletes them.',
+        ),
       );
     }
     return { providerId: bucket };

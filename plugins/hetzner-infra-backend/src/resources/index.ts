@@ -7,9 +7,7 @@ export { isRetained, OWNER_MARK, readMark } from './ownerMark';
 export { driverOf } from './drivers';
 export { observe } from './observe';
 export type {
-  CertificatePems,
   ChangeContext,
-  EnvironmentMaterial,
   KnownResources,
   ReadContext,
   RemoveContext,

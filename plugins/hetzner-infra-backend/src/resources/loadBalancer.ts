@@ -1,4 +1,5 @@
 import {
+  note,
   ownershipSelector,
   type ActualResource,
   type Owner,
@@ -161,7 +162,13 @@ export const loadBalancerDriver: ResourceDriver<'load-balancer'> = {
         throw error;
       }
       // Servers are made at the same time and some are not in the network yet.
-      log(`Its targets follow when they can be reached. ${error.message}`);
+      log(
+        note(
+          'targets-later',
+          { reason: error.message },
+          `Its targets follow when they can be reached. ${error.message}`,
+        ),
+      );
       return send({ ...body, targets: [] });
     });
     await cloud.waitFor(actions, {

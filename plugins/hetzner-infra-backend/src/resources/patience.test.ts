@@ -32,7 +32,7 @@ async function run(times: number, code: string = hetznerCodes.ipNotAvailable) {
     CODES,
     {
       signal: new AbortController().signal,
-      log: message => logged.push(message),
+      log: ({ text }) => logged.push(text),
     },
   );
   const outcome = result.catch(error => error);

@@ -1,3 +1,4 @@
+import { note } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { isCode } from '../clouds/hetzner';
 import { sleep, systemClock } from '../clouds/clock';
 import type { RemoveContext } from './ResourceDriver';
@@ -27,7 +28,13 @@ export async function patiently<T>(
         throw error;
       }
       const seconds = Math.min(CAP_SECONDS, BASE_SECONDS * 2 ** (failures - 1));
-      log(`Trying again in ${seconds} s. ${error.message}`);
+      log(
+        note(
+          'again',
+          { seconds, reason: error.message },
+          `Trying again in ${seconds} s. ${error.message}`,
+        ),
+      );
       await sleep(systemClock, seconds, signal);
     }
   }

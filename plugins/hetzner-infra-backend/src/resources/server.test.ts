@@ -8,6 +8,7 @@ import {
   ownCodes,
   type HetznerCloud,
 } from '../clouds/hetzner';
+import { userDataHash } from '../bootstrap/userData';
 import {
   controlPlane,
   firewall,
@@ -17,7 +18,7 @@ import {
   worker,
 } from '../__testUtils__/nodes';
 import type { JudgedSandbox } from '../__testUtils__/judgedSandbox';
-import type { TestProject } from '../__testUtils__/testProject';
+import { userDataFor, type TestProject } from '../__testUtils__/testProject';
 import { withTestProject } from '../__testUtils__/withTestProject';
 
 let sandbox: JudgedSandbox;
@@ -75,6 +76,7 @@ describe('a new server', () => {
       [OWNERSHIP_LABELS.createdBy]: 'operation-1',
       [SERVER_LABELS.role]: 'worker',
       [SERVER_LABELS.pool]: 'web',
+      [SERVER_LABELS.userData]: userDataHash(userDataFor('web-1')),
     });
     expect(details).toEqual({
       'Public IPv4': expect.stringMatching(/^\d+\.\d+\.\d+\.\d+$/),
@@ -83,6 +85,30 @@ describe('a new server', () => {
       Type: 'cx23',
       Status: 'running',
     });
+  });
+
+  it('is sent its user data, the same bytes at each try', async () => {
+    const sent: unknown[] = [];
+    const recording: HetznerCloud = {
+      ...project.cloud,
+      post: (path: any, request: any) => {
+        if (path === '/servers') sent.push(request.body.user_data);
+        return project.cloud.post(path, request);
+      },
+    };
+    await fault('/servers', 'drop-before');
+    await project.create(worker(), { cloud: recording });
+    expect(sent).toEqual([userDataFor('web-1'), userDataFor('web-1')]);
+  });
+
+  it('that was made with other user data is reported, and stays', async () => {
+    const made = await project.create(worker());
+    const wanted = worker({ userData: userDataHash('another') });
+    expect(await project.differencesOf(wanted)).toEqual([
+      expect.objectContaining({ field: 'userData', remedy: 'report' }),
+    ]);
+    const { providerId } = await project.update(wanted);
+    expect(providerId).toBe(made.providerId);
   });
 
   it('with a fixed address is in the network with it before it starts', async () => {

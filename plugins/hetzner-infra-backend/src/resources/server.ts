@@ -1,11 +1,13 @@
 import {
   ownershipSelector,
   SERVER_LABELS,
+  verbatim,
   type ActualResource,
   type Owner,
   type ResourceNode,
   type ServerState,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { userDataHash } from '../bootstrap/userData';
 import {
   CloudError,
   createOrAdopt,
@@ -59,6 +61,7 @@ export function describeServer(
       network: attachment?.key ?? null,
       privateIp: attachment?.ip ?? null,
       power: server.status === 'running' ? 'on' : 'off',
+      userData: labels[SERVER_LABELS.userData] ?? null,
       protected: server.protection.delete && server.protection.rebuild,
     },
     busy: isBusy(server),
@@ -96,6 +99,7 @@ const referencesOf = (
 function createBody(
   node: ResourceNode<'server'>,
   context: ChangeContext,
+  userData: string,
 ): CreateBody<'/servers'> {
   const { desired } = node;
   const { name, labels } = newIdentity(node, context);
@@ -110,7 +114,9 @@ function createBody(
       ...labels,
       [SERVER_LABELS.role]: desired.role,
       ...(desired.pool ? { [SERVER_LABELS.pool]: desired.pool } : {}),
+      [SERVER_LABELS.userData]: userDataHash(userData),
     },
+    user_data: userData,
     server_type: desired.serverType,
     // The name stands for one image of each architecture; the provider takes
     // that of the server type (hetznercloud/terraform-provider-hcloud#666).
@@ -168,7 +174,7 @@ async function created(
       error.action !== undefined &&
       error.action.command !== 'create_server';
     if (!isLater) throw error;
-    log(error.message);
+    log(verbatim(error.message));
     return false;
   }
 }
@@ -202,7 +208,11 @@ export const serverDriver: ResourceDriver<'server'> = {
 
   async create(node, context) {
     const { cloud, signal, onProgress } = context;
-    const body = createBody(node, context);
+    const body = createBody(
+      node,
+      context,
+      await context.material.userData(node.key),
+    );
     const { resource, actions, adopted } = await createOrAdopt(
       cloud,
       '/servers',

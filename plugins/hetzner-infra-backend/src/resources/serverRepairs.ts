@@ -1,4 +1,7 @@
-import type { ServerState } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  note,
+  type ServerState,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import {
   CloudError,
   hetznerCodes,
@@ -136,7 +139,15 @@ const attach: ServerRepair = async work => {
       context,
     ),
   );
-  log(`Attached to the network${privateIp ? ` as ${privateIp}` : ''}.`);
+  log(
+    privateIp
+      ? note(
+          'attached-as',
+          { address: privateIp },
+          `Attached to the network as ${privateIp}.`,
+        )
+      : note('attached', {}, 'Attached to the network.'),
+  );
 };
 
 const turnOn: ServerRepair = async work => {
@@ -169,7 +180,13 @@ const turnOff: ServerRepair = async work => {
     await sleep(systemClock, pause, signal);
     waited += pause;
   }
-  log(`Not off after ${SHUTDOWN_SECONDS} s: cutting its power.`);
+  log(
+    note(
+      'power-cut',
+      { seconds: SHUTDOWN_SECONDS },
+      `Not off after ${SHUTDOWN_SECONDS} s: cutting its power.`,
+    ),
+  );
   const off = await cloud.post('/servers/{id}/actions/poweroff', {
     path,
     signal,
@@ -193,7 +210,13 @@ const changeType: ServerRepair = async work => {
     // A server that cannot become larger shall at least run as it was.
     if (node.desired.power === 'on' && !signal.aborted) {
       await turnOn(work).catch(reason =>
-        log(`Could not turn it on again either. ${reason.message}`),
+        log(
+          note(
+            'not-on',
+            { reason: reason.message },
+            `Could not turn it on again either. ${reason.message}`,
+          ),
+        ),
       );
     }
     throw error;

@@ -1,3 +1,4 @@
+import { verbatim } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError, type Server } from '../clouds/hetzner';
 import { sleep, systemClock } from '../clouds/clock';
 import type { RemoveContext } from './ResourceDriver';
@@ -56,7 +57,7 @@ export async function runningActionsEnded(
     await cloud.waitFor(actions, { signal });
   } catch (error) {
     if (!(error instanceof CloudError) || !error.action) throw error;
-    log(error.message);
+    log(verbatim(error.message));
   }
   return actions.length > 0;
 }

@@ -1,5 +1,6 @@
 import {
   keyMaterial,
+  note,
   ownershipSelector,
   type ActualResource,
   type Owner,
@@ -106,7 +107,13 @@ export const sshKeyDriver: ResourceDriver<'ssh-key'> = {
       if (!isCode(error, hetznerCodes.uniquenessError)) throw error;
       const found = ofMaterial(await cloud.listAll('/ssh_keys'), publicKey);
       if (!found) throw error;
-      context.log(`The project has this key already, as ${found.name}.`);
+      context.log(
+        note(
+          'key-known',
+          { key: found.name },
+          `The project has this key already, as ${found.name}.`,
+        ),
+      );
       return { providerId: found.id };
     }
   },

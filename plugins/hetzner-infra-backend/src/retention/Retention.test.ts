@@ -74,7 +74,7 @@ describe.each(databases.eachSupportedId())('retention on %p', id => {
       at,
     );
     await store.stepStarted(hold, step.id, at);
-    await store.log(hold, 'It is made.', at, step.id);
+    await store.log(hold, 'It is made.', at, { stepId: step.id });
     await store.stepFinished(hold, step.id, at);
     if (endedDaysAgo !== undefined) {
       await store.finished(hold, { reached: true }, at);

@@ -13,6 +13,7 @@ import type { OperationEvents } from '../operations/OperationEvents';
 import type { OperationStore } from '../operations/OperationStore';
 import type { Announcer } from '../announcements/Announcer';
 import type { Health } from '../health/Health';
+import type { Restoration } from '../restoration/Restoration';
 import type { Adoptions } from '../sweeps/Adoptions';
 import type { DriftStore } from '../sweeps/DriftStore';
 import type { DriftSweep } from '../sweeps/DriftSweep';
@@ -34,6 +35,7 @@ export type RouterContext = {
   driftStore: Pick<DriftStore, 'list' | 'counts'>;
   orphans: Pick<OrphanInventory, 'list' | 'remove'>;
   adoptions: Pick<Adoptions, 'adopt'>;
+  restoration: Pick<Restoration, 'confirm' | 'refuseWhileHeld'>;
   extensions: Pick<Extensions, 'extend'>;
   announcer: Pick<Announcer, 'foundOtherwise'>;
   operations: OperationStore;

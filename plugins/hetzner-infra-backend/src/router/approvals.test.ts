@@ -129,6 +129,13 @@ describe('guardrails over HTTP', () => {
     });
     expect(quote.warnings).toContainEqual({
       code: 'approval-needed',
+      params: {
+        owner: expect.any(String),
+        total: expect.any(String),
+        currency: 'EUR',
+        budget: expect.any(String),
+        group: 'group:default/platform',
+      },
       message: expect.stringContaining(
         'Nothing is touched before a member of group:default/platform approves it.',
       ),

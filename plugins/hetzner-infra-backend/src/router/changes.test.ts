@@ -243,6 +243,8 @@ describe('changes of an environment', () => {
       expect(body.error.fields).toEqual([
         {
           path: 'spec.controlPlane.count',
+          code: 'fewer-control-planes',
+          params: {},
           message: expect.stringContaining('one alone has no majority'),
         },
       ]);

@@ -344,10 +344,11 @@ describe('connections over HTTP', () => {
       const { status, body } = await quote();
       expect(status).toBe(409);
       expect(body.error.fields).toEqual([
-        {
+        expect.objectContaining({
           path: 'spec.connections.hetzner',
+          code: 'connection-refused',
           message: expect.stringContaining('hetznerInfra.connections'),
-        },
+        }),
       ]);
     });
 

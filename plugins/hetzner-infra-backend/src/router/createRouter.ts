@@ -11,6 +11,7 @@ import { operationRoutes } from './operationRoutes';
 import { orphanRoutes } from './orphanRoutes';
 import { quoteRoutes } from './quoteRoutes';
 import { readBody } from './readBody';
+import { restorationRoutes } from './restorationRoutes';
 import type { ApiRouter, RouterContext } from './RouterContext';
 import { translateErrors } from './translateErrors';
 
@@ -28,6 +29,7 @@ export async function createRouter(context: RouterContext): Promise<ApiRouter> {
   driftRoutes(router, context);
   expiryRoutes(router, context);
   orphanRoutes(router, context);
+  restorationRoutes(router, context);
   // Whatever else the plugin answers, such as its permissions, was added before.
   router.use((request: Request) => {
     throw new NotFoundError(

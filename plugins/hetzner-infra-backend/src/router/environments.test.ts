@@ -138,7 +138,12 @@ describe('environments over HTTP', () => {
       });
       expect(other.status).toBe(409);
       expect(other.body.error.fields).toEqual([
-        { path: 'metadata.name', message: 'The name prod is in use.' },
+        {
+          path: 'metadata.name',
+          code: 'name-in-use',
+          params: { name: 'prod' },
+          message: 'The name prod is in use.',
+        },
       ]);
     });
 

@@ -83,6 +83,11 @@ describe('GET /health', () => {
                 status: 'ok',
                 message: 'This replica looks for work.',
               },
+              {
+                name: 'restoration',
+                status: 'ok',
+                message: 'No restored database waits to be confirmed.',
+              },
             ],
           },
         });
@@ -98,6 +103,7 @@ describe('GET /health', () => {
             },
             { name: 'queue', status: 'unknown' },
             { name: 'runner', status: 'ok' },
+            { name: 'restoration', status: 'unknown' },
           ],
         });
         const [check] = root!.checks();

@@ -9,7 +9,8 @@ import { shownEnvironment } from './shownEnvironment';
 
 /** What environments and their clusters left behind: list, remove, adopt. */
 export function orphanRoutes(router: ApiRouter, context: RouterContext): void {
-  const { access, adoptions, announcer, auditor, orphans } = context;
+  const { access, adoptions, announcer, auditor, orphans, restoration } =
+    context;
 
   router.get('/orphans', async (request, response) => {
     const credentials = await access.credentials(request);
@@ -26,6 +27,8 @@ export function orphanRoutes(router: ApiRouter, context: RouterContext): void {
       { eventId: 'orphan-remove', request, meta: { orphan: id, name } },
       async () => {
         await access.require(credentials, orphanRemovePermission);
+        // What an older database does not know may be in use.
+        await restoration.refuseWhileHeld();
         return orphans.remove(id, name);
       },
       ({ kind, providerId, connection, judgement }) => ({

@@ -1,5 +1,6 @@
 import {
   documentChanges,
+  type NotCancellableCode,
   type OperationCancellation,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { EnvironmentStore } from '../environments/EnvironmentStore';
@@ -76,19 +77,22 @@ export async function wireCancellation(
 }
 
 type Effect =
-  | { kind: 'none'; code: string; reason: string }
+  | { kind: 'none'; code: NotCancellableCode; reason: string }
   | { kind: 'return'; revision: number }
   | { kind: 'discard' | 'remove' | 'stop' };
+
+/** Why a cancel would change nothing. */
+const CODE_OF_STATE: Partial<Record<Operation['state'], NotCancellableCode>> = {
+  running: 'being-undone',
+  cancelling: 'is-cancelling',
+};
 
 function effectOf(decision: Cancellation, operation: Operation): Effect {
   switch (decision.kind) {
     case 'unchanged':
       return {
         kind: 'none',
-        code:
-          operation.state === 'running'
-            ? 'being-undone'
-            : `is-${operation.state}`,
+        code: CODE_OF_STATE[operation.state] ?? 'is-cancelled',
         reason:
           operation.state === 'running'
             ? 'It failed and is being undone already.'

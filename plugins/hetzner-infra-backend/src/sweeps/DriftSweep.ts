@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { environmentSchema } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import type { Bootstraps } from '../bootstrap/Bootstraps';
 import { CloudError, type HetznerCloud } from '../clouds/hetzner';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
@@ -35,6 +36,7 @@ type Dependencies = {
   facts: Pick<ProviderFacts, 'catalogue'>;
   buckets: (environmentId: string) => EnvironmentBuckets;
   settings: EnvironmentSettings;
+  bootstraps: Pick<Bootstraps, 'made'>;
   observe: (
     context: ReadContext,
   ) => ReturnType<

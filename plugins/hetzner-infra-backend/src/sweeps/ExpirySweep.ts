@@ -24,6 +24,8 @@ type Dependencies = {
   sent: ExpiryNoticeStore;
   notices: Pick<OwnerNotices, 'tell'>;
   settings: { warnHoursBefore: readonly number[]; removes: boolean };
+  /** Why nothing may be removed now; nothing when it may. */
+  heldReason: () => Promise<string | undefined>;
   now: () => Date;
   logger: LoggerService;
 };
@@ -34,7 +36,9 @@ export class ExpirySweep {
 
   /** Goes through all environments; one that fails does not keep the others from it. */
   async run(signal: AbortSignal): Promise<void> {
-    const { environments, logger } = this.dependencies;
+    const { environments, settings, heldReason, logger } = this.dependencies;
+    // Extensions that were made after the backup of a restored database are forgotten.
+    const removes = settings.removes && !(await heldReason());
     let cursor: string | undefined;
     do {
       const page = await environments.list({
@@ -44,7 +48,7 @@ export class ExpirySweep {
       });
       for (const environment of page.items) {
         if (signal.aborted) return;
-        await this.#stepOf(environment).catch(error =>
+        await this.#stepOf(environment, removes).catch(error =>
           logger.warn(
             `The end of ${environment.name} was not dealt with; the next round tries again`,
             error,
@@ -55,7 +59,10 @@ export class ExpirySweep {
     } while (cursor !== undefined);
   }
 
-  async #stepOf(environment: StoredEnvironment): Promise<void> {
+  async #stepOf(
+    environment: StoredEnvironment,
+    removes: boolean,
+  ): Promise<void> {
     const expiresAt = expiresAtOf(environment);
     if (expiresAt === undefined || environment.state === 'removing') return;
     const { operations, sent, settings, now } = this.dependencies;
@@ -73,10 +80,10 @@ export class ExpirySweep {
     });
     if (step.do === 'nothing') return;
     if (step.do === 'remove') {
-      if (settings.removes) await this.#remove(environment, expiresAt, step);
+      if (removes) await this.#remove(environment, expiresAt, step);
       return;
     }
-    if (step.do === 'tell-failed' && !settings.removes) return;
+    if (step.do === 'tell-failed' && !removes) return;
     // Told first: what was not told is told again, and nothing goes before.
     await this.dependencies.notices.tell(
       environment,

@@ -1,7 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { readRestoration } from '../restoration/readRestoration';
 
 const directory = resolvePackagePath(
   '@xpeditis/backstage-plugin-hetzner-infra-backend',
@@ -448,6 +452,26 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
+    '20261203_awaited_tokens.js keeps operations and their indexes, up and down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const name = '20261203_awaited_tokens.js';
+      await migrateBefore(knex, name);
+      await knex('environments').insert(environment);
+      await knex('operations').insert(operation);
+      const before = (await indexesOf(knex, 'operations')).sort();
+      await knex.migrate.up({ directory, name });
+      expect(await knex('operations').first()).toMatchObject({
+        id: operation.id,
+        token_awaited_since: null,
+      });
+      await knex.migrate.down({ directory, name });
+      expect((await indexesOf(knex, 'operations')).sort()).toEqual(before);
+      expect(await knex('operations').pluck('id')).toEqual([operation.id]);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
     '20261130_connection_tokens.js keeps each fingerprint once, and goes down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);
@@ -522,6 +546,11 @@ describe('migrations', () => {
         position: 0,
       };
       await knex('operation_steps').insert(step);
+      const indexes = async () => [
+        (await indexesOf(knex, 'operation_steps')).sort(),
+        (await indexesOf(knex, 'drift_findings')).sort(),
+      ];
+      const before = await indexes();
       const up = { directory, name: '20261130_structured_words.js' };
       await knex.migrate.up(up);
 
@@ -534,6 +563,7 @@ describe('migrations', () => {
       );
 
       await knex.migrate.down(up);
+      expect(await indexes()).toEqual(before);
       expect(await knex('operation_steps').first()).toMatchObject(step);
       expect(await knex.schema.hasColumn('operation_steps', 'subject')).toBe(
         false,
@@ -567,6 +597,45 @@ describe('migrations', () => {
       await knex.migrate.down(up);
       expect(await knex.schema.hasColumn('connections', 'version')).toBe(false);
       expect(await knex('connections').pluck('name')).toEqual(['shop']);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    '20261203_restorations.js keeps the mark of a restore, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261203_restorations.js');
+      const up = { directory, name: '20261203_restorations.js' };
+      await knex.migrate.up(up);
+      const made = await knex('restorations').columnInfo();
+      await knex.migrate.down(up);
+      expect(await knex.schema.hasTable('restorations')).toBe(false);
+
+      // What `npm run restore` makes in a backup of a version without the table.
+      const mark = execFileSync(process.execPath, [
+        '--input-type=module',
+        '--eval',
+        `import { restorationMark } from ${JSON.stringify(
+          pathToFileURL(
+            resolve(
+              directory,
+              '../../../scripts/databases/restorationMark.mjs',
+            ),
+          ).href,
+        )};
+        console.log(JSON.stringify(restorationMark({ restoredAt: 2, madeAt: 1 })));`,
+      ]);
+      for (const statement of JSON.parse(String(mark))) {
+        await knex.raw(statement);
+      }
+      await knex.migrate.up(up);
+      expect(await readRestoration(knex)).toEqual({
+        restoredAt: new Date(2),
+        madeAt: new Date(1),
+      });
+      expect(
+        Object.keys(await knex('restorations').columnInfo()).sort(),
+      ).toEqual(Object.keys(made).sort());
     },
   );
 

@@ -7,6 +7,7 @@ import {
   SIGNAL_PULSE_SECONDS,
   type ChangeSignal,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { Turns } from './oneAtATime';
 
 /** After so long without a pulse the socket is taken for dead. Milliseconds. */
 const SILENCE_MILLISECONDS = SIGNAL_PULSE_SECONDS * 2500;
@@ -53,8 +54,8 @@ export class ChangeSignals {
 
   readonly #watchers = new Set<Watcher>();
   readonly #listeners = new Set<() => void>();
-  /** Keys that are being reloaded or were just now, and whether they are old again. */
-  readonly #reloads = new Map<string, { isOldAgain: boolean }>();
+  /** One reload of a key at a time: answers to a crowd of them would come in any order, and the last one counts. */
+  readonly #reloads = new Turns<string>(RELOAD_PAUSE_MILLISECONDS);
   #subscription: SignalSubscriber | undefined;
   #silence: ReturnType<typeof setTimeout> | undefined;
   #linger: ReturnType<typeof setTimeout> | undefined;
@@ -160,33 +161,22 @@ export class ChangeSignals {
   }
 
   #reload(isOld: (watcher: Watcher) => boolean): void {
-    const old = new Map(
-      [...this.#watchers]
-        .filter(isOld)
-        .map(watcher => [watcher.key, watcher] as const),
+    const old = new Set(
+      [...this.#watchers].filter(isOld).map(({ key }) => key),
     );
-    old.forEach(watcher => this.#reloadOne(watcher));
+    old.forEach(key =>
+      this.#reloads
+        .ask(key, () => this.#reloadNow(key))
+        // Why a reload failed is the query's to tell.
+        .catch(() => {}),
+    );
   }
 
-  /** One reload at a time: answers to a crowd of them would come in any order, and the last one counts. */
-  #reloadOne(watcher: Watcher): void {
-    const { key } = watcher;
-    const current = this.#reloads.get(key);
-    if (current) {
-      current.isOldAgain = true;
-      return;
-    }
-    const reload = { isOldAgain: false };
-    this.#reloads.set(key, reload);
-    const pause = new Promise(resolve => {
-      setTimeout(resolve, RELOAD_PAUSE_MILLISECONDS);
-    });
-    // Why a reload failed is the query's to tell.
-    Promise.allSettled([watcher.reload(), pause]).then(() => {
-      this.#reloads.delete(key);
-      if (reload.isOldAgain && !document.hidden) {
-        this.#reload(other => other.key === key);
-      }
-    });
+  /** What is shown of a key when its turn comes; what nobody sees any more catches up later. */
+  async #reloadNow(key: string): Promise<void> {
+    if (document.hidden) return;
+    await [...this.#watchers]
+      .findLast(watcher => watcher.key === key)
+      ?.reload();
   }
 }

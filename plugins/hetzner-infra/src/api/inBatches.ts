@@ -1,3 +1,5 @@
+import { Turns } from './oneAtATime';
+
 /** A call for which many may ask at once. */
 export interface Batched {
   (): void;
@@ -15,25 +17,10 @@ export function inBatches(
   call: () => Promise<void>,
   pauseMilliseconds: number,
 ): Batched {
-  let isBusy = false;
-  let isWanted = false;
-  const run = async () => {
-    isBusy = true;
-    isWanted = false;
-    const pause = new Promise<void>(resolve => {
-      setTimeout(resolve, pauseMilliseconds);
-    });
-    await Promise.allSettled([call(), pause]);
-    isBusy = false;
-    if (isWanted) run();
-  };
+  const turns = new Turns<'call'>(pauseMilliseconds);
   const ask = () => {
-    if (isBusy) isWanted = true;
-    else run();
+    // Why a call failed is the call's to tell.
+    turns.ask('call', call).catch(() => {});
   };
-  return Object.assign(ask, {
-    cancel: () => {
-      isWanted = false;
-    },
-  });
+  return Object.assign(ask, { cancel: () => turns.cancel('call') });
 }

@@ -1,4 +1,4 @@
-import { oneAtATime } from './oneAtATime';
+import { oneAtATime, Turns } from './oneAtATime';
 
 /** A call whose answers are given by hand. */
 function harness() {
@@ -38,5 +38,40 @@ describe('oneAtATime', () => {
     answers[2].resolve();
     await third;
     expect(call).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('Turns', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('keeps calls of one key apart by a pause, and others out of it', async () => {
+    const turns = new Turns<string>(1_000);
+    const calls: string[] = [];
+    const ask = (key: string) =>
+      turns.ask(key, async () => {
+        calls.push(key);
+      });
+    ask('list');
+    ask('list');
+    ask('badge');
+    expect(calls).toEqual(['list', 'badge']);
+    await jest.advanceTimersByTimeAsync(999);
+    expect(calls).toHaveLength(2);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(calls).toEqual(['list', 'badge', 'list']);
+  });
+
+  it('tells all who asked meanwhile what the one call for them told', async () => {
+    const turns = new Turns<string>(1_000);
+    turns.ask('list', async () => {});
+    const fails = async () => {
+      throw new Error('No answer.');
+    };
+    const asked = [turns.ask('list', fails), turns.ask('list', fails)].map(
+      each => expect(each).rejects.toThrow('No answer.'),
+    );
+    await jest.advanceTimersByTimeAsync(2_000);
+    await Promise.all(asked);
   });
 });

@@ -11,7 +11,6 @@ import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
 import { Skeleton, Text, TextField } from '@backstage/ui';
 import { useEnvironment, useResources } from '../api/queries';
 import { groupByKind } from '../components/EnvironmentPage/groupByKind';
-import { kindInWords } from '../components/kindInWords';
 import { hetznerInfraTranslationRef } from '../translation';
 import { ErrorPanel } from '../ui/ErrorPanel';
 import { MonthlyTotals } from '../ui/Money';
@@ -19,6 +18,7 @@ import { frameOf, wholeForm } from './frame';
 import styles from './fields.module.css';
 import { translatorOf } from './translatorOf';
 import { WizardSurface } from './WizardSurface';
+import { useKindInWords } from '../words/useKindInWords';
 import { useEnvironmentSentence } from '../words/useStateSentence';
 
 /** Parameter of the template `remove-environment` that holds the chosen environment's name. */
@@ -59,6 +59,7 @@ export function TypedNameConfirmation(
 function WhatGoes({ name }: { name: string }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const sentenceOf = useEnvironmentSentence();
+  const kindInWords = useKindInWords();
   const environment = useEnvironment(name);
   const resources = useResources(environment.data);
   const error = environment.error ?? resources.error;

@@ -1,3 +1,5 @@
+import { PROBLEM_TEXTS } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+
 /** What the backend says by a code or by structure, see `src/words`. */
 export const backend = {
   /** Parts of sentences, by the code of a phrase. */
@@ -18,6 +20,7 @@ export const backend = {
       'What runs on it moves to other servers once its successor is there.',
     'moves-away': 'What runs on it moves to other servers.',
     'step-failed': '{{title}} failed: {{reason}}',
+    'step-note': '{{title}}: {{note}}',
     tried: 'Tried {{attempts}} times.',
     'undoing-failed': 'Undoing it failed too:',
     'approval-expired':
@@ -59,6 +62,20 @@ export const backend = {
     'operation-failed-undone':
       '{{doing}} failed. All that was made of it is removed.',
     'operation-failed-stayed': '{{doing}} failed. What had been done stayed.',
+  },
+  /** What a driver notes about its change. */
+  note: {
+    again: 'Trying again in {{seconds}} s. {{reason}}',
+    'key-known': 'The project has this key already, as {{key}}.',
+    attached: 'Attached to the network.',
+    'attached-as': 'Attached to the network as {{address}}.',
+    'power-cut': 'Not off after {{seconds}} s: cutting its power.',
+    'not-on': 'Could not turn it on again either. {{reason}}',
+    'targets-later': 'Its targets follow when they can be reached. {{reason}}',
+    'no-lifecycle-rules':
+      'Its provider has no lifecycle rules: old versions stay until somebody deletes them.',
+    'bucket-retained':
+      'There is data in {{bucket}}, and nobody asked for its end by name: it stays, and costs, until it is released.',
   },
   /** What an operation does, at the beginning of a sentence. */
   doing: {
@@ -117,6 +134,7 @@ export const backend = {
     role: 'Role',
     pool: 'Pool',
     placementGroup: 'Placement group',
+    userData: 'User data',
     firewalls: 'Firewalls',
     network: 'Network',
     privateIp: 'Private address',
@@ -161,6 +179,8 @@ export const backend = {
     unavailable: 'not offered by the provider',
   },
   someOf: '{{some}} of {{all}}',
+  /** What is wrong with a document; in English the library says it. */
+  problem: PROBLEM_TEXTS,
   warning: {
     'quota-exceeded':
       'The project may have {{limit}} ({{quota}}); it has {{used}} and would have {{after}}. Remove some, or ask the provider for a higher limit.',
@@ -178,7 +198,12 @@ export const backend = {
     'bucket-without-connection':
       'The bucket {{bucket}} is not made: the document names no connection of the kind object-storage.',
     'connection-refused':
-      'The connection {{connection}} cannot be used. {{problem}} Then check it again under Connections.',
+      'The connection {{connection}} cannot be used: the provider refused it when it was last checked. Look under Connections why, then check it again.',
+    'no-workers':
+      'No worker is always there: it begins with control plane and load balancer, and nothing answers before the cluster buys a worker for a pod that finds no room. This version installs no cluster, so none is bought.',
+    'approval-needed':
+      'The environments of {{owner}} would cost {{total}} {{currency}} a month; {{budget}} is their budget. Nothing is touched before a member of {{group}} approves it.',
+    'not-created': '{{part}}: not created by this version.',
   },
   /** Parts of a document that are priced and not built, by their place in it. */
   part: {
@@ -187,6 +212,48 @@ export const backend = {
     'spec.data.redis': 'Redis',
     'spec.workloads': 'The Xpeditis workloads',
     'spec.addons': 'The cluster’s add-ons',
+  },
+  /** Places of a document, by their path; those of a pool without its name. */
+  place: {
+    'metadata.name': 'Name',
+    'metadata.owner': 'Owner',
+    'metadata.expiresAt': 'Expires',
+    'metadata.protected': 'Protected from removal',
+    'spec.connections.hetzner': 'Hetzner project',
+    'spec.connections.cloudflare': 'Cloudflare account',
+    'spec.connections.objectStorage': 'Project of the object storage',
+    'spec.location': 'Location',
+    'spec.network.ipRange': 'Private network',
+    'spec.network.nodes': 'Servers’ range',
+    'spec.adminAccess.cidrs': 'Addresses of administrators',
+    'spec.adminAccess.ssh': 'SSH for administrators',
+    'spec.adminAccess.sshKeys': 'SSH keys',
+    'spec.controlPlane.serverType': 'Control plane type',
+    'spec.controlPlane.count': 'Control planes',
+    'spec.pools.serverType': 'Pool {{name}}: worker type',
+    'spec.pools.min': 'Pool {{name}}: workers at least',
+    'spec.pools.max': 'Pool {{name}}: workers at most',
+    'spec.loadBalancer.type': 'Load balancer',
+    'spec.loadBalancer.stickyCookie': 'Cookie for sticky sessions',
+    'spec.edge.zone': 'Domain at Cloudflare',
+    'spec.edge.api': 'Host of the API',
+    'spec.edge.app': 'Host of the app',
+    'spec.edge.tls': 'End of TLS',
+    'spec.edge.waf': 'Web application firewall',
+    'spec.edge.cache': 'Cache at Cloudflare',
+    'spec.data.postgres.mode': 'PostgreSQL',
+    'spec.data.postgres.connection': 'Connection of PostgreSQL',
+    'spec.data.redis.mode': 'Redis',
+    'spec.data.redis.connection': 'Connection of Redis',
+    'spec.data.objectStorage.bucket': 'Bucket',
+    'spec.workloads.backend.image': 'Backend: image',
+    'spec.workloads.backend.min': 'Backend: pods at least',
+    'spec.workloads.backend.max': 'Backend: pods at most',
+    'spec.workloads.frontend.image': 'Frontend: image',
+    'spec.workloads.frontend.min': 'Frontend: pods at least',
+    'spec.workloads.frontend.max': 'Frontend: pods at most',
+    'spec.addons.monitoring': 'Monitoring',
+    'spec.addons.backups': 'Backups',
   },
   orphanWhy: {
     retained:
@@ -223,6 +290,10 @@ export const backend = {
       'This token may only read. Make one in the console of the project under Security, API tokens, with the permission read and write.',
     forbidden:
       'This token may only read. Make one in the console of the project under Security, API tokens, with the permission read and write.',
+    another_project:
+      'This token is of another project: it sees nothing of the environments of this connection. Use a token of the same project.',
+    invalid_response:
+      'What answers is not the API of the provider. Check the address in the configuration, and what stands between it and the portal.',
     ofCluster: 'The token for the cluster: {{message}}',
   },
   /** Why the backend refused, by the code of its error. */

@@ -20,7 +20,6 @@ export const create = {
     kept_other: '{{count}} resources stay as they are.',
     quota: 'Quota of the project',
     quotaOf: '{{used}} → {{after}} of {{limit}}',
-    quotaUnlimited: '{{used}} → {{after}}, limit not known',
     line: {
       description: 'What',
       quantity: 'Quantity',

@@ -1,7 +1,6 @@
 /** Texts of the page that creates an environment. */
 export const createPage = {
   create: {
-    title: 'Create environment',
     preset: {
       label: 'Start from',
       production: 'Production (as documented)',

@@ -11,7 +11,6 @@ export const environments = {
     searchFor: 'Part of a name',
     connection: 'Connection',
     anyConnection: 'Any connection',
-    onlyAttention: 'Needs attention',
     sort: 'Order',
     sortBy: {
       state: 'State',
@@ -23,7 +22,6 @@ export const environments = {
       expires: 'Expires',
       operation: 'Last operation',
     },
-    total: 'Total',
     shown: '{{from}} to {{to}} of {{all}}',
     never: 'Never',
     notLooked: 'Nobody has looked yet.',

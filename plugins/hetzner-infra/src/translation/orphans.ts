@@ -9,13 +9,11 @@ export const orphans = {
     lookAgain: 'Look again',
     count_one: '{{count}} orphan',
     count_other: '{{count}} orphans',
-    together: 'Together',
     lineAbove_one: '{{count}} resource belongs to no environment',
     lineAbove_other: '{{count}} resources belong to no environment',
     lineLink: 'See the orphans',
     partial: 'The list may be short: a project could not be searched',
     free: 'Free',
-    age: 'Made',
     empty: {
       title: 'Nothing was left behind',
       description:
@@ -38,9 +36,7 @@ export const orphans = {
     },
     labels: 'Labels',
     providerId: 'Id at the provider',
-    environment: 'Environment',
     console: 'Open in the provider’s console',
-    protected: 'Protected at the provider',
     protectedDescription:
       'Its protection has to be lifted in the provider’s console before it can be removed here.',
     remove: 'Remove',

@@ -1,6 +1,7 @@
 /** Texts that several pages use. */
 export const shared = {
   actions: 'Actions',
+  newTab: '(opens in a new tab)',
   copied: 'Copied',
   connectionLost: 'Connection to the portal lost; trying again.',
   shownFrom: 'What is shown was read {{when}}.',

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Header, useBreakpoint, type HeaderProps } from '@backstage/ui';
 import { useEffect, useRef } from 'react';
-import { LostConnection } from '../components/LostConnection/LostConnection';
 import { hetznerInfraTranslationRef } from '../translation';
 import styles from './PageHeader.module.css';
 
@@ -20,12 +19,7 @@ export function PageHeader(props: HeaderProps) {
     if (hidden > 0) tabs.scrollLeft += hidden;
   }, [props.activeTabId]);
   if (!isPhone) {
-    return (
-      <>
-        <Header {...props} />
-        <LostConnection isOnPage />
-      </>
-    );
+    return <Header {...props} />;
   }
   return (
     <div ref={header} className={styles.phone}>
@@ -37,7 +31,6 @@ export function PageHeader(props: HeaderProps) {
             : metadata
         }
       />
-      <LostConnection isOnPage />
     </div>
   );
 }

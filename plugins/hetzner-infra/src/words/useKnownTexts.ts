@@ -1,5 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useCallback } from 'react';
+import {
+  useTranslationRef,
+  type TranslationFunction,
+} from '@backstage/frontend-plugin-api';
+import { useMemo } from 'react';
 import { hetznerInfraTranslationRef } from '../translation';
 import { flatten } from '../translation/flatten';
 import { backend } from '../translation/backend';
@@ -21,15 +24,19 @@ export type KnownTexts = (
   params?: Readonly<Record<string, string>>,
 ) => string | undefined;
 
+/** The texts of a language for what the backend says, for where no hook can be used. */
+export function knownTexts(
+  t: TranslationFunction<(typeof hetznerInfraTranslationRef)['T']>,
+): KnownTexts {
+  return (key, params = {}) =>
+    NEEDS.get(key)?.every(name => params[name] !== undefined)
+      ? // Which values a text takes is known for keys that are written down only.
+        (t as (known: string, values: object) => string)(key, params)
+      : undefined;
+}
+
 /** The texts for what the backend says, by keys that are only known when it says it. */
 export function useKnownTexts(): KnownTexts {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  return useCallback(
-    (key, params = {}) =>
-      NEEDS.get(key)?.every(name => params[name] !== undefined)
-        ? // Which values a text takes is known for keys that are written down only.
-          (t as (known: string, values: object) => string)(key, params)
-        : undefined,
-    [t],
-  );
+  return useMemo(() => knownTexts(t), [t]);
 }

@@ -28,12 +28,14 @@ export function usePhrases(): (
 
 /** The values of a phrase, those in words that are words of ours. */
 function inWords(textOf: KnownTexts, params: Params): Params {
-  const { doing, change, kind, name } = params;
+  const { doing, change, kind, name, note, noted } = params;
   const title =
     change && kind && name && changeTitle(textOf, { change, kind, name });
   return {
     ...params,
     ...(doing && { doing: textOf(`doing.${doing}`, params) ?? doing }),
     ...(title && { title }),
+    // A note of the provider has no words of ours.
+    ...(note && { note: textOf(`note.${note}`, params) ?? noted }),
   };
 }

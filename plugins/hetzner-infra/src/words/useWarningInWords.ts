@@ -1,7 +1,7 @@
 import type { Warning } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback } from 'react';
-import { useQuotaName } from '../components/Quote/useQuotaName';
 import { useKnownTexts } from './useKnownTexts';
+import { useQuotaName } from './useQuotaName';
 
 type Told = Pick<Warning, 'code' | 'path' | 'message' | 'params'>;
 
@@ -10,11 +10,15 @@ export function useWarningInWords(): (warning: Told) => string {
   const textOf = useKnownTexts();
   const quotaName = useQuotaName();
   return useCallback(
-    ({ code, message, params = {} }) => {
+    ({ code, path, message, params }) => {
+      // Only a backend older than the texts tells no values.
+      if (!params) return message;
       const { quota, opens } = params;
+      const part = textOf(`part.${path}`);
       const known = textOf(`warning.${opens ? `${code}.${opens}` : code}`, {
         ...params,
         ...(quota && { quota: quotaName(quota) }),
+        ...(part && { part }),
       });
       return known ?? message;
     },

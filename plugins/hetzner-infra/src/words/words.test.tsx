@@ -1,4 +1,6 @@
 import {
+  documentChanges,
+  parseEnvironmentDocument,
   phrase,
   verbatim,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -10,12 +12,16 @@ import {
 } from '../__testUtils__/samples';
 import { useChangeTitle } from './useChangeTitle';
 import { useConnectionCheck } from './useConnectionCheck';
-import { useLineInWords } from '../components/MonthCost/useLineInWords';
 import { useDetailsInWords } from './useDetailsInWords';
 import { toldDifferences } from './toldDifferences';
 import { useDeviations } from './useDeviations';
 import { useFailureInWords } from './useFailureInWords';
+import { useLineInWords } from './useLineInWords';
+import { useKindInWords } from './useKindInWords';
 import { useOrphanSentence } from './useOrphanSentence';
+import { usePhrases } from './usePhrases';
+import { usePlaceInWords } from './usePlaceInWords';
+import { useProblemInWords } from './useProblemInWords';
 import {
   useEnvironmentSentence,
   useOperationSentence,
@@ -77,15 +83,45 @@ describe('what the backend says, in French', () => {
       'La modification de shop est en cours.',
     );
     expect(
-      say(
-        phrase('operation-not-approved', values, 'not approved'),
-        phrase('of-a-later-version', {}, 'Something new.'),
-      ),
+      say(phrase('operation-not-approved', values, 'not approved'), {
+        code: 'of-a-later-version',
+        params: {},
+        text: 'Something new.',
+      }),
     ).toBe('La modification de shop n’a pas été approuvée. Something new.');
     // Without a value that stands in it, a text would show its placeholder.
     expect(say(phrase('operation-queued', {}, 'It waits.'))).toBe('It waits.');
     expect(sentenceOf(sampleOperation({ sentence: 'As told.' }))).toBe(
       'As told.',
+    );
+  });
+
+  it('notes of a driver after the title of its change', () => {
+    const say = inFrench(usePhrases);
+    const noteOf = (code: string, text: string, params: object = {}) =>
+      phrase(
+        'step-note',
+        {
+          ...params,
+          change: 'create',
+          kind: 'server',
+          name: 'shop-web-1-g1',
+          note: code,
+          noted: text,
+        },
+        `Create server shop-web-1-g1: ${text}`,
+      );
+    expect(say([noteOf('attached-as', 'x', { address: '10.0.1.2' })])).toBe(
+      'Créer le serveur shop-web-1-g1 : Rattaché au réseau avec l’adresse 10.0.1.2.',
+    );
+    expect(say([noteOf('verbatim', 'action failed')])).toBe(
+      'Créer le serveur shop-web-1-g1 : action failed',
+    );
+  });
+
+  it('kinds of resources', () => {
+    expect(inFrench(useKindInWords)('load-balancer')).toBe(
+      'Répartiteur de charge',
     );
   });
 
@@ -229,7 +265,27 @@ describe('what the backend says, in French', () => {
         message: 'x',
       }),
     ).toContain('l’API Kubernetes et SSH');
-    expect(inWords({ code: 'new', message: 'As told.' })).toBe('As told.');
+    expect(
+      inWords({
+        code: 'connection-refused',
+        params: { connection: 'shop', problem: 'It was revoked.' },
+        message: 'x',
+      }),
+    ).not.toContain('revoked');
+    expect(inWords({ code: 'no-workers', params: {}, message: 'x' })).toMatch(
+      /^Aucun/,
+    );
+    expect(
+      inWords({
+        code: 'not-created',
+        path: 'spec.edge',
+        params: {},
+        message: 'x',
+      }),
+    ).toBe('La périphérie Cloudflare : pas encore créé par cette version.');
+    expect(inWords({ code: 'new', params: {}, message: 'As told.' })).toBe(
+      'As told.',
+    );
     expect(
       inFrench(useUnbuiltPart)({
         code: 'not-created',
@@ -237,6 +293,35 @@ describe('what the backend says, in French', () => {
         message: 'PostgreSQL: not created by this version.',
       }),
     ).toBe('PostgreSQL');
+  });
+
+  it('mistakes in a document by code and values', () => {
+    const inWords = inFrench(useProblemInWords);
+    const parsed = parseEnvironmentDocument({
+      metadata: { name: 'My shop' },
+      spec: { pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 101 }] },
+    });
+    const said = ('problems' in parsed ? parsed.problems : []).map(
+      problem => `${problem.path}: ${inWords(problem)}`,
+    );
+    expect(said).toEqual(
+      expect.arrayContaining([
+        'metadata.name: Utilisez des minuscules, des chiffres et des traits d’union ; commencez par une lettre et finissez par une lettre ou un chiffre.',
+        'metadata.owner: Choisissez un groupe.',
+        'spec.pools.0.max: Utilisez un nombre entier de 0 à 100.',
+      ]),
+    );
+    // A warning that blocks stands at its field too.
+    expect(
+      inWords({
+        path: 'spec.connections.hetzner',
+        code: 'quota-exceeded',
+        params: { quota: 'servers', limit: '3', used: '1', after: '5' },
+        message: 'x',
+      }),
+    ).toMatch(/^Le projet a droit à 3/);
+    expect(inWords({ path: 'spec', message: 'As told.' })).toBe('As told.');
+    expect(inWords({ path: 'spec', code: 'new', message: 'So.' })).toBe('So.');
   });
 
   it('orphans by reason, environment and maker', () => {
@@ -265,9 +350,60 @@ describe('what the backend says, in French', () => {
     expect(
       inWords({ ok: false, code: 'cluster-token_readonly', message: 'x' }),
     ).toMatch(/^Le jeton du cluster : Ce jeton ne peut que lire\./);
+    expect(
+      inWords({ ok: false, code: 'cluster-another_project', message: 'x' }),
+    ).toMatch(/^Le jeton du cluster : Ce jeton est d’un autre projet/);
     expect(inWords({ ok: false, code: 'timeout', message: 'As told.' })).toBe(
       'As told.',
     );
+  });
+
+  it('every place of a document that can differ', () => {
+    const placeOf = inFrench(usePlaceInWords);
+    expect(placeOf('spec.pools.web.min')).toBe(
+      'Groupe web : serveurs au moins',
+    );
+    expect(placeOf('spec.colour')).toBe('spec.colour');
+
+    const whole = parseEnvironmentDocument({
+      apiVersion: 'infra.xpeditis.com/v1alpha1',
+      kind: 'Environment',
+      metadata: {
+        name: 'shop',
+        owner: 'group:default/platform',
+        expiresAt: '2026-12-01T08:00:00Z',
+        protected: true,
+      },
+      spec: {
+        connections: { hetzner: 'a', cloudflare: 'b', objectStorage: 'c' },
+        location: 'fsn1',
+        adminAccess: {
+          cidrs: ['203.0.113.7/32'],
+          ssh: true,
+          sshKeys: ['ssh-ed25519 AAAA ada'],
+        },
+        pools: [{ name: 'web', serverType: 'cx43', min: 1, max: 2 }],
+        edge: {
+          zone: 'xpeditis.com',
+          api: 'api.xpeditis.com',
+          app: 'app.xpeditis.com',
+        },
+        data: {
+          postgres: { mode: 'neon', connection: 'd' },
+          redis: { mode: 'upstash', connection: 'e' },
+          objectStorage: { bucket: 'shop' },
+        },
+        workloads: {
+          backend: { image: 'one', min: 1, max: 2 },
+          frontend: { image: 'two', min: 1, max: 2 },
+        },
+        addons: {},
+      },
+    });
+    if ('problems' in whole) throw new Error(whole.problems[0].message);
+    const places = documentChanges(undefined, whole.environment);
+    expect(places).toHaveLength(39);
+    expect(places.filter(({ path }) => placeOf(path) === path)).toEqual([]);
   });
 
   it('details of a resource by their label', () => {

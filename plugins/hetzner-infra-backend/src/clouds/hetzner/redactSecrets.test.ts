@@ -55,6 +55,22 @@ describe('createRedactor', () => {
     );
   });
 
+  it('takes user data out, to its end', () => {
+    expect(
+      redact('{"name":"web-1","user_data":"#cloud-config\\nruncmd: []"} no'),
+    ).toBe('{"name":"web-1","user_data":"[user data]');
+  });
+
+  it.each([
+    [`token: K10${'a1'.repeat(32)}::server:${'b2'.repeat(32)}\\n`, 'token: '],
+    [`"token": "K10${'a1'.repeat(32)}::node:${'b2'.repeat(32)}`, '"token": "'],
+    [`agent-token: ${'b2'.repeat(32)}\\n`, 'agent-token: '],
+    [`\\"agent-token\\": \\"${'b2'.repeat(32)}`, '\\"agent-token\\": \\"'],
+  ])('takes out what lets a server join: %s', (text, left) => {
+    expect(redact(text)).toContain(`${left}[join token]`);
+    expect(redact(text)).not.toContain('b2b2');
+  });
+
   it.each(['', 'no secret', pem('CERTIFICATE', '\n')])('leaves %j', text => {
     expect(redact(text)).toBe(text);
   });

@@ -9,15 +9,29 @@ const PRIVATE_KEY =
   /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:[A-Za-z0-9+/=\s]|\\+[nr])*(?:-----END [A-Z0-9 ]*PRIVATE KEY-----)?/g;
 
 /**
+ * What a server's first boot reads begins with this line, and holds keys and
+ * passwords. How its line breaks are escaped does not matter: all that follows goes.
+ */
+const USER_DATA = /#cloud-config[^]*/;
+
+/** What lets a server join a cluster, also where only a part of the user data was repeated. */
+const JOIN_SECRET =
+  /K10[0-9a-f]{64}::(?:server|node):[0-9a-f]*|(?<=agent-token\W{1,9})[0-9a-f]+/g;
+
+/**
  * Takes secrets out of what the other side wrote: a gateway may repeat a
  * request, its headers and its body. Gone are the token, as it is, URL-encoded
- * and in base64 (also as a part of something longer), and every private key.
+ * and in base64 (also as a part of something longer), the user data of servers, what
+ * lets one join a cluster, and every private key.
  */
 export function createRedactor(token: string): (text: string) => string {
   const forms = token.length < SHORTEST_TOKEN ? [] : formsOf(token);
   const anyForm = forms.length > 0 && new RegExp(forms.join('|'), 'g');
   return text => {
-    const withoutKeys = text.replace(PRIVATE_KEY, '[private key]');
+    const withoutKeys = text
+      .replace(USER_DATA, '[user data]')
+      .replace(PRIVATE_KEY, '[private key]')
+      .replace(JOIN_SECRET, '[join token]');
     return anyForm ? withoutKeys.replace(anyForm, '[token]') : withoutKeys;
   };
 }

@@ -1,12 +1,16 @@
 import type { Knex } from 'knex';
 import type { OperationRow } from './rows';
 
-/** Operations that a worker may take now, see OperationStore.claim. */
+/**
+ * Operations that a worker may take now, see OperationStore.claim. None while a
+ * restored database waits to be confirmed.
+ */
 export function dueOperations(
   knex: Knex,
   now: number,
 ): Knex.QueryBuilder<OperationRow, OperationRow[]> {
   return knex<OperationRow>('operations')
+    .whereNotExists(knex('restorations').select(knex.raw('1')))
     .whereNull('finished_at')
     .whereIn('state', ['queued', 'running', 'cancelling'])
     .where('next_attempt_at', '<=', now)

@@ -34,6 +34,7 @@ export type OperationRow = {
   started_at: BigIntColumn | null;
   finished_at: BigIntColumn | null;
   details_removed_at: BigIntColumn | null;
+  token_awaited_since: BigIntColumn | null;
 };
 
 /** A row of `operation_steps`. */

@@ -110,7 +110,7 @@ describe('Change environment', () => {
 
     const review = await screen.findByRole('region', { name: 'Change shop' });
     const table = within(review).getByRole('grid', { name: 'What differs' });
-    expect(table).toHaveTextContent(/spec\.pools\.web\.min\s*2\s*3/);
+    expect(table).toHaveTextContent(/Pool web: workers at least\s*2\s*3/);
     await waitFor(() => {
       expect(review).toHaveTextContent('+€21.49 / month');
       expect(review).toHaveTextContent('-€2.00 / month');

@@ -12,7 +12,7 @@ import { environmentRouteRef, operationRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { isBusy } from '../EnvironmentHealth/findings';
 import { ChangeEnvironment } from './ChangeEnvironment';
 import styles from './ChangeEnvironmentPage.module.css';
@@ -24,7 +24,7 @@ export function ChangeEnvironmentPage() {
   const { name = '' } = useParams();
   return (
     <>
-      <PageHeader title={t('change.title', { name })} />
+      <PageFrame title={t('change.title', { name })} />
       <Container>
         <Gate key={name} name={name} />
       </Container>

@@ -10,7 +10,7 @@ import { KeyFacts } from '../../ui/KeyFacts';
 import { Meter } from '../../ui/Meter';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { EntityLink } from '../EntityLink';
-import { useQuotaName } from '../Quote/useQuotaName';
+import { useQuotaName } from '../../words/useQuotaName';
 import { ConnectionState } from './ConnectionState';
 import styles from './ConnectionsPage.module.css';
 

@@ -11,7 +11,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { EntityLink } from '../EntityLink';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { CheckConnection } from './CheckConnection';
@@ -33,7 +33,7 @@ export function ConnectionsPage() {
   const addButton = allowed && <EditConnection onSaved={reload} />;
   return (
     <main>
-      <PageHeader
+      <PageFrame
         title={t('connections.title')}
         description={t('connections.description')}
         customActions={data?.length ? addButton : undefined}

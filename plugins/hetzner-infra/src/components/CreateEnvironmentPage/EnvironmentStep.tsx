@@ -71,8 +71,8 @@ export function EnvironmentStep(props: ObjectFields) {
   const field = ({ name, content }: ObjectFields['properties'][number]) => (
     <div key={name} className={styles.field} data-field={name}>
       {content}
-      {notesOf(name).map(({ code, message }) => (
-        <p key={code} className={styles.note}>
+      {notesOf(name).map(({ code, path, message }) => (
+        <p key={`${code} ${path}`} className={styles.note}>
           <RiAlertLine size={16} aria-hidden="true" />
           {message}
         </p>

@@ -153,8 +153,9 @@ export function serversOf(
 }
 
 /**
- * How many things of an environment want somebody: the one number that lists, cards and pages say.
- * What is only counted counts as often as what is known by name.
+ * How many things of an environment want somebody: the one count for lists, cards and pages. What is only
+ * counted counts as often as what is known by name. Without the resources it is of the last comparison, so a list
+ * may say less than a page that looked since, and it does not know of targets that do not answer.
  *
  * @param resources - as for `findingsOf`
  */

@@ -17,7 +17,7 @@ import { useSubmit } from '../../ui/useSubmit';
 import styles from './EnvironmentPage.module.css';
 import { toldDifferences } from '../../words/toldDifferences';
 import { useDeviations } from '../../words/useDeviations';
-import { useKindInWords } from '../useKindInWords';
+import { useKindInWords } from '../../words/useKindInWords';
 
 /** What differed over time, and the way to compare now. */
 export function DriftHistory({ environment }: { environment: Environment }) {

@@ -418,7 +418,7 @@ describe('One environment', () => {
         within(row).getByRole('link', { name: 'Revision 2' }),
       );
       const drawer = await screen.findByRole('dialog', { name: 'Revision 2' });
-      expect(drawer).toHaveTextContent('spec.pools.web.max4 → 8');
+      expect(drawer).toHaveTextContent('Pool web: workers at most4 → 8');
     });
 
     it('compares a revision with the one that it was made from, not with a cancelled one', async () => {
@@ -433,7 +433,7 @@ describe('One environment', () => {
       renderPlugin('/hetzner/environments/xpeditis-prod/settings?revision=4');
       const drawer = await screen.findByRole('dialog', { name: 'Revision 4' });
       expect(drawer).toHaveTextContent('against revision 2');
-      expect(drawer).toHaveTextContent('spec.pools.web.max8 → 16');
+      expect(drawer).toHaveTextContent('Pool web: workers at most8 → 16');
     });
 
     describe('with a link to a revision further back', () => {

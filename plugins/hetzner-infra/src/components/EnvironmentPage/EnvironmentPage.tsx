@@ -12,7 +12,7 @@ import { environmentRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyTotals } from '../../ui/Money';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { ENVIRONMENT_ID_PARAM } from '../environmentAddress';
 import { useHealthSentence } from '../EnvironmentHealth/useHealthSentence';
@@ -75,7 +75,7 @@ function NamedEnvironment(props: {
       {data ? (
         <EnvironmentHeader environment={data} />
       ) : (
-        <PageHeader title={name} />
+        <PageFrame title={name} />
       )}
       <Container>
         {error && (
@@ -118,7 +118,7 @@ function EnvironmentHeader({ environment }: { environment: Environment }) {
   const { '*': tab } = useParams();
   const resources = useResources(environment);
   return (
-    <PageHeader
+    <PageFrame
       title={environment.name}
       description={useHealthSentence(environment, resources)}
       customActions={<EnvironmentActions environment={environment} />}

@@ -7,7 +7,7 @@ import { environmentsRouteRef } from '../../routes';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { OperationsTable } from '../OperationsPage/OperationsTable';
 import styles from './EnvironmentPage.module.css';
@@ -43,7 +43,7 @@ export function GoneEnvironment({ name, id }: { name: string; id?: string }) {
   );
   return (
     <>
-      <PageHeader
+      <PageFrame
         title={name}
         customActions={removed ? allEnvironments : undefined}
       />

@@ -15,7 +15,7 @@ import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import styles from './EnvironmentPage.module.css';
 import { toldDifferences } from '../../words/toldDifferences';
 import { useDeviations } from '../../words/useDeviations';
-import { useKindInWords } from '../useKindInWords';
+import { useKindInWords } from '../../words/useKindInWords';
 
 /** Puts right what drifted, after showing what did, and follows the operation. */
 export function ReconcileEnvironment(props: {

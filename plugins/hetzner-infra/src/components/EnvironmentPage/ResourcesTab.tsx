@@ -18,7 +18,7 @@ import { useSearchParam } from '../../ui/useSearchParam';
 import { Drift } from '../Resource/Drift';
 import { ProviderId, ResourceDetails } from '../Resource/ResourceDetails';
 import { ResourceState } from '../Resource/ResourceState';
-import { useKindInWords } from '../useKindInWords';
+import { useKindInWords } from '../../words/useKindInWords';
 import { DriftHistory } from './DriftHistory';
 import { useCanReconcile } from './EnvironmentActions';
 import styles from './EnvironmentPage.module.css';

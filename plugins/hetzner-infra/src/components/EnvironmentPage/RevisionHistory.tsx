@@ -18,6 +18,7 @@ import { MonthlyTotals } from '../../ui/Money';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { useSearchParam } from '../../ui/useSearchParam';
+import { usePlaceInWords } from '../../words/usePlaceInWords';
 import { EntityLink } from '../EntityLink';
 import styles from './EnvironmentPage.module.css';
 
@@ -216,6 +217,7 @@ function useColumns(
 
 function RevisionDetails(props: { revision: Revision; before?: Revision }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const placeOf = usePlaceInWords();
   const { revision, before: earlier } = props;
   const yaml = stringify(revision.document);
   const changes = earlier
@@ -236,7 +238,7 @@ function RevisionDetails(props: { revision: Revision; before?: Revision }) {
             <dl className={styles.changes}>
               {changes.map(({ path, from, to }) => (
                 <div key={path}>
-                  <dt>{path}</dt>
+                  <dt title={path}>{placeOf(path)}</dt>
                   <dd>
                     <del>{from ?? '–'}</del> → <ins>{to ?? '–'}</ins>
                   </dd>

@@ -79,7 +79,9 @@ describe('Environments', () => {
     await screen.findByText('Create your first environment');
     expect(
       screen
-        .queryAllByRole('link', { name: /Read the user guide/ })
+        .queryAllByRole('link', {
+          name: 'Read the user guide (opens in a new tab)',
+        })
         .map(link => link.getAttribute('href')),
     ).toEqual(links);
   });

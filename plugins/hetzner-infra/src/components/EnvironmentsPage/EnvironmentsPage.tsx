@@ -1,12 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink, Container } from '@backstage/ui';
-import { RiAddLine } from '@remixicon/react';
+import { Button, ButtonLink, Container, VisuallyHidden } from '@backstage/ui';
+import { RiAddLine, RiExternalLinkLine } from '@remixicon/react';
 import { useDeferredValue, useMemo } from 'react';
 import { useEnvironments } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { OrphansLine } from '../OrphansPage/OrphansLine';
 import { useCreateEnvironmentHref } from '../templateLinks';
 import { useDocsUrl } from '../useDocsUrl';
@@ -42,7 +42,7 @@ export function EnvironmentsPage() {
 
   return (
     <>
-      <PageHeader
+      <PageFrame
         title={t('environments.title')}
         customActions={isEmpty ? undefined : createButton}
       />
@@ -67,8 +67,11 @@ export function EnvironmentsPage() {
                     href={docsUrl}
                     variant="secondary"
                     target="_blank"
+                    rel="noreferrer"
+                    iconEnd={<RiExternalLinkLine aria-hidden="true" />}
                   >
                     {t('environments.empty.docs')}
+                    <VisuallyHidden> {t('newTab')}</VisuallyHidden>
                   </ButtonLink>
                 )}
               </span>

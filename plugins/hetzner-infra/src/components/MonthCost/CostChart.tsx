@@ -7,7 +7,7 @@ import { StackedBars } from '../../ui/StackedBars';
 import { useLocale } from '../../ui/useLocale';
 import { byCurrency, digitsFor } from './costTable';
 import { daysOf } from './months';
-import { useLineInWords } from './useLineInWords';
+import { useLineInWords } from '../../words/useLineInWords';
 
 /** Cost by day, the lines one on the other; one picture per currency. */
 export function CostChart(props: { cost: EnvironmentCost; monthName: string }) {

@@ -6,7 +6,7 @@ import { formatMoney } from '../../ui/format';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { useLocale } from '../../ui/useLocale';
 import { digitsFor } from './costTable';
-import { useLineInWords } from './useLineInWords';
+import { useLineInWords } from '../../words/useLineInWords';
 
 type Line = EnvironmentCost['lines'][number];
 

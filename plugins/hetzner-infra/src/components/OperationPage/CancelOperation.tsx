@@ -10,10 +10,11 @@ import { useOperationCancellation } from '../../api/queries';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { ErrorPanel } from '../../ui/ErrorPanel';
-import { kindInWords } from '../kindInWords';
 import styles from './CancelOperation.module.css';
 import { useChangeTitle } from '../../words/useChangeTitle';
+import { useKindInWords } from '../../words/useKindInWords';
 import { useKnownTexts } from '../../words/useKnownTexts';
+import { usePlaceInWords } from '../../words/usePlaceInWords';
 
 /** Cancels an operation, after saying what that undoes. */
 export function CancelOperation(props: {
@@ -61,7 +62,9 @@ function Consequence(props: {
   const { operation, onTold } = props;
   const [opening] = useState(() => crypto.randomUUID());
   const titleOf = useChangeTitle();
+  const kindInWords = useKindInWords();
   const textOf = useKnownTexts();
+  const placeOf = usePlaceInWords();
   const { data, error, reload } = useOperationCancellation(
     operation.id,
     opening,
@@ -138,7 +141,7 @@ function Consequence(props: {
           <ul className={styles.changes} aria-label={t('cancel.changes')}>
             {changes.map(({ path, from, to }) => (
               <li key={path}>
-                <code>{path}</code>
+                <span title={path}>{placeOf(path)}</span>
                 <span className={styles.id}>
                   {from ?? t('changes.notSet')} → {to ?? t('changes.notSet')}
                 </span>

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { DocumentChange } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
+import { usePlaceInWords } from '../../words/usePlaceInWords';
 import styles from './DocumentChanges.module.css';
 
 /** What differs between two documents: the place, the value before and the value after. */
@@ -12,6 +13,7 @@ export function DocumentChanges(props: {
   isFirst?: boolean;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const placeOf = usePlaceInWords();
   const value = (text: string | undefined) =>
     text === undefined ? (
       <span className={styles.nothing}>{t('changes.notSet')}</span>
@@ -24,7 +26,11 @@ export function DocumentChanges(props: {
       label: t('changes.path'),
       isRowHeader: true,
       width: props.isFirst ? '50%' : '40%',
-      cell: ({ path }) => <code className={styles.path}>{path}</code>,
+      cell: ({ path }) => (
+        <span className={styles.path} title={path}>
+          {placeOf(path)}
+        </span>
+      ),
     },
     ...(props.isFirst
       ? []
@@ -48,7 +54,7 @@ export function DocumentChanges(props: {
       columns={columns}
       items={props.changes}
       rowId={({ path }) => path}
-      rowText={({ path }) => path}
+      rowText={({ path }) => placeOf(path)}
     />
   );
 }

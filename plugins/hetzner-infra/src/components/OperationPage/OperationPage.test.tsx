@@ -302,7 +302,7 @@ describe('Operation', () => {
       ).toBeEnabled();
       expect(
         await screen.findByRole('list', { name: /settings go back/ }),
-      ).toHaveTextContent('spec.pools.web.max8 → 4');
+      ).toHaveTextContent('Pool web: workers at most8 → 4');
     });
 
     it('knows nothing from an earlier opening', async () => {
@@ -545,8 +545,8 @@ describe('Operation', () => {
       await screen.findByText('From revision 1 to revision 2:'),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('row', { name: 'spec.pools.web.max' }),
-    ).toHaveTextContent('spec.pools.web.max46');
+      screen.getByRole('row', { name: 'Pool web: workers at most' }),
+    ).toHaveTextContent('Pool web: workers at most46');
   });
 
   describe('a step', () => {

@@ -22,7 +22,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { KeyFacts } from '../../ui/KeyFacts';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { useSearchParam } from '../../ui/useSearchParam';
 import { EntityLink } from '../EntityLink';
@@ -63,7 +63,7 @@ function FollowedOperationPage({ id }: { id: string }) {
     <BreadcrumbEntry
       entry={{ label: title, href: operationPage?.({ id }) ?? '' }}
     >
-      <PageHeader
+      <PageFrame
         title={title}
         customActions={
           // Its end has links of its own, and knows whether the environment stands.

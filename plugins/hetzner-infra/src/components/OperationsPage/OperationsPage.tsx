@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Container } from '@backstage/ui';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { EmptyState } from '../../ui/EmptyState';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { OperationsList } from './OperationsList';
 
 /** What was done lately, in all environments that the reader may see. */
@@ -10,7 +10,7 @@ export function OperationsPage() {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   return (
     <>
-      <PageHeader title={t('operations.title')} />
+      <PageFrame title={t('operations.title')} />
       <Container>
         <OperationsList
           empty={

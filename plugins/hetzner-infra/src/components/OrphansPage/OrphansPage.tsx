@@ -15,10 +15,10 @@ import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorPanel } from '../../ui/ErrorPanel';
 import { MonthlyMoney, MonthlyTotals } from '../../ui/Money';
-import { PageHeader } from '../../ui/PageHeader';
+import { PageFrame } from '../PageFrame';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { useSubmit } from '../../ui/useSubmit';
-import { useKindInWords } from '../useKindInWords';
+import { useKindInWords } from '../../words/useKindInWords';
 import { AdoptOrphan } from './AdoptOrphan';
 import { OrphanReasonBadge } from './OrphanReasonBadge';
 import styles from './OrphansPage.module.css';
@@ -49,7 +49,7 @@ export function OrphansPage() {
   );
   return (
     <main>
-      <PageHeader
+      <PageFrame
         title={t('orphans.title')}
         description={t('orphans.description')}
       />

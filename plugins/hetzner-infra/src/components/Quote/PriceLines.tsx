@@ -4,7 +4,7 @@ import { hetznerInfraTranslationRef } from '../../translation';
 import { DataTable, type DataColumn } from '../../ui/DataTable';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
-import { useLineInWords } from '../MonthCost/useLineInWords';
+import { useLineInWords } from '../../words/useLineInWords';
 
 /** What is paid for, with quantity, price a month and where the price comes from. */
 export function PriceLines({ lines }: { lines: readonly PriceLine[] }) {

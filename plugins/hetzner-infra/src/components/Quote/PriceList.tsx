@@ -3,15 +3,17 @@ import type { PriceLine } from '@xpeditis/backstage-plugin-hetzner-infra-common'
 import { hetznerInfraTranslationRef } from '../../translation';
 import { InstantsInText } from '../../ui/InstantsInText';
 import { MonthlyMoney } from '../../ui/Money';
+import { useLineInWords } from '../../words/useLineInWords';
 import styles from './PriceList.module.css';
 
 /** Price lines where there is no room for a table: what, how many, how much, and where the price comes from. */
 export function PriceList({ lines }: { lines: readonly PriceLine[] }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
+  const inWords = useLineInWords();
   return (
     <ul className={styles.list} aria-label={t('quote.lines')}>
       {lines.map(line => {
-        const { key, description, quantity, quantityMax } = line;
+        const { key, quantity, quantityMax } = line;
         const { monthly, monthlyMax, hourly, currency, source } = line;
         const many =
           quantityMax !== undefined && quantityMax !== quantity
@@ -23,7 +25,7 @@ export function PriceList({ lines }: { lines: readonly PriceLine[] }) {
         return (
           <li key={key} className={styles.line}>
             <span className={styles.what}>
-              {description} <span className={styles.many}>× {many}</span>
+              {inWords(line)} <span className={styles.many}>× {many}</span>
             </span>
             <span className={styles.cost}>
               <MonthlyMoney

@@ -4,7 +4,7 @@ import type { QuotaLine } from '@xpeditis/backstage-plugin-hetzner-infra-common'
 import { hetznerInfraTranslationRef } from '../../translation';
 import { Meter } from '../../ui/Meter';
 import styles from './QuotaMeters.module.css';
-import { useQuotaName } from './useQuotaName';
+import { useQuotaName } from '../../words/useQuotaName';
 
 /** What the project uses now and will use, against its limits. Kinds without a known limit are only counted. */
 export function QuotaMeters({ lines }: { lines: readonly QuotaLine[] }) {

@@ -7,6 +7,8 @@ import {
 import { useMemo } from 'react';
 import type { InfraError } from '../../api/InfraError';
 import { useQuote } from '../../api/queries';
+import { useProblemInWords } from '../../words/useProblemInWords';
+import { useWarningInWords } from '../../words/useWarningInWords';
 import {
   environmentFromForm,
   type EnvironmentForm,
@@ -18,7 +20,10 @@ const DEBOUNCE_MILLISECONDS = 400;
 const NO_PROBLEMS: readonly DocumentProblem[] = [];
 
 export interface LiveQuote {
-  /** The quote of the form as it stands, or the one before while the next is on its way. */
+  /**
+   * The quote of the form as it stands, or the one before while the next is on its way.
+   * Its warnings are in the reader's language.
+   */
   quote?: Quote;
   /** Whether `quote` is of the form as it stands. */
   isCurrent: boolean;
@@ -26,7 +31,7 @@ export interface LiveQuote {
   document?: object;
   /** What the form describes, while it has no error of its own. */
   environment?: EnvironmentDocument;
-  /** What has to be put right before there can be a quote; found here or by the backend. */
+  /** What has to be put right before there can be a quote, in the reader's language; found here or by the backend. */
   problems: readonly DocumentProblem[];
   /** Why the backend gave no quote, if not for the document's problems. */
   error?: InfraError;
@@ -61,13 +66,32 @@ export function useLiveQuote(
   });
   // A name in use is among these: the quote is asked for something new.
   const refused = error?.fields ?? NO_PROBLEMS;
+  const told: readonly DocumentProblem[] = found.length > 0 ? found : refused;
+  const problemInWords = useProblemInWords();
+  const problems = useMemo(
+    () =>
+      told.map(problem => ({ ...problem, message: problemInWords(problem) })),
+    [told, problemInWords],
+  );
+  const warningInWords = useWarningInWords();
+  const quote = useMemo(
+    () =>
+      data && {
+        ...data,
+        warnings: data.warnings.map(warning => ({
+          ...warning,
+          message: warningInWords(warning),
+        })),
+      },
+    [data, warningInWords],
+  );
   return {
-    quote: data,
+    quote,
     isCurrent:
       typed === rested && document !== undefined && !isLoading && !error,
     document,
     environment,
-    problems: found.length > 0 ? found : refused,
+    problems,
     error: refused.length > 0 || !document ? undefined : error,
     reload,
   };

@@ -6,6 +6,7 @@ import { hetznerInfraApiRef } from '../../api/HetznerInfraApi';
 import type { InfraError } from '../../api/InfraError';
 import { quoteKey } from '../../api/queries';
 import { environmentFromForm } from '../environmentFromForm';
+import { knownTexts } from '../../words/useKnownTexts';
 import { translatorOf } from '../translatorOf';
 import { isSamePrice, quotedPrice, type QuotedPrice } from './quotedPrice';
 
@@ -36,13 +37,14 @@ export const validateQuote: CustomFieldValidator<QuotedPrice> = async (
       field.addError(t('quote.priceChanged'));
     }
   } catch (error) {
-    const { fields, message, status } = error as InfraError;
+    const { fields, message, status, code, params } = error as InfraError;
+    const told = params && knownTexts(t)(`refusal.${code}`, params);
     field.addError(
       // That the name is in use is said here: the panel may have its price from before.
       fields?.length > 0 && status !== 409
         ? t('quote.problemsLeft')
         : t('quote.failedBecause', {
-            reason: status === 0 ? t('error.unreachable') : message,
+            reason: status === 0 ? t('error.unreachable') : told ?? message,
           }),
     );
   }

@@ -19,6 +19,7 @@ export const backend: Translated<typeof english> = {
       'Ce qui y tourne passe sur d’autres serveurs dès que son successeur est là.',
     'moves-away': 'Ce qui y tourne passe sur d’autres serveurs.',
     'step-failed': '{{title}} : échec. {{reason}}',
+    'step-note': '{{title}} : {{note}}',
     tried: '{{attempts}} essais.',
     'undoing-failed': 'L’annulation a échoué aussi :',
     'approval-expired':
@@ -63,6 +64,21 @@ export const backend: Translated<typeof english> = {
       '{{doing}} a échoué. Tout ce qui avait été fait est supprimé.',
     'operation-failed-stayed':
       '{{doing}} a échoué. Ce qui était déjà fait est resté.',
+  },
+  note: {
+    again: 'Nouvel essai dans {{seconds}} s. {{reason}}',
+    'key-known': 'Le projet a déjà cette clé, sous le nom {{key}}.',
+    attached: 'Rattaché au réseau.',
+    'attached-as': 'Rattaché au réseau avec l’adresse {{address}}.',
+    'power-cut':
+      'Toujours allumé après {{seconds}} s : son alimentation est coupée.',
+    'not-on': 'Impossible aussi de le rallumer. {{reason}}',
+    'targets-later':
+      'Ses cibles suivront quand elles seront joignables. {{reason}}',
+    'no-lifecycle-rules':
+      'Son fournisseur n’a pas de règles de cycle de vie : les anciennes versions restent jusqu’à ce que quelqu’un les supprime.',
+    'bucket-retained':
+      'Il y a des données dans {{bucket}}, et personne n’a demandé sa fin par son nom : il reste, et coûte, jusqu’à ce qu’il soit libéré.',
   },
   doing: {
     create: 'La création de {{environment}}',
@@ -119,6 +135,7 @@ export const backend: Translated<typeof english> = {
     role: 'Rôle',
     pool: 'Groupe de serveurs',
     placementGroup: 'Groupe de placement',
+    userData: 'Données d’utilisateur',
     firewalls: 'Pare-feu',
     network: 'Réseau',
     privateIp: 'Adresse privée',
@@ -162,6 +179,130 @@ export const backend: Translated<typeof english> = {
     unavailable: 'non proposé par le fournisseur',
   },
   someOf: '{{some}} sur {{all}}',
+  problem: {
+    missing: 'Remplissez ce champ.',
+    'wrong-type': 'Il faut ici une valeur du type {{type}}.',
+    'unknown-fields': 'Il n’y a pas de champ {{fields}} ici.',
+    'not-one-of': 'Utilisez une de ces valeurs : {{values}}.',
+    'too-much': 'Au plus {{most}}.',
+    'too-little': 'Au moins {{least}}.',
+    'too-many-items': 'Indiquez au plus {{most}} valeurs.',
+    'too-few-items': 'Indiquez au moins {{least}} valeurs.',
+    'text-too-long': 'Utilisez au plus {{most}} caractères.',
+    'text-too-short': 'Utilisez au moins {{least}} caractères.',
+    'time-form':
+      'Écrivez une date avec son fuseau, par exemple 2027-01-31T18:00:00Z.',
+    invalid: 'Cette valeur ne convient pas ici.',
+    'name-missing': 'Donnez-lui un nom.',
+    'environment-name-form':
+      'Utilisez des minuscules, des chiffres et des traits d’union ; commencez par une lettre et finissez par une lettre ou un chiffre.',
+    'group-missing': 'Choisissez un groupe.',
+    'group-form':
+      'Nommez un groupe sous la forme group:<namespace>/<name>, par exemple group:default/platform.',
+    'connection-missing': 'Choisissez une connexion.',
+    'connection-form':
+      'Nommez une connexion en minuscules, chiffres et traits d’union.',
+    'private-range-form':
+      'Écrivez une plage IPv4 dont les bits d’hôte sont nuls, par exemple 10.0.0.0/16.',
+    'admin-range-form':
+      'Écrivez une plage d’adresses dont les bits d’hôte sont nuls, par exemple 203.0.113.7/32.',
+    'ssh-key-form':
+      'Collez une clé publique au format OpenSSH, par exemple ssh-ed25519 AAAA… nom.',
+    'type-missing': 'Choisissez un type.',
+    'type-form': 'Nommez un type comme le fournisseur, par exemple cx43.',
+    'no-types': 'Indiquez au moins un type.',
+    'host-name-form': 'Écrivez un nom d’hôte, par exemple api.xpeditis.com.',
+    'count-form': 'Utilisez un nombre entier de 0 à {{most}}.',
+    'pool-name-form':
+      'Utilisez des minuscules, des chiffres et des traits d’union.',
+    'location-missing': 'Choisissez un site.',
+    'location-form': 'Nommez un site comme le fournisseur, par exemple fsn1.',
+    'control-plane-count': 'Un plan de contrôle a 1 ou 3 serveurs.',
+    'no-pools': 'Indiquez au moins un groupe de serveurs.',
+    'cookie-form': 'Nommez un cookie en lettres, chiffres, _ et -.',
+    'bucket-form':
+      'Nommez un bucket avec 3 à 63 minuscules, chiffres et traits d’union.',
+    'network-not-private':
+      'Un réseau privé se trouve dans {{ranges}} ; ce n’est pas le cas de {{range}}.',
+    'network-too-small':
+      'Un réseau a au moins 256 adresses (/24) ; {{range}} en a moins.',
+    'nodes-outside-network':
+      'La plage des nœuds {{nodes}} ne se trouve pas dans le réseau {{range}}.',
+    'network-overlaps-pods':
+      'Le réseau {{range}} chevauche {{cluster}}, que le cluster utilise pour les pods.',
+    'network-overlaps-services':
+      'Le réseau {{range}} chevauche {{cluster}}, que le cluster utilise pour les services.',
+    'pool-name-reserved':
+      'Le nom {{name}} appartient au portail ; choisissez-en un autre.',
+    'pool-name-twice': 'Deux groupes de serveurs se nomment {{name}}.',
+    'maximum-below-minimum':
+      'Le maximum {{max}} est inférieur au minimum {{min}}.',
+    'no-room-in-pools':
+      'Au moins un groupe de serveurs doit avoir de la place pour un serveur.',
+    'nodes-range-too-small':
+      'La plage des nœuds {{nodes}} a {{addresses}} adresses ; les groupes de serveurs à leur maximum en demandent {{needed}}.',
+    'host-outside-zone': '{{host}} ne se trouve pas dans la zone {{zone}}.',
+    'ssh-for-nobody':
+      'SSH est activé, mais aucune adresse ne peut s’en servir. Indiquez au moins une plage.',
+    'location-unknown':
+      'Le fournisseur n’a pas de site {{location}} ; il a {{known}}.',
+    'load-balancer-type-unknown':
+      'Le fournisseur n’a pas de type de répartiteur de charge {{type}} ; il a {{known}}.',
+    'load-balancer-type-not-sold': '{{type}} n’est pas vendu à {{location}}.',
+    'too-many-targets':
+      'Le répartiteur de charge {{type}} accepte {{most}} cibles ; les groupes de serveurs à leur maximum en ont {{targets}}. Choisissez moins de serveurs.',
+    'too-many-targets-for-type':
+      'Le répartiteur de charge {{type}} accepte {{most}} cibles ; les groupes de serveurs à leur maximum en ont {{targets}}. Choisissez moins de serveurs, ou {{larger}}, qui en accepte {{largerMost}}.',
+    'network-full':
+      'Un réseau accepte {{most}} serveurs et répartiteurs de charge ; les groupes de serveurs à leur maximum en font {{wanted}}.',
+    'too-many-sources':
+      'Une règle de pare-feu accepte {{most}} plages ; avec les adresses du portail, il y en a {{sources}}.',
+    'server-type-unknown':
+      'Le fournisseur n’a pas de type de serveur {{type}}.',
+    'server-type-retired':
+      '{{type}} n’est plus vendu, et rien d’aussi grand ne peut être commandé à {{location}} en ce moment.',
+    'server-type-sold-out':
+      '{{type}} ne peut pas être commandé à {{location}} en ce moment.',
+    'server-type-elsewhere':
+      '{{type}} ne peut pas être commandé à {{location}} en ce moment ; il peut l’être à {{places}}.',
+    'pool-architecture':
+      'Le projet n’a pas de place pour des successeurs : les serveurs de {{pool}} changent sur place et gardent leur disque. {{from}} est {{fromArchitecture}} et {{to}} est {{toArchitecture}} ; choisissez un type de la même architecture.',
+    'pool-disk':
+      'Le projet n’a pas de place pour des successeurs : les serveurs de {{pool}} changent sur place et gardent leur disque. Ils ont {{disk}} Go et {{to}} a {{toDisk}} Go ; choisissez un type avec au moins {{disk}} Go.',
+    'control-plane-architecture':
+      'Un plan de contrôle garde son disque, parce que la base de données du cluster s’y trouve. {{from}} est {{fromArchitecture}} et {{to}} est {{toArchitecture}} ; choisissez un type de la même architecture.',
+    'control-plane-disk':
+      'Un plan de contrôle garde son disque, parce que la base de données du cluster s’y trouve. Il a {{disk}} Go et {{to}} a {{toDisk}} Go ; choisissez un type avec au moins {{disk}} Go.',
+    'guardrail-choice': '{{owner}} peut utiliser {{allowed}}, pas {{value}}.',
+    'guardrail-pool-size':
+      'Un groupe de serveurs de {{owner}} a au plus {{most}} serveurs ; {{pool}} en aurait {{wanted}}.',
+    'guardrail-servers':
+      'Un environnement de {{owner}} a au plus {{most}} serveurs ; avec tous les groupes remplis, celui-ci en aurait {{wanted}}.',
+    immutable:
+      'C’est {{was}} et ne peut pas changer. Créez un autre environnement pour {{wanted}}.',
+    'fewer-control-planes':
+      'Il y en a 3 et il ne peut pas y en avoir 1 : trois serveurs portent ensemble la base de données du cluster, et un seul n’a pas de majorité. Créez un autre environnement avec un seul plan de contrôle.',
+    'name-in-use': 'Le nom {{name}} est déjà pris.',
+    'owner-unknown':
+      'Le catalogue ne connaît pas {{owner}}. Choisissez un groupe qu’il connaît.',
+    'owner-not-yours':
+      'Vous n’êtes pas membre de {{owner}}. Choisissez un de vos groupes comme propriétaire.',
+    'connection-unknown': 'Il n’y a pas de connexion nommée {{connection}}.',
+    'connection-no-project':
+      'La connexion {{connection}} n’est pas un projet Hetzner ; elle est du type {{kind}}.',
+    'bucket-immutable':
+      'C’est {{was}} et ne peut pas changer, à cause des données du bucket. Créez un autre environnement pour {{wanted}}.',
+    'bucket-stays':
+      'C’est {{was}} et ne peut pas être retiré, à cause des données du bucket. Il part avec l’environnement.',
+    'object-storage-missing':
+      'Choisissez la connexion au stockage objet dans laquelle {{bucket}} doit être.',
+    'connection-no-object-storage':
+      'La connexion {{connection}} n’est pas un stockage objet ; elle est du type {{kind}}.',
+    'connection-not-for-owner':
+      'La connexion {{connection}} n’est pas prévue pour {{owner}}. Demandez à {{keeper}}, qui s’en occupe.',
+    'expiry-over':
+      '{{expiresAt}} est passé. Choisissez une date ultérieure, ou aucune.',
+  },
   warning: {
     'quota-exceeded':
       'Le projet a droit à {{limit}} ({{quota}}) ; il en a {{used}} et en aurait {{after}}. Supprimez-en, ou demandez une limite plus haute au fournisseur.',
@@ -179,7 +320,12 @@ export const backend: Translated<typeof english> = {
     'bucket-without-connection':
       'Le bucket {{bucket}} n’est pas créé : le document ne nomme aucune connexion du type object-storage.',
     'connection-refused':
-      'La connexion {{connection}} est inutilisable. {{problem}} Vérifiez-la ensuite sous Connexions.',
+      'La connexion {{connection}} est inutilisable : le fournisseur l’a refusée à la dernière vérification. Voyez pourquoi sous Connexions, puis vérifiez-la de nouveau.',
+    'no-workers':
+      'Aucun serveur n’est là en permanence : l’environnement commence avec le plan de contrôle et le répartiteur de charge, et rien ne répond avant que le cluster n’achète un serveur pour un pod sans place. Cette version n’installe pas de cluster, donc aucun n’est acheté.',
+    'approval-needed':
+      'Les environnements de {{owner}} coûteraient {{total}} {{currency}} par mois ; leur budget est de {{budget}}. Rien ne change avant qu’un membre de {{group}} ne l’approuve.',
+    'not-created': '{{part}} : pas encore créé par cette version.',
   },
   part: {
     'spec.edge': 'La périphérie Cloudflare',
@@ -187,6 +333,47 @@ export const backend: Translated<typeof english> = {
     'spec.data.redis': 'Redis',
     'spec.workloads': 'Les applications Xpeditis',
     'spec.addons': 'Les modules du cluster',
+  },
+  place: {
+    'metadata.name': 'Nom',
+    'metadata.owner': 'Propriétaire',
+    'metadata.expiresAt': 'Expire',
+    'metadata.protected': 'Protégé de la suppression',
+    'spec.connections.hetzner': 'Projet Hetzner',
+    'spec.connections.cloudflare': 'Compte Cloudflare',
+    'spec.connections.objectStorage': 'Projet du stockage objet',
+    'spec.location': 'Site',
+    'spec.network.ipRange': 'Réseau privé',
+    'spec.network.nodes': 'Plage des serveurs',
+    'spec.adminAccess.cidrs': 'Adresses des administrateurs',
+    'spec.adminAccess.ssh': 'SSH pour les administrateurs',
+    'spec.adminAccess.sshKeys': 'Clés SSH',
+    'spec.controlPlane.serverType': 'Type du plan de contrôle',
+    'spec.controlPlane.count': 'Serveurs du plan de contrôle',
+    'spec.pools.serverType': 'Groupe {{name}} : type des serveurs',
+    'spec.pools.min': 'Groupe {{name}} : serveurs au moins',
+    'spec.pools.max': 'Groupe {{name}} : serveurs au plus',
+    'spec.loadBalancer.type': 'Répartiteur de charge',
+    'spec.loadBalancer.stickyCookie': 'Cookie des sessions persistantes',
+    'spec.edge.zone': 'Domaine chez Cloudflare',
+    'spec.edge.api': 'Hôte de l’API',
+    'spec.edge.app': 'Hôte de l’application',
+    'spec.edge.tls': 'Fin de TLS',
+    'spec.edge.waf': 'Pare-feu applicatif',
+    'spec.edge.cache': 'Cache chez Cloudflare',
+    'spec.data.postgres.mode': 'PostgreSQL',
+    'spec.data.postgres.connection': 'Connexion de PostgreSQL',
+    'spec.data.redis.mode': 'Redis',
+    'spec.data.redis.connection': 'Connexion de Redis',
+    'spec.data.objectStorage.bucket': 'Bucket',
+    'spec.workloads.backend.image': 'Backend : image',
+    'spec.workloads.backend.min': 'Backend : pods au moins',
+    'spec.workloads.backend.max': 'Backend : pods au plus',
+    'spec.workloads.frontend.image': 'Frontend : image',
+    'spec.workloads.frontend.min': 'Frontend : pods au moins',
+    'spec.workloads.frontend.max': 'Frontend : pods au plus',
+    'spec.addons.monitoring': 'Supervision',
+    'spec.addons.backups': 'Sauvegardes',
   },
   orphanWhy: {
     retained:
@@ -225,6 +412,10 @@ export const backend: Translated<typeof english> = {
       'Ce jeton ne peut que lire. Créez-en un dans la console du projet sous Security, API tokens, avec le droit de lire et d’écrire.',
     forbidden:
       'Ce jeton ne peut que lire. Créez-en un dans la console du projet sous Security, API tokens, avec le droit de lire et d’écrire.',
+    another_project:
+      'Ce jeton est d’un autre projet : il ne voit rien des environnements de cette connexion. Utilisez un jeton du même projet.',
+    invalid_response:
+      'Ce qui répond n’est pas l’API du fournisseur. Vérifiez l’adresse dans la configuration, et ce qui se trouve entre elle et le portail.',
     ofCluster: 'Le jeton du cluster : {{message}}',
   },
   refusal: {

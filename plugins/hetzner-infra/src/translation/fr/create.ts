@@ -22,7 +22,6 @@ export const create: Translated<typeof english> = {
     kept_other: '{{count}} ressources restent telles quelles.',
     quota: 'Quota du projet',
     quotaOf: '{{used}} → {{after}} sur {{limit}}',
-    quotaUnlimited: '{{used}} → {{after}}, limite inconnue',
     line: {
       description: 'Quoi',
       quantity: 'Quantité',

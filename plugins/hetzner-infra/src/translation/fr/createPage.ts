@@ -3,7 +3,6 @@ import type { Translated } from '../Translated';
 
 export const createPage: Translated<typeof english> = {
   create: {
-    title: 'Créer un environnement',
     preset: {
       label: 'Partir de',
       production: 'Production (comme documentée)',

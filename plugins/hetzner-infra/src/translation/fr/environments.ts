@@ -13,7 +13,6 @@ export const environments: Translated<typeof english> = {
     searchFor: 'Une partie du nom',
     connection: 'Connexion',
     anyConnection: 'Toutes les connexions',
-    onlyAttention: 'À regarder',
     sort: 'Ordre',
     sortBy: {
       state: 'État',
@@ -25,7 +24,6 @@ export const environments: Translated<typeof english> = {
       expires: 'Expiration',
       operation: 'Dernière opération',
     },
-    total: 'Total',
     shown: '{{from}} à {{to}} sur {{all}}',
     never: 'Jamais',
     notLooked: 'Personne n’a encore regardé.',

@@ -11,14 +11,12 @@ export const orphans: Translated<typeof english> = {
     lookAgain: 'Rechercher à nouveau',
     count_one: '{{count}} orphelin',
     count_other: '{{count}} orphelins',
-    together: 'Ensemble',
     lineAbove_one: '{{count}} ressource n’appartient à aucun environnement',
     lineAbove_other:
       '{{count}} ressources n’appartiennent à aucun environnement',
     lineLink: 'Voir les orphelins',
     partial: 'La liste est peut-être incomplète : un projet n’a pas pu être lu',
     free: 'Gratuit',
-    age: 'Créé',
     empty: {
       title: 'Rien n’a été laissé',
       description:
@@ -41,9 +39,7 @@ export const orphans: Translated<typeof english> = {
     },
     labels: 'Étiquettes',
     providerId: 'Identifiant chez le fournisseur',
-    environment: 'Environnement',
     console: 'Ouvrir dans la console du fournisseur',
-    protected: 'Protégé chez le fournisseur',
     protectedDescription:
       'Sa protection doit être levée dans la console du fournisseur avant de pouvoir le supprimer ici.',
     remove: 'Supprimer',

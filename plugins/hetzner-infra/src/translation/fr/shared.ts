@@ -3,6 +3,7 @@ import type { Translated } from '../Translated';
 
 export const shared: Translated<typeof english> = {
   actions: 'Actions',
+  newTab: '(s’ouvre dans un nouvel onglet)',
   connectionLost: 'Connexion au portail perdue ; nouvel essai en cours.',
   shownFrom: 'Ce qui est affiché a été lu {{when}}.',
   copied: 'Copié',

@@ -78,6 +78,12 @@ export type CheckConnection = {
 /**
  * @public
  */
+export type ConfirmRestoration = {
+  response: void | ErrorBody;
+};
+/**
+ * @public
+ */
 export type CreateEnvironment = {
   body: CreateEnvironmentRequest;
   response: AcceptedOperation | ErrorBody;
@@ -366,6 +372,8 @@ export type EndpointMap = {
   '#post|/operations/{id}/cancel': CancelOperation;
 
   '#post|/connections/{name}/check': CheckConnection;
+
+  '#post|/restoration/confirm': ConfirmRestoration;
 
   '#post|/environments': CreateEnvironment;
 

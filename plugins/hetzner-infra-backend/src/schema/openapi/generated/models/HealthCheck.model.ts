@@ -9,7 +9,7 @@
  */
 export interface HealthCheck {
   /**
-   * `database`: whether it answers. `queue`: whether operations are taken in time. `runner`: whether the loop comes round in which this replica takes them.
+   * `database`: whether it answers. `queue`: whether operations are taken in time. `runner`: whether the loop comes round in which this replica takes them. `restoration`: whether a restored database waits to be confirmed.
    */
   name: HealthCheckNameEnum;
   /**
@@ -25,7 +25,11 @@ export interface HealthCheck {
 /**
  * @public
  */
-export type HealthCheckNameEnum = 'database' | 'queue' | 'runner';
+export type HealthCheckNameEnum =
+  | 'database'
+  | 'queue'
+  | 'runner'
+  | 'restoration';
 /**
  * @public
  */

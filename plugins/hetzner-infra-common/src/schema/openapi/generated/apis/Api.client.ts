@@ -95,6 +95,10 @@ export type CheckConnection = {
 /**
  * @public
  */
+export type ConfirmRestoration = {};
+/**
+ * @public
+ */
 export type CreateEnvironment = {
   body: CreateEnvironmentRequest;
 };
@@ -455,6 +459,29 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       name: request.path.name,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+    });
+  }
+
+  /**
+   * Let the portal work on a restored database. Until then nothing is applied or removed. Operations that were unfinished in the backup end without a change at the provider.
+   */
+  public async confirmRestoration(
+    // @ts-ignore
+    request: ConfirmRestoration,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/restoration/confirm`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -13,4 +13,12 @@ export interface FieldError {
    */
   path: string;
   message: string;
+  /**
+   * By which a page says the message in another language.
+   */
+  code?: string;
+  /**
+   * What stands in the message.
+   */
+  params?: { [key: string]: string };
 }

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { EnvironmentCost } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import { hetznerInfraTranslationRef } from '../../translation';
+import { hetznerInfraTranslationRef } from '../translation';
 
 type Line = Pick<
   EnvironmentCost['lines'][number],
