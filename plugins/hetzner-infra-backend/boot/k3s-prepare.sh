@@ -50,7 +50,7 @@ configure_private_interfaces() {
       *) continue ;;
     esac
     say "${interface##*/} has no address in $NODE_RANGE: asking for one by DHCP"
-    put "/run/systemd/network/05-${interface##*/}.network" <<END
+    put "/etc/systemd/network/05-${interface##*/}.network" <<END
 [Match]
 MACAddress=$mac
 
@@ -137,10 +137,13 @@ join() {
     return
   fi
   say "joining $1"
-  put "$SETTINGS/20-join.yaml" <<END
-cluster-init: false
-server: https://$1:6443
-END
+  {
+    # Workers do not know this setting, and refuse what they do not know.
+    if [ "$JOINS" = no ]; then
+      echo "cluster-init: false"
+    fi
+    echo "server: https://$1:6443"
+  } | put "$SETTINGS/20-join.yaml"
 }
 
 sysctl --quiet --load /etc/sysctl.d/90-kubelet.conf

@@ -182,11 +182,11 @@ inRoot.describe(inRoot.named('a server that boots'), () => {
     await root.boot(userData(CLUSTER, FIRST));
     expect(await prepare()).toMatchObject({ code: 0 });
     expect(await root.recorded()).toContain('networkctl reload');
-    expect(await root.read('run/systemd/network/05-enp7s0.network')).toBe(
+    expect(await root.read('etc/systemd/network/05-enp7s0.network')).toBe(
       '[Match]\nMACAddress=86:00:00:12:34:56\n\n[Network]\nDHCP=ipv4\n',
     );
     expect(
-      await root.read('run/systemd/network/05-eth0.network'),
+      await root.read('etc/systemd/network/05-eth0.network'),
     ).toBeUndefined();
   });
 
@@ -212,10 +212,7 @@ inRoot.describe(inRoot.named('a server that boots'), () => {
       );
     const joined = () =>
       root.readYaml('/etc/rancher/k3s/config.yaml.d/20-join.yaml');
-    const toJoin = (address: string) => ({
-      'cluster-init': false,
-      server: `https://${address}:6443`,
-    });
+    const toJoin = (address: string) => ({ server: `https://${address}:6443` });
 
     it.each([
       ['the first control plane begins a cluster', FIRST],
@@ -230,7 +227,10 @@ inRoot.describe(inRoot.named('a server that boots'), () => {
       await answering('10.0.1.252');
       await root.boot(userData(CLUSTER, FIRST));
       await prepare();
-      expect(await joined()).toEqual(toJoin('10.0.1.252'));
+      expect(await joined()).toEqual({
+        'cluster-init': false,
+        ...toJoin('10.0.1.252'),
+      });
     });
 
     it('a first control plane that is a member stays one', async () => {

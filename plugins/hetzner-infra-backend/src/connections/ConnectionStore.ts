@@ -1,9 +1,8 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { coded } from '../coded';
+import { orKeepsBucketsIn, retainedAt } from '../database/bucketUse';
 import { isPostgres } from '../database/isPostgres';
-import { retainedAt } from '../environments/DatabaseEnvironmentBuckets';
-import { orKeepsBucketsIn } from '../environments/DatabaseEnvironmentStore';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
 import {

@@ -121,14 +121,3 @@ export async function releasedBucket(
     .where({ connection, bucket })
     .update({ retained_at: null });
 }
-
-/** Buckets at a connection that are kept for their data. */
-export async function retainedAt(
-  knex: Knex | Knex.Transaction,
-  connection: string,
-): Promise<string[]> {
-  return knex<ClaimRow>('environment_buckets')
-    .where({ connection })
-    .whereNotNull('retained_at')
-    .pluck('bucket');
-}

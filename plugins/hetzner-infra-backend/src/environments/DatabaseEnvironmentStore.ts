@@ -2,6 +2,7 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { TotalsInner } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import { keepsBucketsIn, orKeepsBucketsIn } from '../database/bucketUse';
 import { lockOwner } from '../database/lockOwner';
 import {
   applyOwnerFilter,
@@ -281,25 +282,6 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
       applyOwnerFilter(query, wanted.filter);
     }
   }
-}
-
-/** How a stored document names the connection of its bucket: nothing else has this key and a text. */
-const bucketsIn = (connection: string) => `"objectStorage":"${connection}"`;
-
-/** Adds to a query the environments whose document names a connection for its bucket. */
-export function orKeepsBucketsIn(
-  query: Knex.QueryBuilder,
-  connection: string,
-): void {
-  // Names of connections have no wildcards.
-  query.orWhere('document', 'like', `%${bucketsIn(connection)}%`);
-}
-
-function keepsBucketsIn(
-  { document }: Pick<EnvironmentRow, 'document'>,
-  connection: string,
-): boolean {
-  return document.includes(bucketsIn(connection));
 }
 
 function desiredColumns(desired: DesiredState) {

@@ -1,4 +1,6 @@
+import { phrase } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError } from '../clouds/CloudError';
+import { NotReadyInTimeError } from '../resources/cluster/NotReadyInTimeError';
 import { UnbuildableError } from './DesiredStates';
 import { failureKind, isUnreachable, operationError } from './failure';
 import { AimChangedError, LeaseLostError } from './operation';
@@ -36,6 +38,13 @@ describe('failureKind', () => {
     ],
     ['the token may only read', cloudError('token_readonly'), 'passing'],
     ['the token was revoked', cloudError('unauthorized'), 'passing'],
+    ['another writes the same object', cloudError('Conflict'), 'passing'],
+    ['a kind is not defined yet', cloudError('no_such_kind'), 'passing'],
+    [
+      'the cluster was not ready in time',
+      new NotReadyInTimeError('nodes', 600, []),
+      'lasting',
+    ],
     ['there is no capacity', cloudError('resource_unavailable'), 'lasting'],
     ['the quota is used up', cloudError('resource_limit_exceeded'), 'lasting'],
     ['the request is wrong', cloudError('invalid_input'), 'lasting'],
@@ -61,6 +70,30 @@ describe('isUnreachable', () => {
 });
 
 describe('operationError', () => {
+  it('keeps the parts of a diagnosis apart, so that each has its words', () => {
+    const { message, phrases } = operationError(
+      new NotReadyInTimeError('nodes', 600, [
+        phrase('node-missing', { name: 'web-1' }, 'Server web-1 did not join.'),
+      ]),
+      {
+        change: {
+          title: 'Create server web-1',
+          change: 'create',
+          kind: 'server',
+          subject: { name: 'web-1', traits: [] },
+        },
+      },
+    );
+    expect(phrases?.map(({ code }) => code)).toEqual([
+      'step-not-ready',
+      'not-ready-in-time',
+      'node-missing',
+    ]);
+    expect(message).toBe(
+      'Create server web-1 failed: It was not ready within 600 s. Server web-1 did not join.',
+    );
+  });
+
   it('says what failed, why, and how often it was tried', () => {
     expect(
       operationError(

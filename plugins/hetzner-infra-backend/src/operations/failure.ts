@@ -4,11 +4,14 @@ import {
   verbatim,
   type Change,
   type OperationError,
+  type Phrase,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError, isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
+import { kubernetesCodes } from '../clouds/kubernetes/errorCodes';
 import { s3Codes } from '../clouds/objectStorage';
 import { ownCodes } from '../clouds/ownCodes';
+import { NotReadyInTimeError } from '../resources/cluster/NotReadyInTimeError';
 import { UnbuildableError } from './DesiredStates';
 import { AimChangedError, LeaseLostError } from './operation';
 
@@ -54,6 +57,16 @@ const PASSING: readonly string[] = [
   ownCodes.invalidResponse,
   ownCodes.actionNotFound,
   ownCodes.actionOverdue,
+  kubernetesCodes.conflict,
+  kubernetesCodes.notFound,
+  kubernetesCodes.notReady,
+  // Its chart may be on its way.
+  kubernetesCodes.noSuchKind,
+  kubernetesCodes.tooManyRequests,
+  kubernetesCodes.serviceUnavailable,
+  kubernetesCodes.internalError,
+  kubernetesCodes.timeout,
+  kubernetesCodes.serverTimeout,
 ];
 
 /** What the provider says when nobody can be reached at all, rather than when one change fails. */
@@ -109,12 +122,44 @@ export function isTokenRefusal(code: string): boolean {
   return TOKEN_REFUSED.includes(code);
 }
 
+/** The change that failed. */
+type FailedChange = Pick<Change, 'title' | 'change' | 'kind' | 'subject'>;
+
+/** What failed and why; the parts of a diagnosis stay apart, so that each has its words. */
+function failed(
+  error: unknown,
+  reason: string,
+  failedChange: FailedChange | undefined,
+): Phrase[] {
+  const named = failedChange && {
+    change: failedChange.change,
+    kind: failedChange.kind,
+    name: failedChange.subject.name,
+  };
+  if (error instanceof NotReadyInTimeError) {
+    return [
+      ...(named
+        ? [phrase('step-not-ready', named, `${failedChange.title} failed:`)]
+        : []),
+      ...error.phrases,
+    ];
+  }
+  return [
+    named
+      ? phrase(
+          'step-failed',
+          { ...named, reason },
+          `${failedChange.title} failed: ${reason}`,
+        )
+      : verbatim(reason),
+  ];
+}
+
 /** A failure as it is stored and shown: what failed, why, and what to do. Carries no secret, because a CloudError carries none. */
 export function operationError(
   error: unknown,
   options: {
-    /** The change that failed. */
-    change?: Pick<Change, 'title' | 'change' | 'kind' | 'subject'>;
+    change?: FailedChange;
     attempts?: number;
   } = {},
 ): OperationError {
@@ -123,18 +168,7 @@ export function operationError(
     error instanceof Error ? error.message : String(error),
   );
   const phrases = [
-    change
-      ? phrase(
-          'step-failed',
-          {
-            change: change.change,
-            kind: change.kind,
-            name: change.subject.name,
-            reason,
-          },
-          `${change.title} failed: ${reason}`,
-        )
-      : verbatim(reason),
+    ...failed(error, reason, change),
     ...(attempts > 1
       ? [phrase('tried', { attempts }, `Tried ${attempts} times.`)]
       : []),

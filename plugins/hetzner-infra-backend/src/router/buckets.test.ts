@@ -47,14 +47,13 @@ describe('the bucket of an environment over HTTP', () => {
         },
       },
     });
-    const added = await portal.call('ada', 'PUT', '/connections/storage', {
+    await portal.call('ada', 'PUT', '/connections/storage', {
       kind: 'object-storage',
       owner: 'group:default/platform',
       usableBy: ['group:default/platform'],
       region: keys.region,
       secrets: { accessKey: keys.accessKey, secretKey: keys.secretKey },
     });
-    expect(added.status).toBe(200);
   });
   afterEach(async () => {
     await portal.stop();

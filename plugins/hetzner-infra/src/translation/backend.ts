@@ -46,6 +46,28 @@ export const backend = {
     'cancelling-returns':
       'Cancelling. {{environment}} goes back to revision {{revision}}.',
     'cancelling-stops': 'Cancelling. What is in flight is awaited.',
+    'step-not-ready': '{{title}} failed:',
+    'not-ready-in-time': 'It was not ready within {{seconds}} s.',
+    'cluster-missing': '{{object}} {{name}} is not there.',
+    'cluster-not-seen':
+      '{{object}} {{name}} was not looked at by its controller yet.',
+    'cluster-unavailable':
+      '{{object}} {{name}} has {{available}} of {{wanted}} pods available.',
+    'cluster-not-ready': '{{object}} {{name}} is not ready.',
+    'cluster-not-ready-because': '{{object}} {{name}} is not ready: {{reason}}',
+    'node-missing': 'Server {{name}} did not join the cluster.',
+    'node-not-ready': 'Node {{name}} is not ready.',
+    'node-not-ready-because': 'Node {{name}} is not ready: {{reason}}',
+    'node-without-id':
+      'Node {{name}} has no provider id: the cloud controller manager did not take it up.',
+    'chart-failed': 'Chart {{name}} could not be installed.',
+    'chart-failed-because': 'Chart {{name}} could not be installed: {{reason}}',
+    'pod-unplaced': 'Pod {{name}} has no node.',
+    'pod-unplaced-because': 'Pod {{name}} has no node: {{reason}}',
+    'pod-fails': 'Pod {{name}} does not run.',
+    'pod-fails-because': 'Pod {{name}} does not run: {{reason}}',
+    'cluster-event': 'The cluster reports of {{object}}.',
+    'cluster-event-because': 'The cluster reports of {{object}}: {{reason}}',
     'operation-cancelled-undone':
       '{{doing}} was cancelled. All that was made of it is removed.',
     'operation-cancelled-returned':

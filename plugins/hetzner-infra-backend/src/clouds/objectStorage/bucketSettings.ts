@@ -26,6 +26,15 @@ const PUBLIC_ACCESS_BLOCKED = {
   RestrictPublicBuckets: true,
 };
 
+/** Servers tell the filter in one of two ways, and may add what was not asked for. */
+const isSame = (wanted: LifecycleRule) => (found: LifecycleRule) =>
+  found.Status === 'Enabled' &&
+  (found.Filter?.Prefix ?? '') === '' &&
+  wanted.NoncurrentVersionExpiration?.NoncurrentDays ===
+    found.NoncurrentVersionExpiration?.NoncurrentDays &&
+  wanted.AbortIncompleteMultipartUpload?.DaysAfterInitiation ===
+    found.AbortIncompleteMultipartUpload?.DaysAfterInitiation;
+
 type Settings = Pick<
   ObjectStorage,
   | 'versioning'
@@ -143,12 +152,3 @@ function lifecycleRules({
     },
   ];
 }
-
-/** Servers tell the filter in one of two ways, and may add what was not asked for. */
-const isSame = (wanted: LifecycleRule) => (found: LifecycleRule) =>
-  found.Status === 'Enabled' &&
-  (found.Filter?.Prefix ?? '') === '' &&
-  wanted.NoncurrentVersionExpiration?.NoncurrentDays ===
-    found.NoncurrentVersionExpiration?.NoncurrentDays &&
-  wanted.AbortIncompleteMultipartUpload?.DaysAfterInitiation ===
-    found.AbortIncompleteMultipartUpload?.DaysAfterInitiation;

@@ -19,6 +19,8 @@ export type SendCommand = <Answer>(
   read?: (answer: Answer) => Promise<unknown>,
 ) => Promise<Answer>;
 
+const isAborted = ({ aborted }: AbortSignal) => aborted;
+
 const isRead = ({ method }: CloudOperation) =>
   method === 'GET' || method === 'HEAD';
 
@@ -124,8 +126,6 @@ export function s3Calls(
     }
   };
 }
-
-const isAborted = ({ aborted }: AbortSignal) => aborted;
 
 function statusOf(answer: unknown): number | undefined {
   return (answer as { response?: { statusCode?: number } }).response

@@ -47,6 +47,30 @@ export const backend: Translated<typeof english> = {
       'Annulation en cours. {{environment}} revient à la révision {{revision}}.',
     'cancelling-stops':
       'Annulation en cours. Ce qui est déjà lancé doit se terminer.',
+    'step-not-ready': '{{title}} : échec.',
+    'not-ready-in-time': 'Pas prêt au bout de {{seconds}} s.',
+    'cluster-missing': '{{object}} {{name}} n’existe pas.',
+    'cluster-not-seen':
+      '{{object}} {{name}} n’a pas encore été vu par son contrôleur.',
+    'cluster-unavailable':
+      '{{object}} {{name}} : {{available}} pods disponibles sur {{wanted}}.',
+    'cluster-not-ready': '{{object}} {{name}} n’est pas prêt.',
+    'cluster-not-ready-because':
+      '{{object}} {{name}} n’est pas prêt : {{reason}}',
+    'node-missing': 'Le serveur {{name}} n’a pas rejoint le cluster.',
+    'node-not-ready': 'Le nœud {{name}} n’est pas prêt.',
+    'node-not-ready-because': 'Le nœud {{name}} n’est pas prêt : {{reason}}',
+    'node-without-id':
+      'Le nœud {{name}} n’a pas d’identifiant du fournisseur : le cloud controller manager ne l’a pas pris en charge.',
+    'chart-failed': 'Le chart {{name}} n’a pas pu être installé.',
+    'chart-failed-because':
+      'Le chart {{name}} n’a pas pu être installé : {{reason}}',
+    'pod-unplaced': 'Le pod {{name}} n’a pas de nœud.',
+    'pod-unplaced-because': 'Le pod {{name}} n’a pas de nœud : {{reason}}',
+    'pod-fails': 'Le pod {{name}} ne tourne pas.',
+    'pod-fails-because': 'Le pod {{name}} ne tourne pas : {{reason}}',
+    'cluster-event': 'Le cluster signale, pour {{object}}, un problème.',
+    'cluster-event-because': 'Le cluster signale pour {{object}} : {{reason}}',
     'operation-cancelled-undone':
       '{{doing}} a été annulée. Tout ce qui avait été fait est supprimé.',
     'operation-cancelled-returned':
