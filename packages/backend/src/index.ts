@@ -1,6 +1,7 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { createAppListener } from './appListener';
 import { catalogFilePlaceholder } from './catalogFilePlaceholder';
+import { interruptedRestore } from './interruptedRestore';
 import { startMetrics } from './metrics';
 import { permissionPolicy } from './permissionPolicy';
 import { rootHealth } from './rootHealth';
@@ -10,6 +11,7 @@ const metrics = startMetrics(process.env);
 
 const backend = createBackend();
 
+backend.add(interruptedRestore);
 backend.add(rootHealth);
 
 createAppListener().forEach(feature => backend.add(feature));

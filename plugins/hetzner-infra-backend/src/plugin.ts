@@ -189,6 +189,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           guard,
           objectStorageEndpoint: readObjectStorageEndpoint(config),
         });
+        await guard.forgetOthers(registry.configured());
         const facts = new ProviderFacts({ registry, logger, now });
         const buckets = (environmentId: string) =>
           new DatabaseEnvironmentBuckets(
@@ -503,6 +504,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           config,
           registry,
           connections,
+          guard,
           auditor,
           logger,
         });

@@ -73,9 +73,10 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
   let registry: ConnectionRegistry;
 
   const guard = {
-    async require(name: string, token: string) {
+    async require(name: string, _secret: string, token: string) {
       if (elsewhere.includes(token)) throw new Error(`not of ${name}`);
     },
+    confirm: async () => {},
   };
   const connect: Connect = ({ token, endpoint, budget, onTokenRefused }) => {
     const connection = {
@@ -269,7 +270,10 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       registry: trying,
       store,
       environments: new DatabaseEnvironmentStore(knex),
-      guard: { look: async () => ({ kind: 'seen' }) },
+      guard: {
+        look: async () => ({ kind: 'seen' }),
+        answerFor: async () => {},
+      },
       installation: 'i1',
       now: () => now,
     });

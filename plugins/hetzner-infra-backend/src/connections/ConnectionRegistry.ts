@@ -71,7 +71,7 @@ export class ConnectionRegistry {
   readonly #objectStorageEndpoint: (region: string) => string;
   readonly #connect: Connect;
   readonly #onCall: (connection: string, report: CallReport) => void;
-  readonly #guard: Pick<ProjectGuard, 'require'>;
+  readonly #guard: Pick<ProjectGuard, 'require' | 'confirm'>;
   /** Of each client the token that was refused last, and why. */
   readonly #refusals = new Map<string, Refusal>();
   readonly #opened = new Map<string, Opened>();
@@ -85,7 +85,7 @@ export class ConnectionRegistry {
     store: ConnectionStore;
     /** Hetzner's address for connections of the API. */
     endpoint: string;
-    guard: Pick<ProjectGuard, 'require'>;
+    guard: Pick<ProjectGuard, 'require' | 'confirm'>;
     /** Address of object storage in a region, for connections that name none. */
     objectStorageEndpoint: (region: string) => string;
     connect?: Connect;
@@ -170,7 +170,7 @@ export class ConnectionRegistry {
   async confirmProject(name: string): Promise<void> {
     for (const which of HETZNER_SECRETS) {
       const opened = this.#opened.get(slotOf(which, name));
-      if (opened) await this.#guard.require(name, opened.token, opened.cloud);
+      if (opened) await this.#guard.confirm(name, opened.token, opened.cloud);
     }
   }
 
@@ -364,7 +364,7 @@ export class ConnectionRegistry {
       },
     });
     try {
-      await this.#guard.require(name, token, candidate);
+      await this.#guard.require(name, which, token, candidate);
     } catch (error) {
       candidate.close();
       const at = systemClock.now();

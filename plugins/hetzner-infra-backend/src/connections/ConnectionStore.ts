@@ -11,6 +11,7 @@ import {
   type ProviderConnection,
   type SomeSecrets,
 } from './connection';
+import { CONNECTION_TABLES } from './ProjectGuard';
 
 type ConnectionRow = {
   name: string;
@@ -179,7 +180,9 @@ export class ConnectionStore {
         return false;
       }
       await tx<ConnectionRow>('connections').where('name', name).delete();
-      await tx('connection_tokens').where('connection', name).delete();
+      for (const table of CONNECTION_TABLES) {
+        await tx(table).where('connection', name).delete();
+      }
       return true;
     });
   }

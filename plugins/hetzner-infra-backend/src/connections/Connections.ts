@@ -57,7 +57,7 @@ export class Connections {
       registry: ConnectionRegistry;
       store: ConnectionStore;
       environments: ConnectionUsers;
-      guard: Pick<ProjectGuard, 'look'>;
+      guard: Pick<ProjectGuard, 'look' | 'answerFor'>;
       /** Id of this portal's database; buckets of checks are named by it. */
       installation: string;
       /** Told when a connection was added, changed, checked or deleted. */
@@ -190,6 +190,22 @@ export class Connections {
       'connection-in-use',
       { name, users: users.join(', ') },
     );
+  }
+
+  /**
+   * Takes tokens of a connection for an hour though they see nothing of its
+   * environments, on somebody's word that they are of its project.
+   *
+   * @throws NotFoundError, ConflictError when it has no project
+   */
+  async confirmProject(name: string): Promise<void> {
+    const { kind } = await this.#existing(name);
+    if (kind !== 'hetzner') {
+      throw new ConflictError(
+        `The connection ${name} is one of the kind ${kind}; only one of the kind hetzner has a project.`,
+      );
+    }
+    await this.options.guard.answerFor(name);
   }
 
   /**

@@ -70,6 +70,8 @@ describe('the tokens of the configuration', () => {
   /** What a client does whose token the provider refuses. */
   let onRefused: (() => Promise<void>) | undefined;
   let audit: unknown[];
+  /** Connections whose tokens are not forgotten. */
+  let kept: string[];
   let following: ReturnType<typeof followConfiguration>;
 
   beforeEach(async () => {
@@ -77,6 +79,7 @@ describe('the tokens of the configuration', () => {
     config = new ChangingConfig(withToken('one'));
     used = [];
     audit = [];
+    kept = [];
     refused = new Map();
     clock = new ManualClock();
     onRefused = undefined;
@@ -84,7 +87,7 @@ describe('the tokens of the configuration', () => {
       configured: readConfiguredConnections(config),
       store: {} as ConnectionStore,
       endpoint: 'http://127.0.0.1:1/v1',
-      guard: { require: async () => {} },
+      guard: { require: async () => {}, confirm: async () => {} },
       objectStorageEndpoint: region => `https://${region}.example.com`,
       connect: ({ token, onTokenRefused }) => {
         let current = token;
@@ -120,10 +123,14 @@ describe('the tokens of the configuration', () => {
             token === 'elsewhere'
               ? { kind: 'another-project', notSeen: ['shop'] }
               : { kind: 'seen' },
+          answerFor: async () => {},
         },
         installation: 'i1',
         now: () => new Date(clock.now()),
       }),
+      guard: {
+        forgetOthers: async names => void (kept = [...names]),
+      },
       clock,
       auditor: {
         createEvent: async ({ eventId, meta }) => {
@@ -149,6 +156,8 @@ describe('the tokens of the configuration', () => {
     await following.settled();
     expect(used).toEqual(['two']);
     expect(audit).toEqual([{ ...changed, outcome: 'success' }]);
+    // Those of connections that went out of it are forgotten.
+    expect(kept).toEqual(['prod']);
     config.change(withToken('two'));
     await following.settled();
     expect(audit).toHaveLength(1);

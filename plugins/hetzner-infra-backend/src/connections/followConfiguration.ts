@@ -8,6 +8,7 @@ import { InvalidInputError } from '../InvalidInputError';
 import type { OpenableConnection } from './connection';
 import type { ConnectionRegistry, SecretChange } from './ConnectionRegistry';
 import type { Connections } from './Connections';
+import type { ProjectGuard } from './ProjectGuard';
 import { readConfiguredConnections } from './readConfiguredConnections';
 
 /** When secrets that could not be used are tried again: what is wrong may be the provider. */
@@ -28,6 +29,7 @@ export function followConfiguration(options: {
     'changes' | 'configure' | 'configured' | 'useLatest'
   >;
   connections: Pick<Connections, 'trySecrets' | 'check'>;
+  guard: Pick<ProjectGuard, 'forgetOthers'>;
   auditor: AuditorService;
   logger: LoggerService;
   clock?: Clock;
@@ -36,6 +38,7 @@ export function followConfiguration(options: {
     config,
     registry,
     connections,
+    guard,
     auditor,
     logger,
     clock = systemClock,
@@ -72,6 +75,7 @@ export function followConfiguration(options: {
         taken.push(async () => void (await connections.check(candidate.name)));
     }
     registry.configure(configured, refused);
+    await guard.forgetOthers(registry.configured());
     for (const take of taken) await take();
     if (refused.size > 0) cancelAgain = clock.schedule(AGAIN_MS, start);
   }

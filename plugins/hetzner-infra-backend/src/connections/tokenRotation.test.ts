@@ -91,6 +91,22 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
     };
   }
 
+  /** What was made beside the request that is held is deleted in the console. */
+  async function emptyProject() {
+    const headers = { Authorization: `Bearer ${NEW}` };
+    for (const path of ['/firewalls', '/placement_groups', '/ssh_keys']) {
+      const address = `${sandbox.hetznerEndpoint}${path}`;
+      const response = await fetch(address, { headers });
+      const items = Object.values(await response.json())[0] as { id: number }[];
+      for (const { id: made } of items) {
+        const method = 'DELETE';
+        await fetch(`${address}/${made}`, { method, headers });
+      }
+      expect(await names(path)).toEqual([]);
+    }
+    expect(await names('/networks')).toEqual([]);
+  }
+
   async function expectComplete(operation: string) {
     const { events } = await portal.follow('ada', operation);
     const { body } = await portal.call(
@@ -138,6 +154,45 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
     );
     expect((await put(NEW)).status).toBe(200);
     await goOn();
+    await expectComplete(operation);
+  });
+
+  it('goes on after a start, though nothing is there of what was begun with it', async () => {
+    const { operation } = await createUpTo('POST /networks prod-network');
+    await portal.stop();
+    await sandbox.control('DELETE', '/holds');
+    await emptyProject();
+    portal = await TestPortal.start({ sandbox, knex, config: { sealing } });
+    expect(JSON.stringify(await expectComplete(operation))).not.toContain(
+      'waits for another token',
+    );
+  });
+
+  it('is taken on the word of the platform, when the old one is gone before anything was made', async () => {
+    const { operation } = await createUpTo('POST /networks prod-network');
+    await revoke(OLD);
+    await portal.stop();
+    await sandbox.control('DELETE', '/holds');
+    await emptyProject();
+    portal = await TestPortal.start({ sandbox, knex, config: { sealing } });
+    const refused = await put(NEW);
+    expect(refused.body.error.fields[0].message).toContain(
+      'it does not see prod',
+    );
+    const confirm = (who: string, name = 'shop') =>
+      portal.call(who, 'POST', `/connections/${name}/confirm-project`);
+    expect((await confirm('cy')).status).toBe(403);
+    expect((await confirm('ada', 'nowhere')).status).toBe(404);
+    expect((await put(NEW)).status).toBe(400);
+    expect((await confirm('ada')).status).toBe(204);
+    expect(portal.audit).toContainEqual(
+      expect.objectContaining({
+        eventId: 'connection-project-confirm',
+        meta: { connection: 'shop' },
+        outcome: 'success',
+      }),
+    );
+    expect((await put(NEW)).status).toBe(200);
     await expectComplete(operation);
   });
 

@@ -48,7 +48,7 @@ export class EnvironmentResources {
   async list(
     environment: StoredEnvironment,
   ): Promise<{ items: Resource[]; observedAt: string }> {
-    const { observer, facts, registry, operations } = this.options;
+    const { observer, facts, registry, operations, settings } = this.options;
     const current = await operations.current([environment.id]);
     const [catalogue, connection] = await Promise.all([
       facts.catalogue(environment.connection),

@@ -3,6 +3,7 @@ import {
   connectionManagePermission,
   connectionReadPermission,
   environmentCreatePermission,
+  platformActPermission,
   quotaLines,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { secretNames } from '../connections/connection';
@@ -125,6 +126,27 @@ export function connectionRoutes(
     );
     response.json(check);
   });
+
+  router.post(
+    '/connections/:name/confirm-project',
+    async (request, response) => {
+      const credentials = await access.credentials(request);
+      const { name } = request.params;
+      await audited(
+        auditor,
+        {
+          eventId: 'connection-project-confirm',
+          request,
+          meta: { connection: name },
+        },
+        async () => {
+          await access.require(credentials, platformActPermission);
+          await connections.confirmProject(name);
+        },
+      );
+      response.status(204).end();
+    },
+  );
 }
 
 /** The connections that a caller may use for an environment of one of the caller's groups. */

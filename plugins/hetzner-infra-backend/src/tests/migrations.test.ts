@@ -719,6 +719,29 @@ describe('migrations', () => {
       expect(await knex('drift_findings').pluck('provider_id')).toEqual([
         'short',
       ]);
+    '20261204_taken_tokens.js keeps one token in each place, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261204_taken_tokens.js');
+      const up = { directory, name: '20261204_taken_tokens.js' };
+      await knex.migrate.up(up);
+      const token = {
+        connection: 'shop',
+        secret: 'token',
+        fingerprint: 'a',
+        taken_at: 1,
+      };
+      await knex('taken_tokens').insert(token);
+      await knex('taken_tokens').insert({ ...token, secret: 'clusterToken' });
+      await expect(knex('taken_tokens').insert(token)).rejects.toThrow();
+      const word = { connection: 'shop', valid_until: 1 };
+      await knex('project_confirmations').insert(word);
+      await expect(
+        knex('project_confirmations').insert(word),
+      ).rejects.toThrow();
+      await knex.migrate.down(up);
+      expect(await knex.schema.hasTable('taken_tokens')).toBe(false);
+      expect(await knex.schema.hasTable('project_confirmations')).toBe(false);
     },
   );
 });

@@ -233,6 +233,41 @@ describe('a cluster', () => {
     expect(await differing()).toEqual([]);
   });
 
+  it('installs and takes away though cut off at any call', async () => {
+    const addon = wantedAddons(context.environment).find(
+      ({ name }) => name === 'application-namespace',
+    ) as Addon;
+    // Its namespace takes its time to go; the two others are there and gone at once.
+    const objects = addon
+      .objects(context)
+      .filter(({ kind }) => kind !== 'Namespace');
+    const part: Addon = { ...addon, objects: () => objects, signs: () => [] };
+    const killedAt = (last: number) => {
+      let left = last;
+      return cluster.scoped({
+        beforeCall: async () => {
+          if (left === 0) throw new Error('killed');
+          left -= 1;
+        },
+      });
+    };
+    const found = async () =>
+      (await addonAsFound(part, context, cluster)).length;
+    for (let calls = 0; calls < objects.length; calls++) {
+      await expect(
+        uninstallAddon(part, context, killedAt(calls)),
+      ).rejects.toThrow('killed');
+      await uninstallAddon(part, context, cluster);
+      expect(await found()).toBe(0);
+      await expect(
+        installAddon(part, context, killedAt(calls), soon),
+      ).rejects.toThrow('killed');
+      expect(await found()).toBe(calls);
+      await installAddon(part, context, cluster, soon);
+      expect(await found()).toBe(objects.length);
+    }
+  });
+
   it('waits until an add-on works', async () => {
     const waiting = installAddon(clusterIssuers, context, cluster, {
       ...soon,

@@ -1354,6 +1354,31 @@ export const spec = {
           }
         }
       }
+    },
+    "/connections/{name}/confirm-project": {
+      "parameters": [
+        {
+          "$ref": "#/components/parameters/ConnectionName"
+        }
+      ],
+      "post": {
+        "operationId": "confirmConnectionProject",
+        "description": "Say that the tokens of the connection are of its project, though they see nothing of its environments. For an hour they are taken; whatever they are of then stays in use.",
+        "security": [
+          {},
+          {
+            "JWT": []
+          }
+        ],
+        "responses": {
+          "204": {
+            "description": "It is confirmed"
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
     }
   },
   "components": {

@@ -78,6 +78,15 @@ export type CheckConnection = {
 /**
  * @public
  */
+export type ConfirmConnectionProject = {
+  path: {
+    name: string;
+  };
+  response: void | ErrorBody;
+};
+/**
+ * @public
+ */
 export type ConfirmRestoration = {
   response: void | ErrorBody;
 };
@@ -372,6 +381,8 @@ export type EndpointMap = {
   '#post|/operations/{id}/cancel': CancelOperation;
 
   '#post|/connections/{name}/check': CheckConnection;
+
+  '#post|/connections/{name}/confirm-project': ConfirmConnectionProject;
 
   '#post|/restoration/confirm': ConfirmRestoration;
 

@@ -95,6 +95,14 @@ export type CheckConnection = {
 /**
  * @public
  */
+export type ConfirmConnectionProject = {
+  path: {
+    name: string;
+  };
+};
+/**
+ * @public
+ */
 export type ConfirmRestoration = {};
 /**
  * @public
@@ -455,6 +463,32 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/connections/{name}/check`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      name: request.path.name,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+    });
+  }
+
+  /**
+   * Say that the tokens of the connection are of its project, though they see nothing of its environments. For an hour they are taken; whatever they are of then stays in use.
+   * @param name -
+   */
+  public async confirmConnectionProject(
+    // @ts-ignore
+    request: ConfirmConnectionProject,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/connections/{name}/confirm-project`;
 
     const uri = parser.parse(uriTemplate).expand({
       name: request.path.name,
