@@ -683,12 +683,12 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
-    '20261203_environment_buckets.js takes the names of buckets, and goes down, on %p',
+    '20261205_environment_buckets.js takes the names of buckets, and goes down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);
-      await migrateBefore(knex, '20261203_environment_buckets.js');
+      await migrateBefore(knex, '20261205_environment_buckets.js');
       await knex('environments').insert(environment);
-      const up = { directory, name: '20261203_environment_buckets.js' };
+      const up = { directory, name: '20261205_environment_buckets.js' };
       await knex.migrate.up(up);
 
       const claim = {
@@ -719,6 +719,10 @@ describe('migrations', () => {
       expect(await knex('drift_findings').pluck('provider_id')).toEqual([
         'short',
       ]);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
     '20261204_taken_tokens.js keeps one token in each place, and goes down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);
