@@ -70,6 +70,8 @@ export function startSandbox(setting) {
         path.join(localFolder, 'sandbox'),
         '--s3-port',
         String(portOf(setting.ports, 'object storage')),
+        // Each server that boots takes memory and processor time, so it is asked for.
+        ...(process.env.SANDBOX_MACHINES === '1' ? ['--machines'] : []),
       ],
       cwd: root,
       onLine: line => line.includes('Sandbox ready') && resolve(),

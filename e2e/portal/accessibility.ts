@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { untilDrawn } from './untilDrawn';
 
 /** What keeps somebody from using a page; the milder findings are style. */
@@ -47,13 +47,21 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 /** A window as wide as a phone. */
-const PHONE = { width: 390, height: 844 };
+export const PHONE = { width: 390, height: 844 };
 
-/** Checks a page as it stands, and as it stands on a phone. */
-export async function expectAccessibleOnPhoneToo(page: Page): Promise<void> {
+/**
+ * Checks a page as it stands, and as it stands on a phone.
+ *
+ * @param shown what has to be seen on the phone as well, such as a dialog
+ */
+export async function expectAccessibleOnPhoneToo(
+  page: Page,
+  shown?: Locator,
+): Promise<void> {
   await expectAccessible(page);
   const usual = page.viewportSize()!;
   await page.setViewportSize(PHONE);
+  if (shown) await expect(shown).toBeVisible();
   await expectAccessible(page);
   await page.setViewportSize(usual);
 }

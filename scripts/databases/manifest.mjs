@@ -15,6 +15,9 @@ const FILE = 'manifest.json';
 const DATABASE_FILE = /^[a-z0-9-]+\.(sqlite|dump)$/;
 const OWN = 'hetzner-infra';
 
+/** The one database that has a schema for each plugin (pluginDivisionMode: schema). */
+export const SCHEMAS_FILE = 'portal.dump';
+
 /**
  * @typedef {object} Content
  * @property {string} name of the plugin
@@ -151,6 +154,19 @@ export async function refuseUnfit(manifest, { database, sealingKeyIds }) {
       `The file was made of ${manifest.client}, and the configuration names ${database.client}. A backup goes back into the same kind of database.`,
     );
   }
+  const isDivided = manifest.databases.some(
+    ({ file }) => file === SCHEMAS_FILE,
+  );
+  if (
+    database.client === 'pg' &&
+    isDivided !== (database.division === 'schema')
+  ) {
+    throw new Problem(
+      isDivided
+        ? 'The file has one database with a schema for each plugin, and the configuration wants a database for each. Set backend.database.pluginDivisionMode to schema to restore it.'
+        : 'The file has a database for each plugin, and the configuration wants one with a schema for each. Set backend.database.pluginDivisionMode to database to restore it.',
+    );
+  }
   const version = await backstageVersion();
   if (isNewer(manifest.backstage, version)) {
     throw new Problem(
@@ -163,7 +179,7 @@ export async function refuseUnfit(manifest, { database, sealingKeyIds }) {
     ),
   );
   const unknown = manifest.databases
-    .filter(({ name }) => name === OWN)
+    .filter(({ name, file }) => name === OWN || file === SCHEMAS_FILE)
     .flatMap(({ migrations }) => migrations.filter(each => !known.has(each)));
   if (unknown.length > 0) {
     throw new Problem(

@@ -6,6 +6,7 @@ import { Problem } from '../problem.mjs';
 import { interruption } from './interruption.mjs';
 import { runProgram } from './programs.mjs';
 import { MARKED, MARKED_TABLE, restorationMark } from './restorationMark.mjs';
+import { SCHEMAS_FILE } from './manifest.mjs';
 import { FACTS } from './sqlite.mjs';
 
 const UNDEFINED_TABLE = '42P01';
@@ -13,6 +14,9 @@ const UNDEFINED_COLUMN = '42703';
 
 /** Where a server is asked about databases that are not the configured one. */
 const MAINTENANCE = 'postgres';
+
+/** Of a plugin (Backstage documentation, Naming patterns). What else begins with the prefix is another portal's, with a longer one. */
+const PLUGIN = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 async function withClient(connection, database, work) {
   const client = new pg.Client({ ...connection, database });
@@ -50,7 +54,7 @@ async function databasesOf({ connection, division, prefix }) {
     );
     return rows
       .map(({ datname }) => datname)
-      .filter(name => !/_(before|restoring)_\d+$/.test(name));
+      .filter(name => PLUGIN.test(name.slice(prefix.length)));
   });
 }
 
@@ -96,7 +100,7 @@ export async function dumpPostgres(database, destination) {
   const contents = [];
   for (const full of names) {
     const name = division === 'schema' ? full : full.slice(prefix.length);
-    const file = division === 'schema' ? 'portal.dump' : `${name}.dump`;
+    const file = division === 'schema' ? SCHEMAS_FILE : `${name}.dump`;
     const facts = await withClient(connection, full, async client => {
       // The dump and what is said of it are of one moment (PostgreSQL
       // documentation, 9.28.5, Snapshot Synchronization Functions).
@@ -201,6 +205,14 @@ async function mark(client, division, times) {
 export async function placePostgres(database, source, contents, stamp, times) {
   const { connection, division, prefix } = database;
   const quoted = name => pg.escapeIdentifier(name);
+  if (
+    division === 'schema' &&
+    (connection.database ?? MAINTENANCE) === MAINTENANCE
+  ) {
+    throw new Problem(
+      "The configuration keeps all schemas in the database postgres, which the restore itself works from and cannot rename. Name a database of the portal's own in backend.database.connection.database.",
+    );
+  }
   const targets = contents.map(({ name, file }) => ({
     file,
     isMarked: division === 'schema' || name === MARKED,

@@ -12,7 +12,8 @@ const USAGE = `Options:
   --speed <factor>   1 is real time (5)
   --judge <file>     the provider's API description; every exchange is checked against it
   --overlay <file>   what changed after that description
-  --s3-port <number> where an S3 server listens; without it there is none`;
+  --s3-port <number> where an S3 server listens; without it there is none
+  --machines         lets servers boot from their user data`;
 
 /** A problem of the command line that a person can put right. */
 class UsageError extends Error {}
@@ -46,6 +47,7 @@ function readArguments() {
       speed: { type: 'string' },
       judge: { type: 'string' },
       overlay: { type: 'string' },
+      machines: { type: 'boolean', default: false },
       's3-port': { type: 'string' },
     },
   });
@@ -90,6 +92,7 @@ async function main() {
     state,
     settings: wanted,
     objectStorage,
+    machines,
     ...files
   } = readArguments();
   const judge = await loadJudge(files.judge, files.overlay);
@@ -100,6 +103,7 @@ async function main() {
     settings: wanted,
     judge,
     objectStorage,
+    machines,
   });
   let ending = false;
   const end = () => {

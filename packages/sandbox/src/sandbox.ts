@@ -9,7 +9,10 @@ import { CallNumbers } from './hetzner/callNumbers';
 import { Cloud } from './hetzner/cloud';
 import { Holds } from './hetzner/holds';
 import type { Judge } from './judge/judge';
+import { claimAddressBlock } from './machines/addressBlock';
+import { Machines } from './machines/Machines';
 import { ObjectStorage, type IssuedKeys } from './objectStorage/ObjectStorage';
+import { cacheFolder } from './programs/cache';
 import { EventRecord } from './record';
 import { settingsChange } from './settings';
 import { StateFolder } from './stateFolder';
@@ -31,6 +34,8 @@ export interface SandboxOptions {
     /** Keys that are there from the start. */
     known?: IssuedKeys;
   };
+  /** Lets servers boot from their user data; without it they only have a state. */
+  machines?: boolean;
   /** Told of what goes wrong in the background. */
   report?: (problem: string) => void;
 }
@@ -39,6 +44,7 @@ export interface SandboxOptions {
 export interface Sandbox {
   url: string;
   objectStorage?: ObjectStorage;
+  machines?: Machines;
   /** Saves the state and ends every connection. */
   close(): Promise<void>;
 }
@@ -81,6 +87,13 @@ async function serve(options: SandboxOptions): Promise<Sandbox> {
       report,
     }));
 
+  const addresses = options.machines
+    ? await claimAddressBlock(state, cacheFolder())
+    : undefined;
+  cloud.publicSecondByte = addresses?.secondByte ?? cloud.publicSecondByte;
+  const machines =
+    addresses && new Machines({ cloud, folder: options.state, report });
+
   const server = fastify({ forceCloseConnections: true });
   await server.register(
     hetznerApi({
@@ -103,26 +116,35 @@ async function serve(options: SandboxOptions): Promise<Sandbox> {
       holds,
       judge,
       objectStorage,
+      machines,
     }),
     { prefix: '/control' },
   );
-  await server.register(pageRoute(cloud, control, holds, objectStorage));
+  await server.register(
+    pageRoute({ cloud, control, holds, objectStorage, machines }),
+  );
   let url: string;
   try {
     url = await server.listen({ host: options.host, port: options.port });
   } catch (error) {
     await objectStorage?.close();
+    await machines?.close();
+    addresses?.release();
     throw error;
   }
   cloud.start();
+  machines?.start();
   return {
     url,
     objectStorage,
+    machines,
     async close() {
       cloud.stop();
       holds.clear();
       await server.close();
       await objectStorage?.close();
+      await machines?.close();
+      addresses?.release();
       await state.flush();
     },
   };

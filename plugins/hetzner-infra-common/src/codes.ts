@@ -60,6 +60,7 @@ export const PHRASE_CODES = [
   'step-not-ready',
   'not-ready-in-time',
   'cluster-missing',
+  'kind-missing',
   'cluster-not-seen',
   'cluster-unavailable',
   'cluster-not-ready',

@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import type { Cloud } from '../hetzner/cloud';
 import { running } from '../hetzner/actions/runner';
 import type { Project } from '../hetzner/project';
 import { publicIpv4Of } from '../hetzner/resources/primaryIps/primaryIp';
-import type { Holds } from '../hetzner/holds';
 import { controlForms } from './controlForms';
 import { controlsSection } from './controlsSection';
-import type { ControlState } from './controlState';
+import { machinesSection } from './machinesSection';
+import type { ControlContext } from './routes';
 import type { ObjectStorage } from '../objectStorage/ObjectStorage';
 import { escape, table } from './html';
 
@@ -77,13 +76,20 @@ ${table(
 )}`;
 }
 
+/** What the page shows. */
+export type PageContext = Pick<
+  ControlContext,
+  'cloud' | 'control' | 'holds' | 'objectStorage' | 'machines'
+>;
+
 /** A plain page that shows what exists. */
-export function page(
-  cloud: Cloud,
-  control: ControlState,
-  holds: Holds,
-  objectStorage?: ObjectStorage,
-): string {
+export function page({
+  cloud,
+  control,
+  holds,
+  objectStorage,
+  machines,
+}: PageContext): string {
   const { rateLimit, quotas } = control.settings;
   const projects = [...cloud.projects.values()];
   return `<!doctype html>
@@ -95,6 +101,7 @@ export function page(
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
 form { margin: .5rem 0; }
+pre { overflow-x: auto; }
 th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid #ccc; }
 </style>
 </head>
@@ -106,6 +113,7 @@ ${
   '<p>There is no project yet. A project begins with the first request of its token.</p>'
 }
 ${objectStorageSection(objectStorage)}
+${machinesSection(machines)}
 ${controlsSection(cloud, control, holds)}
 <h2>Limits</h2>
 ${table(
@@ -118,12 +126,8 @@ ${table(
 }
 
 /** Adds the page at `/` and what its forms do. */
-export function pageRoute(
-  cloud: Cloud,
-  control: ControlState,
-  holds: Holds,
-  objectStorage?: ObjectStorage,
-) {
+export function pageRoute(context: PageContext) {
+  const { cloud, control } = context;
   return async (server: FastifyInstance) => {
     await server.register(controlForms(cloud, control));
     server.get('/', async (_request, reply) =>
@@ -133,7 +137,7 @@ export function pageRoute(
           "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
         )
         .type('text/html; charset=utf-8')
-        .send(page(cloud, control, holds, objectStorage)),
+        .send(page(context)),
     );
   };
 }

@@ -4,6 +4,7 @@ import type { CallNumbers } from '../hetzner/callNumbers';
 import type { Cloud } from '../hetzner/cloud';
 import type { Holds } from '../hetzner/holds';
 import type { Judge } from '../judge/judge';
+import type { Machines } from '../machines/Machines';
 import type { ObjectStorage } from '../objectStorage/ObjectStorage';
 import type { EventRecord } from '../record';
 import { settingsChange } from '../settings';
@@ -12,6 +13,7 @@ import { clockRoutes } from './clockRoutes';
 import type { ControlState } from './controlState';
 import { faultRoutes } from './faultRoutes';
 import { holdRoutes } from './holdRoutes';
+import { machineRoutes } from './machineRoutes';
 import { isLocal } from './localOnly';
 import { objectStorageRoutes } from './objectStorageRoutes';
 import { snapshotRoutes } from './snapshotRoutes';
@@ -27,6 +29,8 @@ export interface ControlContext {
   judge: Judge | undefined;
   /** Absent when no S3 server was asked for. */
   objectStorage?: ObjectStorage;
+  /** Absent when servers do not boot. */
+  machines?: Machines;
 }
 
 const recordQuery = z.object({
@@ -89,5 +93,6 @@ export function controlApi(context: ControlContext) {
     await server.register(stateRoutes(context));
     await server.register(snapshotRoutes(context));
     await server.register(objectStorageRoutes(context));
+    await server.register(machineRoutes(context));
   };
 }

@@ -4,6 +4,10 @@ import type { EventRecord } from '../record';
 import { Settings, settingsOf } from '../settings';
 import { fileFor, StateFolder } from '../stateFolder';
 import type { StoredAction } from './actions/action';
+import {
+  freePublicIpv4,
+  PUBLIC_SECOND_BYTE,
+} from './addresses/publicAddresses';
 import { ActionRunner } from './actions/runner';
 import { Calendar } from './calendar';
 import {
@@ -36,12 +40,15 @@ const FIRST_ID = 10_000_001;
 export class Cloud {
   readonly projects = new Map<string, Project>();
   readonly runner: ActionRunner;
+  /** New public IPv4 addresses are in 127.x.0.0/16. */
+  publicSecondByte = PUBLIC_SECOND_BYTE;
   private readonly calendar: Calendar;
   private readonly buckets = new Map<string, RateBucket>();
   /** Ids that lists do not show yet, and until when (epoch milliseconds). */
   private readonly unlisted = new Map<number, number>();
   private limits: CapacityLimit[];
   private nextId = FIRST_ID;
+  private readonly listeners: (() => void)[] = [];
 
   /**
    * @param currentSettings - read at every use, because they can change
@@ -113,12 +120,27 @@ export class Cloud {
     );
   }
 
+  /** Has `listener` called after every change of a project, or of their list. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  private announce(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  /** A public IPv4 that nothing has. */
+  newPublicIpv4(): string {
+    return freePublicIpv4(this.publicAddresses(), this.publicSecondByte);
+  }
+
   /** To be called after every change: what depends on labels follows, and the project is saved. */
   changed(project: Project): void {
     const now = this.clock.now();
     settleLoadBalancers(project, now);
     settleFirewalls(project, now);
     this.calendar.schedule();
+    this.announce();
     this.save(project).catch(error =>
       this.report(
         `The project ${project.name} could not be saved: ${error.message}`,
@@ -149,6 +171,7 @@ export class Cloud {
     this.projects.set(project.name, project);
     this.buckets.delete(project.name);
     this.start();
+    this.announce();
     await this.save(project);
   }
 
@@ -157,6 +180,7 @@ export class Cloud {
     this.projects.delete(name);
     this.buckets.delete(name);
     this.start();
+    this.announce();
     await this.state.remove(fileFor(FOLDER, name));
   }
 
@@ -246,6 +270,7 @@ export class Cloud {
     this.projects.clear();
     this.buckets.clear();
     this.unlisted.clear();
+    this.announce();
     await this.setCapacity([]);
     await this.state.remove(FOLDER);
   }

@@ -21,6 +21,8 @@ export interface GatewayOptions {
   folder: string;
   /** The keys that may do everything; the sandbox has them for itself. */
   root: KeyPair;
+  /** Milliseconds that it has to answer for the first time; a minute unless told. */
+  patienceMs?: number;
 }
 
 /** A running S3 server. */
@@ -33,10 +35,13 @@ export interface Gateway {
 
 const POLL_MS = 50;
 
+/** It takes less than a second on an idle machine. */
+const PATIENCE_MS = 60_000;
+
 /**
  * Starts versitygw over a folder and waits until it answers.
  *
- * @throws Error with what it said when it ends first
+ * @throws Error with what it said when it ends first, or does not answer in time
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { program, host, port, folder, root } = options;
@@ -65,7 +70,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   server.ended.then(() => {
     hasEnded = true;
   });
+  const patienceEnds = Date.now() + (options.patienceMs ?? PATIENCE_MS);
   while (!hasEnded && !(await answers(url))) {
+    if (Date.now() > patienceEnds) {
+      await server.close();
+      throw new Error(
+        `The S3 server did not answer on ${url} in time: ${await server.ended}`,
+      );
+    }
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
   if (hasEnded) {
@@ -77,7 +89,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 /** Any answer will do: without a signature it is a refusal. */
 async function answers(url: string): Promise<boolean> {
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
     await response.arrayBuffer();
     return response.headers.get('server') === 'VERSITYGW';
   } catch {

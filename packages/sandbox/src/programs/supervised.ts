@@ -64,6 +64,10 @@ async function lastWords(
   child.stderr!.setEncoding('utf8').on('data', keep);
   child.stdin!.on('error', () => {}); // it ended first
   child.once('exit', () => child.stdin!.end());
-  await once(child, 'close');
+  try {
+    await once(child, 'close');
+  } catch (error) {
+    return `it cannot be started (${(error as Error).message})`;
+  }
   return output.trim() || 'without a word';
 }

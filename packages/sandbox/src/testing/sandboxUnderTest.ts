@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { z } from 'zod';
 import type { ActionAnswer } from '../hetzner/actions/action';
 import { Judge, readJudge } from '../judge/judge';
-import { Sandbox, startSandbox } from '../sandbox';
+import { Sandbox, SandboxOptions, startSandbox } from '../sandbox';
 import type { settingsChange } from '../settings';
 import { descriptionFile, overlayFile } from './description';
 
@@ -33,6 +33,8 @@ export interface SandboxUnderTest {
   /** `ok` and then `settled`. */
   done(route: string, body?: unknown, token?: string): Promise<Answer['body']>;
   control(route: string, body?: unknown): Promise<Answer>;
+  /** Ends the sandbox and starts it anew on the same state. */
+  restart(): Promise<void>;
   /** What the judge found wrong in the sandbox's answers. */
   wrongAnswers(): Judge['violations'];
   close(): Promise<void>;
@@ -78,17 +80,21 @@ const sharedJudge: Promise<Judge | undefined> = descriptionFile
 /** Starts a sandbox on a free port with an empty state, a thousand times as fast as the cloud. */
 export async function startSandboxUnderTest(
   settings: z.infer<typeof settingsChange> = {},
+  options: Pick<SandboxOptions, 'machines'> = {},
 ): Promise<SandboxUnderTest> {
   const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-test-'));
   const judge = await sharedJudge;
   judge?.clear();
-  const sandbox: Sandbox = await startSandbox({
-    host: '127.0.0.1',
-    port: 0,
-    state: folder,
-    settings: { speed: 1000, ...settings },
-    judge,
-  });
+  const start = () =>
+    startSandbox({
+      ...options,
+      host: '127.0.0.1',
+      port: 0,
+      state: folder,
+      settings: { speed: 1000, ...settings },
+      judge,
+    });
+  let sandbox: Sandbox = await start();
   const api = (route: string, body?: unknown, token = 'test') =>
     send(
       `${sandbox.url}/hetzner/v1`,
@@ -98,7 +104,9 @@ export async function startSandboxUnderTest(
     );
 
   const self: SandboxUnderTest = {
-    url: sandbox.url,
+    get url() {
+      return sandbox.url;
+    },
     folder,
     judge,
     api,
@@ -145,6 +153,10 @@ export async function startSandboxUnderTest(
       return answer;
     },
     control: (route, body) => send(`${sandbox.url}/control`, route, {}, body),
+    async restart() {
+      await sandbox.close();
+      sandbox = await start();
+    },
     wrongAnswers: () =>
       (judge?.violations ?? []).filter(({ where }) => where === 'response'),
     async close() {

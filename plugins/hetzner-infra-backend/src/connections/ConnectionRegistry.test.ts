@@ -248,10 +248,18 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
       ['sandbox', later, problem],
       ['shop', later, problem],
     ]);
-    await registry.record('sandbox', { checkedAt: now });
+    // Begun earlier, and ended later.
+    for (const name of ['sandbox', 'shop']) {
+      await registry.record(name, { checkedAt: now });
+    }
+    expect(await found()).toEqual([
+      ['sandbox', later, problem],
+      ['shop', later, problem],
+    ]);
+    await registry.record('sandbox', { checkedAt: later });
     await store.put(shop, { token: 'two' }, now);
     expect(await found()).toEqual([
-      ['sandbox', now, undefined],
+      ['sandbox', later, undefined],
       ['shop', now, undefined],
     ]);
   });
@@ -295,7 +303,7 @@ describe.each(databases.eachSupportedId())('connections on %p', id => {
 
   it('keep what the provider said of a token until another one is tried', async () => {
     await store.put(shop, { token: 'one' }, now);
-    const said = { checkedAt: new Date(1), problem: 'The token was revoked.' };
+    const said = { checkedAt: now, problem: 'The token was revoked.' };
     await store.checked('shop', said);
     const later = new Date(now.getTime() + 60_000);
     const owner = 'group:default/other';

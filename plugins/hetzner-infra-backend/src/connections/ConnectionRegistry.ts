@@ -300,6 +300,8 @@ export class ConnectionRegistry {
       return;
     }
     const { checkedAt, problem } = finding;
+    // One that was begun earlier may end later, and tells less.
+    if (configured.checkedAt && configured.checkedAt > checkedAt) return;
     this.#configured.set(name, { ...configured, checkedAt, problem });
   }
 

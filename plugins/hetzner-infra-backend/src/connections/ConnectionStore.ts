@@ -136,6 +136,12 @@ export class ConnectionStore {
   ): Promise<void> {
     await this.#table()
       .where('name', name)
+      // One that was begun earlier may end later, and tells less.
+      .where(q =>
+        q
+          .whereNull('checked_at')
+          .orWhere('checked_at', '<=', checkedAt.getTime()),
+      )
       .update({ checked_at: checkedAt.getTime(), problem: problem ?? null });
   }
 

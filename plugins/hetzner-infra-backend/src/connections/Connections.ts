@@ -210,12 +210,15 @@ export class Connections {
 
   /**
    * Asks the provider whether the stored secrets are still good, and keeps what
-   * it says; when it does not answer, what it said before stays.
+   * it says; when it does not answer, or somebody asked later and got an answer
+   * sooner, what it said then stays.
    *
    * @throws NotFoundError
    */
   async check(name: string): Promise<ConnectionCheck> {
     const { registry, now } = this.options;
+    // Secrets that are replaced meanwhile are not those that this one tries.
+    const checkedAt = now();
     const connection = await this.#existing(name);
     const check =
       connection.kind === 'hetzner'
@@ -223,7 +226,7 @@ export class Connections {
         : await this.#checkKeys(connection);
     if (check.ok || check.fault === 'token') {
       await registry.record(name, {
-        checkedAt: now(),
+        checkedAt,
         problem: check.ok ? undefined : check.message,
       });
       this.options.onChanged?.();

@@ -55,8 +55,10 @@ export class SealingRotation {
     const left = new Map<string, number>();
     const batches = storedSecrets(knex, { batch: BATCH, except: first });
     for await (const batch of batches) {
-      const done = waitsFor ? new Set() : await this.#reseal(batch);
-      resealed += done.size;
+      const { done, count } = waitsFor
+        ? { done: new Set(), count: 0 }
+        : await this.#reseal(batch);
+      resealed += count;
       for (const secret of batch) {
         if (done.has(secret)) continue;
         const id = keyIdIn(secret.sealed);
@@ -96,16 +98,20 @@ export class SealingRotation {
       .join(', ');
   }
 
-  async #reseal(batch: readonly StoredSecret[]): Promise<Set<StoredSecret>> {
+  /** Returns those of which nothing is left to do, and how many of them it sealed. */
+  async #reseal(
+    batch: readonly StoredSecret[],
+  ): Promise<{ done: Set<StoredSecret>; count: number }> {
     const { knex, sealer, logger } = this.options;
     const done = new Set<StoredSecret>();
+    let count = 0;
     await knex.transaction(async tx => {
       for (const secret of batch) {
         const { sealed, place, column, where } = secret;
         try {
           const text = sealer.open(sealed, place);
-          await tx(place.table)
-            // A newer value may be there: it is left for the next look.
+          count += await tx(place.table)
+            // A newer value may be there, by another backend that does the same.
             .where({ ...where, [column]: sealed })
             .update({ [column]: sealer.seal(text, place) });
           done.add(secret);
@@ -115,7 +121,7 @@ export class SealingRotation {
         }
       }
     });
-    return done;
+    return { done, count };
   }
 
   /** Tells the operator whether older keys may go, once for each state of things. */

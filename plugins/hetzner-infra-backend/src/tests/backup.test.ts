@@ -618,3 +618,109 @@ describe.each(databases.eachSupportedId())('a backup on %p', id => {
     });
   }
 });
+
+if (databases.supports('POSTGRES_15')) {
+  describe('a backup of one database with a schema for each plugin', () => {
+    let folder: string;
+    let file: string;
+    let admin: Knex;
+    let connection: Knex.PgConnectionConfig;
+    let name: string;
+
+    beforeEach(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'schemas-'));
+      file = join(folder, 'portal.tar.gz');
+      ({ connection } = postgresDatabaseOf(
+        await databases.init('POSTGRES_15'),
+      ) as { connection: Knex.PgConnectionConfig });
+      admin = createKnex({ client: 'pg', connection });
+      name = `schemas_${randomBytes(4).toString('hex')}`;
+      await admin.raw('create database ??', [name]);
+    });
+    afterEach(async () => {
+      await admin.destroy();
+      rmSync(folder, { recursive: true });
+    });
+
+    const open = () =>
+      createKnex({
+        client: 'pg',
+        connection: { ...connection, database: name },
+      });
+
+    async function command(which: 'backup' | 'restore', changes: object = {}) {
+      const { host, port, user, password } = connection;
+      const configuration = join(folder, 'app-config.yaml');
+      writeFileSync(
+        configuration,
+        JSON.stringify({
+          backend: {
+            database: {
+              client: 'pg',
+              pluginDivisionMode: 'schema',
+              connection: { host, port, user, password, database: name },
+              ...changes,
+            },
+          },
+        }),
+      );
+      return promisify(execFile)(process.execPath, [
+        SCRIPT,
+        which,
+        file,
+        configuration,
+      ]).then(
+        ({ stdout }) => stdout,
+        error => error.stderr as string,
+      );
+    }
+
+    it('goes back into such a one, marked, and into nothing else', async () => {
+      const before = open();
+      await before.raw('create schema "hetzner-infra"');
+      await before.raw('create schema catalog');
+      await before.raw('create table catalog.entities (id integer)');
+      await before.raw('insert into catalog.entities values (7)');
+      await before.raw(
+        'create table "hetzner-infra".installation (id integer)',
+      );
+      await before.raw(
+        'create table "hetzner-infra".knex_migrations (name text)',
+      );
+      await before.raw(
+        `insert into "hetzner-infra".knex_migrations values ('20991231_later.js')`,
+      );
+      expect(await command('backup')).toContain('Wrote');
+      await before.raw('delete from catalog.entities');
+      await before.destroy();
+
+      // What its plugin has is known though the database has another name.
+      expect(await command('restore')).toContain('20991231_later.js');
+      rmSync(file);
+      const older = open();
+      await older.raw(
+        `update "hetzner-infra".knex_migrations set name = '20261123_init.js'`,
+      );
+      await older.raw('insert into catalog.entities values (8)');
+      await older.destroy();
+      expect(await command('backup')).toContain('Wrote');
+      expect(
+        await command('restore', { pluginDivisionMode: 'database' }),
+      ).toContain('Set backend.database.pluginDivisionMode to schema');
+      const { host, port, user, password } = connection;
+      expect(
+        await command('restore', {
+          connection: { host, port, user, password },
+        }),
+      ).toContain("Name a database of the portal's own");
+
+      expect(await command('restore')).toContain(`Restored ${name}`);
+      const restored = open();
+      expect(await restored('catalog.entities').pluck('id')).toEqual([8]);
+      expect(
+        (await restored.raw('select * from "hetzner-infra".restorations')).rows,
+      ).toHaveLength(1);
+      await restored.destroy();
+    });
+  });
+}

@@ -49,6 +49,7 @@ export const backend = {
     'step-not-ready': '{{title}} failed:',
     'not-ready-in-time': 'It was not ready within {{seconds}} s.',
     'cluster-missing': '{{object}} {{name}} is not there.',
+    'kind-missing': 'The cluster has no kind {{object}} of {{api}} yet.',
     'cluster-not-seen':
       '{{object}} {{name}} was not looked at by its controller yet.',
     'cluster-unavailable':
@@ -205,7 +206,7 @@ export const backend = {
   problem: PROBLEM_TEXTS,
   warning: {
     'quota-exceeded':
-      'The project may have {{limit}} ({{quota}}); it has {{used}} and would have {{after}}. Remove some, or ask the provider for a higher limit.',
+      '{{quota}}: the project may have {{limit}}, has {{used}} and would have {{after}}. Choose fewer, remove some, or ask the provider for a higher limit.',
     'price-unknown':
       'The price of {{part}} is not known: hetznerInfra.prices.{{entry}} is missing in the configuration.',
     'server-type-replaced':

@@ -257,7 +257,7 @@ describe('what the backend says, in French', () => {
         params: { quota: 'servers', limit: '3', used: '1', after: '5' },
         message: 'x',
       }),
-    ).toMatch(/^Le projet a droit à 3 \(.*\) ; il en a 1 et en aurait 5\./);
+    ).toMatch(/^Serveurs : le projet a droit à 3, en a 1 et en aurait 5\./);
     expect(
       inWords({
         code: 'admin-access-open',
@@ -319,7 +319,7 @@ describe('what the backend says, in French', () => {
         params: { quota: 'servers', limit: '3', used: '1', after: '5' },
         message: 'x',
       }),
-    ).toMatch(/^Le projet a droit à 3/);
+    ).toMatch(/^Serveurs : le projet a droit à 3/);
     expect(inWords({ path: 'spec', message: 'As told.' })).toBe('As told.');
     expect(inWords({ path: 'spec', code: 'new', message: 'So.' })).toBe('So.');
   });

@@ -1,7 +1,10 @@
 import { formatIpv4 } from './ipv4';
 
-/** 127.80.0.0: the whole of 127.0.0.0/8 is this machine, so anyone can listen there. */
-const FIRST = 0x7f500000;
+/** The whole of 127.0.0.0/8 is this machine, so anyone can listen there. */
+const LOOPBACK = 127 * 2 ** 24;
+
+/** Public addresses are in 127.80.0.0/16 unless it is told otherwise. */
+export const PUBLIC_SECOND_BYTE = 80;
 
 /**
  * A public IPv4 that nobody has: an own loopback address, so that what a
@@ -9,9 +12,13 @@ const FIRST = 0x7f500000;
  * in 0 or 255 are left out.
  *
  * @param taken - addresses in use, of all projects
+ * @param secondByte - of the addresses to choose from
  */
-export function freePublicIpv4(taken: ReadonlySet<string>): string {
-  for (let address = FIRST; ; address += 1) {
+export function freePublicIpv4(
+  taken: ReadonlySet<string>,
+  secondByte = PUBLIC_SECOND_BYTE,
+): string {
+  for (let address = LOOPBACK + secondByte * 2 ** 16; ; address += 1) {
     const text = formatIpv4(address);
     if (address % 256 !== 0 && address % 256 !== 255 && !taken.has(text)) {
       return text;

@@ -268,6 +268,36 @@ describe('a cluster', () => {
     }
   });
 
+  it('waits for kinds that something else brings', async () => {
+    const addon: Addon = {
+      name: 'later',
+      version: '1',
+      needs: [],
+      isWanted: () => true,
+      objects: () => [
+        {
+          apiVersion: 'later.example.com/v1',
+          kind: 'Later',
+          metadata: { name: 'one', namespace: 'default' },
+          spec: { a: 1 },
+        },
+      ],
+      signs: () => [],
+    };
+    const waited: string[] = [];
+    await installAddon(addon, context, cluster, {
+      ...soon,
+      onLack: async lacks => {
+        waited.push(...lacks.map(({ text }) => text));
+        await cluster.apply(definition('Later', 'laters', 'later.example.com'));
+      },
+    });
+    expect(waited).toEqual([
+      'The cluster has no kind Later of later.example.com/v1 yet.',
+    ]);
+    expect(await addonAsFound(addon, context, cluster)).toHaveLength(1);
+  });
+
   it('waits until an add-on works', async () => {
     const waiting = installAddon(clusterIssuers, context, cluster, {
       ...soon,

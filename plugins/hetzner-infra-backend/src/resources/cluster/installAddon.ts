@@ -1,9 +1,14 @@
-import type { Phrase } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  phrase,
+  type Phrase,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Addon, AddonContext } from '../../bootstrap/addons/Addon';
 import type {
   KubernetesCluster,
   KubernetesObject,
 } from '../../clouds/kubernetes';
+import { isCode } from '../../clouds/CloudError';
+import { kubernetesCodes } from '../../clouds/kubernetes/errorCodes';
 import { addonObjects } from './addonObjects';
 import { diagnose } from './diagnosis';
 import { lackOf } from './readiness';
@@ -76,6 +81,14 @@ async function explain(
   });
 }
 
+/** k3s defines its own kinds a moment after it answers, and a chart those of others. */
+const lackOfKind = ({ apiVersion, kind }: KubernetesObject) =>
+  phrase(
+    'kind-missing',
+    { object: kind, api: apiVersion },
+    `The cluster has no kind ${kind} of ${apiVersion} yet.`,
+  );
+
 /**
  * Installs an add-on or puts it right, and waits until it works. May be cut off
  * at any call and begun again: what is applied twice is applied once.
@@ -89,12 +102,23 @@ export async function installAddon(
   cluster: KubernetesCluster,
   waiting: Waiting,
 ): Promise<void> {
-  for (const object of addonObjects(addon, context)) {
-    await cluster.apply(object);
-  }
+  const objects = addonObjects(addon, context);
+  let applied = 0;
   await waitUntilReady(
     `add-on ${addon.name}`,
-    () => lacksOfAddon(addon, context, cluster),
+    async () => {
+      for (; applied < objects.length; applied++) {
+        try {
+          await cluster.apply(objects[applied]);
+        } catch (error) {
+          if (isCode(error, kubernetesCodes.noSuchKind)) {
+            return [lackOfKind(objects[applied])];
+          }
+          throw error;
+        }
+      }
+      return lacksOfAddon(addon, context, cluster);
+    },
     lacks => explain(addon, context, cluster, lacks),
     waiting,
   );

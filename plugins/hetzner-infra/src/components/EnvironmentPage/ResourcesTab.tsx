@@ -190,7 +190,7 @@ function useColumns(
   return [
     {
       id: 'name',
-      width: '22%',
+      width: '21%',
       label: t('resources.columns.name'),
       isRowHeader: true,
       cell: resource => (
@@ -201,13 +201,13 @@ function useColumns(
     },
     {
       id: 'state',
-      width: '14%',
+      width: '18%',
       label: t('resources.columns.state'),
       cell: resource => <ResourceState resource={resource} />,
     },
     {
       id: 'drift',
-      width: '17%',
+      width: '14%',
       label: t('resources.columns.drift'),
       cell: resource => <Drift resource={resource} />,
     },

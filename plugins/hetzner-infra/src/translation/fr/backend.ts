@@ -50,6 +50,7 @@ export const backend: Translated<typeof english> = {
     'step-not-ready': '{{title}} : échec.',
     'not-ready-in-time': 'Pas prêt au bout de {{seconds}} s.',
     'cluster-missing': '{{object}} {{name}} n’existe pas.',
+    'kind-missing': 'Le cluster n’a pas encore le type {{object}} de {{api}}.',
     'cluster-not-seen':
       '{{object}} {{name}} n’a pas encore été vu par son contrôleur.',
     'cluster-unavailable':
@@ -329,7 +330,7 @@ export const backend: Translated<typeof english> = {
   },
   warning: {
     'quota-exceeded':
-      'Le projet a droit à {{limit}} ({{quota}}) ; il en a {{used}} et en aurait {{after}}. Supprimez-en, ou demandez une limite plus haute au fournisseur.',
+      '{{quota}} : le projet a droit à {{limit}}, en a {{used}} et en aurait {{after}}. Choisissez-en moins, supprimez-en, ou demandez une limite plus haute au fournisseur.',
     'price-unknown':
       'Le prix de {{part}} n’est pas connu : hetznerInfra.prices.{{entry}} manque dans la configuration.',
     'server-type-replaced':

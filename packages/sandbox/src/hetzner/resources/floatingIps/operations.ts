@@ -7,7 +7,7 @@ import {
 } from '../../actions/actionOperations';
 import { defineEffect } from '../../actions/effect';
 import { requireUnlocked } from '../../actions/runner';
-import { freePublicIpv4, publicIpv6 } from '../../addresses/publicAddresses';
+import { publicIpv6 } from '../../addresses/publicAddresses';
 import { findLocation } from '../../catalogue/locations';
 import { errors } from '../../errors';
 import { labels } from '../../labels';
@@ -144,7 +144,7 @@ export const floatingIpOperations: Operation[] = [
         type: body.type,
         ip:
           body.type === 'ipv4'
-            ? freePublicIpv4(cloud.publicAddresses())
+            ? cloud.newPublicIpv4()
             : publicIpv6(newId, '/64'),
         homeLocation,
         server: null,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freePublicIpv4, publicIpv6 } from '../../addresses/publicAddresses';
+import { publicIpv6 } from '../../addresses/publicAddresses';
 import { locationNamed } from '../../catalogue/locations';
 import type { Cloud } from '../../cloud';
 import type { CallContext } from '../../operation';
@@ -92,10 +92,7 @@ export function addPrimaryIp(
   const primaryIp: PrimaryIp = {
     id,
     name: `primary_ip-${id}`,
-    ip:
-      wish.type === 'ipv4'
-        ? freePublicIpv4(cloud.publicAddresses())
-        : publicIpv6(id, '/64'),
+    ip: wish.type === 'ipv4' ? cloud.newPublicIpv4() : publicIpv6(id, '/64'),
     labels: {},
     protection: { delete: false },
     reverseDns: {},

@@ -48,6 +48,8 @@ const rebuild = defineEffect({
   succeed({ server, image, userData: data }, { project }) {
     const target = serverOf(project, server);
     target.status = 'running';
+    target.boots += 1;
+    target.instance += 1;
     target.image = image;
     target.userData = data ?? target.userData;
   },

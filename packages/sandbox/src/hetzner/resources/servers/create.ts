@@ -177,6 +177,8 @@ function newServer(
     backupWindow: null,
     nextBackup: null,
     shutdown: null,
+    boots: 0,
+    instance: 0,
   };
 }
 

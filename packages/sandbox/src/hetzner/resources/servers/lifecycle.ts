@@ -67,8 +67,10 @@ export const startEffect = defineEffect({
     if (target.status !== 'running') target.status = 'starting';
   },
   succeed({ server }, { project }) {
-    Object.assign(serverOf(project, server), {
+    const target = serverOf(project, server);
+    Object.assign(target, {
       status: 'running',
+      boots: target.boots + (target.status === 'running' ? 0 : 1),
       // The first start into the rescue system is the only one.
       rescueSince: null,
     } satisfies Partial<Server>);

@@ -72,6 +72,7 @@ const restart = (name: 'reboot_server' | 'reset_server') =>
       const target = serverOf(project, server);
       target.shutdown = null;
       target.rescueSince = null;
+      target.boots += 1;
     },
   });
 

@@ -47,6 +47,10 @@ export const storedServer = z.object({
   nextBackup: z.number().nullable().default(null),
   /** The delayed end of a shutdown that the guest was asked for. */
   shutdown: z.int().nullable(),
+  /** How often it was started; another number is another boot. */
+  boots: z.int().default(0),
+  /** How often it was rebuilt; another number is another disk. */
+  instance: z.int().default(0),
 });
 
 /** A server as it is kept. */
