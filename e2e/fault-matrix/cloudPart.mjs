@@ -1,5 +1,6 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
+import { BrokenRuns } from './BrokenRuns.mjs';
 import { bundleEngine } from './bundle.mjs';
 import { crashes, crashRun } from './crash.mjs';
 import { operations } from './operations.mjs';
@@ -68,6 +69,7 @@ async function makeRun(world, wish) {
   }
   const done = await crashRun(world, wish).catch(error => ({
     reached: true,
+    broken: true,
     flaws: [{ flaw: 'wrong', words: error.message }],
   }));
   wish.told?.(done.reached);
@@ -80,16 +82,21 @@ async function makeRun(world, wish) {
  * @param {Iterable<object>} wishes of runsOf
  * @param {{ jobs: number, onRun: (run: { kind: string, operation: string, reached: boolean,
  *   flaws: { flaw: string, words: string }[] }) => void }} options
+ * @throws EngineBrokenError when one run after another cannot be carried through
  */
 export async function runCloud(wishes, { jobs, onRun }) {
   const folder = path.join(root, '.local', 'fault-matrix', String(process.pid));
   const engine = await bundleEngine(path.join(folder, 'bundle'));
   const left = wishes[Symbol.iterator]();
+  const broken = new BrokenRuns();
   const lane = async (_, index) => {
     const world = await World.open(engine, path.join(folder, String(index)));
     try {
       for (let next = left.next(); !next.done; next = left.next()) {
-        (await makeRun(world, next.value)).forEach(onRun);
+        for (const run of await makeRun(world, next.value)) {
+          onRun(run);
+          broken.add(run);
+        }
       }
     } finally {
       await world.close();

@@ -113,7 +113,7 @@ async function main(args) {
       process.exit(130);
     });
   }
-  await runCloud(runsOf(wish), {
+  const made = runCloud(runsOf(wish), {
     jobs: wish.jobs,
     onRun(run) {
       if (!run.reached && run.flaws.length === 0) return;
@@ -134,6 +134,14 @@ async function main(args) {
       }
     },
   });
+  try {
+    await made;
+  } catch (error) {
+    report();
+    console.error(`\nThe matrix was not completed. ${error.message}`);
+    // What still runs on the other lanes ends with the process.
+    process.exit(1);
+  }
   report();
   return counts.isClean ? 0 : 1;
 }

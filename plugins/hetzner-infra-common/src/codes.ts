@@ -39,6 +39,7 @@ export const PHRASE_CODES = [
   'environment-removed',
   'operation-taken-over',
   'operation-continued',
+  'rate-limited',
   'operation-awaits-group',
   'operation-awaits-approval',
   'operation-queued',

@@ -138,6 +138,19 @@ describe('a program', () => {
     expect(await find()).toBe(await cachedProgram(program, inside('cache')));
   });
 
+  it('is fetched where its checksum is pinned, whatever lies beside it', async () => {
+    await publish('1.8.0', 'f'.repeat(64));
+    const { port } = site.address() as { port: number };
+    const archive = `http://127.0.0.1:${port}/tool.tar.gz`;
+    program.release = { archive, sha256: '0'.repeat(64) };
+    await expect(find()).rejects.toThrow('another checksum than published');
+    const sha256 = createHash('sha256')
+      .update(served.get('/tool.tar.gz')!)
+      .digest('hex');
+    program.release = { archive, sha256 };
+    expect(await find()).toBe(await cachedProgram(program, inside('cache')));
+  });
+
   it('is brought once for all who ask at the same time', async () => {
     await publish('1.8.0');
     const found = await Promise.all([find(), find(), find()]);

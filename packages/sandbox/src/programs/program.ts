@@ -15,13 +15,20 @@ export interface Program {
         /** Address of the program itself. */
         binary: string;
       }
-  ) & {
-    /**
-     * Address of lines `<sha256>  <file>`, as `sha256sum` writes them, or of the
-     * one sum alone.
-     */
-    checksums: string;
-  };
+  ) &
+    (
+      | {
+          /**
+           * Address of lines `<sha256>  <file>`, as `sha256sum` writes them, or of
+           * the one sum alone.
+           */
+          checksums: string;
+        }
+      | {
+          /** Its SHA-256, where the sums lie beside it and change with it. */
+          sha256: string;
+        }
+    );
   /** How it is built from Go modules. */
   build: {
     /** Folder with a go.mod that pins everything. */

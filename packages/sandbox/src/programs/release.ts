@@ -10,8 +10,8 @@ const FIRST_ANSWER_SECONDS = 5;
 const WHOLE_SECONDS = 180;
 
 /**
- * Fetches the official release into `folder` and checks it against the release's
- * own SHA-256 sums.
+ * Fetches the official release into `folder` and checks it against the SHA-256 that
+ * is pinned, or the release's own sums.
  *
  * @returns what went wrong
  */
@@ -26,8 +26,9 @@ export async function fetchRelease(
 ): Promise<string | undefined> {
   if (!release) return 'there is none for this machine';
   const { folder, report, signal } = options;
-  const get = async (url: string, seconds: number) => {
+  const get = async (url: string, seconds: number, method = 'GET') => {
     const response = await (options.fetch ?? fetch)(url, {
+      method,
       signal: AbortSignal.any([
         AbortSignal.timeout(seconds * 1000),
         ...(signal ? [signal] : []),
@@ -38,9 +39,16 @@ export async function fetchRelease(
   };
   const address = 'archive' in release ? release.archive : release.binary;
   const file = path.basename(address);
-  try {
+  const wantedSum = async () => {
+    if ('sha256' in release) {
+      await get(address, FIRST_ANSWER_SECONDS, 'HEAD');
+      return release.sha256;
+    }
     const sums = await get(release.checksums, FIRST_ANSWER_SECONDS);
-    const wanted = sumOf(file, sums.toString('utf8'));
+    return sumOf(file, sums.toString('utf8'));
+  };
+  try {
+    const wanted = await wantedSum();
     if (!wanted) return `its checksums do not name ${file}`;
     report(`Fetching the official release ${name} ${version}.`);
     const content = await get(address, WHOLE_SECONDS);

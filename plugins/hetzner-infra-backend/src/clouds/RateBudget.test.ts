@@ -126,6 +126,17 @@ describe('RateBudget', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('says until when background calls wait for each other', async () => {
+    // Ten of a hundred are kept for interactive calls.
+    const { start, clock, budget } = setUp(4, 100);
+    await start();
+    const { slowUntil } = budget.status();
+    expect(slowUntil).toEqual(new Date(clock.now() + 7 * 36_000));
+    await clock.advance(7 * 36);
+    expect(budget.status().slowUntil).toBeUndefined();
+    expect(budget.status().pausedUntil).toBeUndefined();
+  });
+
   it('gives way for longer each time it is refused, until the reset', async () => {
     const { clock, budget } = setUp();
     const pauses: number[] = [];

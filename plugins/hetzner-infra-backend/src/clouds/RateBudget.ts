@@ -99,7 +99,20 @@ export class RateBudget {
       ...(free > now + ROUNDING
         ? { pausedUntil: new Date(Math.ceil(free - ROUNDING)) }
         : {}),
+      ...this.#slowness(),
     };
+  }
+
+  #slowness(): Pick<BudgetStatus, 'slowUntil'> {
+    const now = this.#clock.now();
+    const missing = this.#reserve() + 1 - this.#tokens;
+    const until = Math.max(
+      this.#refusedUntil,
+      now + missing * this.#millisecondsPerToken(),
+    );
+    return until > now + ROUNDING
+      ? { slowUntil: new Date(Math.ceil(until - ROUNDING)) }
+      : {};
   }
 
   #correct(reading: RateReading): void {
@@ -226,4 +239,9 @@ export interface BudgetStatus {
   remaining: number;
   /** When the next background call may go; absent if one may go now. */
   pausedUntil?: Date;
+  /**
+   * When background calls no longer wait for each other, if none were made until
+   * then; absent if they do not now.
+   */
+  slowUntil?: Date;
 }

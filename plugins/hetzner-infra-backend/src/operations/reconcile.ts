@@ -18,6 +18,7 @@ import {
   type FailedAttempts,
   type Round,
 } from './performRound';
+import { Slowness } from './Slowness';
 import type { ReconcileDependencies, Work } from './work';
 
 /**
@@ -36,9 +37,10 @@ export async function reconcile(
   dependencies: ReconcileDependencies,
 ): Promise<void> {
   const failedAttempts: FailedAttempts = new Map();
+  const slowness = new Slowness(dependencies.store, dependencies.clock);
   let hold: Hold | undefined = work.hold;
   while (hold && !work.signal.aborted) {
-    hold = await runRound(hold, work, failedAttempts, dependencies);
+    hold = await runRound(hold, work, failedAttempts, slowness, dependencies);
   }
 }
 
@@ -47,12 +49,13 @@ async function runRound(
   hold: Hold,
   work: Work,
   failedAttempts: FailedAttempts,
+  slowness: Slowness,
   dependencies: ReconcileDependencies,
 ): Promise<Hold | undefined> {
   const { store, clock, patience } = dependencies;
   try {
     if (hold.aim.kind !== 'stop') {
-      const round = await prepare(hold, work, dependencies);
+      const round = await prepare(hold, work, slowness, dependencies);
       if (effective(round.changes).length > 0) {
         await performRound(round, hold, work, failedAttempts, dependencies);
         return hold;
@@ -126,6 +129,7 @@ async function withCurrentAim(
 async function prepare(
   hold: Hold,
   work: Work,
+  slowness: Slowness,
   { store, desiredStates, observe, clock }: ReconcileDependencies,
 ): Promise<Round> {
   const desired = await desiredStates.read(
@@ -139,7 +143,11 @@ async function prepare(
       if (method !== 'GET') await store.holds(hold, new Date(clock.now()));
     },
   };
-  const cloud = desired.cloud.scoped({ ...scope, priority: 'background' });
+  const cloud = desired.cloud.scoped({
+    ...scope,
+    priority: 'background',
+    onSlow: until => slowness.tell(hold, until),
+  });
   const buckets = desired.buckets.scoped(scope);
   const withData = bucketsWithData(work.operation, hold);
   const actual = await observe({

@@ -60,11 +60,12 @@ export function connectionRoutes(
     }
     const { limits = {} } = connection;
     const used = await facts.usage(name);
-    const { pausedUntil, ...requests } = registry.budget(name);
+    const { limit, remaining, pausedUntil } = registry.budget(name);
     response.json({
       quota: quotaLines([], { used, limits }),
       requests: {
-        ...requests,
+        limit,
+        remaining,
         ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
       },
     });

@@ -19,19 +19,22 @@ type FieldProps = FieldExtensionComponentProps<string>;
 
 /** Chooses the Hetzner project by its connection. */
 export function ConnectionField(props: FieldProps) {
-  return <ConnectionOfKind {...props} kind="hetzner" />;
+  return <ConnectionOfKind field={props} kind="hetzner" />;
 }
 
 /** Chooses where the bucket is, by the connection to object storage. */
 export function ObjectStorageField(props: FieldProps) {
-  return <ConnectionOfKind {...props} kind="object-storage" />;
+  return <ConnectionOfKind field={props} kind="object-storage" />;
 }
 
 /** Chooses a connection; the only one there is needs no choosing. */
 function ConnectionOfKind({
   kind: wanted,
-  ...props
-}: FieldProps & { kind: Connection['kind'] }) {
+  field: props,
+}: {
+  kind: Connection['kind'];
+  field: FieldProps;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { formData, onChange } = props;
   const { owner } = wholeForm(props);

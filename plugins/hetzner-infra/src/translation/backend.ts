@@ -28,6 +28,8 @@ export const backend = {
     'approval-rejected': '{{by}} rejected it: {{reason}}',
     'operation-taken-over': 'Taken over by {{worker}}',
     'operation-continued': 'Continued by {{worker}}',
+    'rate-limited':
+      'The requests that the provider allows in an hour are used up. This goes on slowly, one request at a time, until about {{until}}.',
     'environment-as-wanted':
       '{{environment}} is as revision {{revision}} says.',
     'environment-not-as-wanted': '{{environment}} is not as it should be.',

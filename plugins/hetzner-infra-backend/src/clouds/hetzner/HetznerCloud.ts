@@ -56,6 +56,11 @@ export interface CallScope {
   /** Told of each action that this scope waits for, and of how it ended. Must not throw. */
   onAction?: (action: Action) => void;
   /**
+   * Told before a background call queues while the rate budget holds such calls
+   * back, with when it would no longer. Must not throw.
+   */
+  onSlow?: (until: Date) => void;
+  /**
    * Ends queueing, reads and waiting of this scope with a CloudError `aborted`.
    * A write that is on its way is awaited (30 s at most), so that its outcome
    * is known; nothing is sent after it.

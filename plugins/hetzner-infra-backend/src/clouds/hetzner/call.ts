@@ -116,6 +116,10 @@ async function tryOnce(
   { call, operation, attempt, repeats, signal }: Attempt,
 ): Promise<Decoded> {
   const { priority, share } = scope;
+  const { slowUntil } = budget.status();
+  if (slowUntil && priority === 'background') {
+    scope.onSlow.forEach(listener => listener(slowUntil));
+  }
   if (!(await budget.take({ priority, share, signal }))) {
     throw notSent(operation, signal);
   }

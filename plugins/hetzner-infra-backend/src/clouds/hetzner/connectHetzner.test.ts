@@ -49,6 +49,42 @@ describe('connectHetzner', () => {
     await api.stop();
   });
 
+  describe('tells that the rate limit holds it back', () => {
+    const nearlyUsedUp = {
+      'RateLimit-Limit': '3600',
+      'RateLimit-Remaining': '300',
+    };
+
+    it('before background calls, with the time at which it would not', async () => {
+      const told: Date[] = [];
+      const cloud = connect().scoped({ onSlow: until => told.push(until) });
+      api.plan(
+        json(200, server42, nearlyUsedUp),
+        json(200, server42, nearlyUsedUp),
+      );
+      await cloud.get('/servers/{id}', { path: { id: 42 } });
+      expect(told).toEqual([]);
+      await cloud.get('/servers/{id}', { path: { id: 42 } });
+      expect(told).toHaveLength(1);
+      expect(told[0].getTime()).toBeGreaterThan(clock.now());
+    });
+
+    it('not before interactive ones, which it does not hold back', async () => {
+      const told: Date[] = [];
+      const cloud = connect().scoped({
+        priority: 'interactive',
+        onSlow: until => told.push(until),
+      });
+      api.plan(
+        json(200, server42, nearlyUsedUp),
+        json(200, server42, nearlyUsedUp),
+      );
+      await cloud.get('/servers/{id}', { path: { id: 42 } });
+      await cloud.get('/servers/{id}', { path: { id: 42 } });
+      expect(told).toEqual([]);
+    });
+  });
+
   describe('sends what it is told to', () => {
     it('path, query, body and headers', async () => {
       const cloud = connect();

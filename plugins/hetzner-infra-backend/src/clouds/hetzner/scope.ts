@@ -15,6 +15,7 @@ export interface Scope {
   beforeCall: readonly ((call: PendingCall) => Promise<void>)[];
   onCall: readonly ((report: CallReport) => void)[];
   onAction: readonly ((action: Action) => void)[];
+  onSlow: readonly ((until: Date) => void)[];
 }
 
 /** The scope of the connection itself. */
@@ -26,6 +27,7 @@ export function outermostScope(given: Omit<CallScope, 'signal'>): Scope {
     beforeCall: given.beforeCall ? [given.beforeCall] : [],
     onCall: given.onCall ? [given.onCall] : [],
     onAction: given.onAction ? [given.onAction] : [],
+    onSlow: given.onSlow ? [given.onSlow] : [],
   };
 }
 
@@ -46,6 +48,7 @@ export function innerScope(
     onAction: given.onAction
       ? [...outer.onAction, given.onAction]
       : outer.onAction,
+    onSlow: given.onSlow ? [...outer.onSlow, given.onSlow] : outer.onSlow,
   };
 }
 

@@ -3,6 +3,7 @@ import { Text } from '@backstage/ui';
 import type { LogLine } from '../../api/followedOperation';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { formatInstant } from '../../ui/format';
+import { InstantsInText } from '../../ui/InstantsInText';
 import { useLocale } from '../../ui/useLocale';
 import styles from './OperationLog.module.css';
 import { useChangeTitle } from '../../words/useChangeTitle';
@@ -46,7 +47,9 @@ export function OperationLog({ log }: { log: readonly LogLine[] }) {
           <span>
             {step &&
               t(`operation.stepEvent.${step.state}`, { title: titleOf(step) })}
-            {!step && (phrases ? say(phrases) : message)}
+            {!step && (
+              <InstantsInText text={phrases ? say(phrases) : message ?? ''} />
+            )}
           </span>
         </li>
       ))}

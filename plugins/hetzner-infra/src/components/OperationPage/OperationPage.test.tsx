@@ -96,6 +96,28 @@ const environment = (change: Partial<Environment> = {}) =>
 describe('Operation', () => {
   beforeEach(() => server.use(changes(), environment()));
 
+  it('says that the provider’s rate limit holds it back, and until when', async () => {
+    const until = new Date(Date.now() + 5 * 60_000).toISOString();
+    const stream = openStream();
+    server.use(operation({ state: 'running' }), stream.handler);
+    renderPlugin('/hetzner/operations/op-1');
+    await screen.findByRole('list', { name: 'Steps' });
+    expect(screen.queryByText(/goes on slowly/)).toBeNull();
+    const text = `The requests that the provider allows in an hour are used up. This goes on slowly, one request at a time, until about ${until}.`;
+    stream.push({
+      seq: 1,
+      type: 'log',
+      at: '2026-11-20T08:00:40Z',
+      message: text,
+      phrase: { code: 'rate-limited', params: { until }, text },
+    });
+    // Above the steps and in the history.
+    await waitFor(() =>
+      expect(screen.getAllByText(/goes on slowly/)).toHaveLength(2),
+    );
+    expect(screen.queryByText(new RegExp(until))).toBeNull();
+  });
+
   it('shows what it does, how far it is and each step in words', async () => {
     const stream = openStream();
     server.use(

@@ -10,6 +10,7 @@ import {
   type Operation,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useParams } from 'react-router-dom';
+import type { LogLine } from '../../api/followedOperation';
 import { isTerminalState } from '../../api/operationStates';
 import { useFollowedOperation } from '../../api/useFollowedOperation';
 import {
@@ -30,6 +31,7 @@ import { OperationBadge } from '../StateBadges/OperationBadge';
 import { ApprovalOfOperation } from './ApprovalOfOperation';
 import { CancelOperation } from './CancelOperation';
 import { FailingSteps } from './FailingSteps';
+import { HeldBack } from './HeldBack';
 import { OperationChanges } from './OperationChanges';
 import { OperationLog } from './OperationLog';
 import { OperationOutcome } from './OperationOutcome';
@@ -96,6 +98,7 @@ function FollowedOperationPage({ id }: { id: string }) {
           <>
             <StateOfOperation
               operation={operation}
+              log={log}
               isLive={isLive}
               onChange={reload}
             />
@@ -129,10 +132,11 @@ function FollowedOperationPage({ id }: { id: string }) {
 
 function StateOfOperation(props: {
   operation: Operation;
+  log: readonly LogLine[];
   isLive: boolean;
   onChange: () => void;
 }) {
-  const { operation, isLive, onChange } = props;
+  const { operation, log, isLive, onChange } = props;
   const sentenceOf = useOperationSentence();
   // A failure is told once, with what can be done about it.
   const isTold =
@@ -150,6 +154,7 @@ function StateOfOperation(props: {
       </div>
       <ApprovalOfOperation operation={operation} onDecided={onChange} />
       <OperationProgressBar operation={operation} />
+      {!isTerminalState(operation.state) && <HeldBack log={log} />}
       <FailingSteps operation={operation} />
       <OperationOutcome operation={operation} />
       <OperationFacts operation={operation} isLive={isLive} />

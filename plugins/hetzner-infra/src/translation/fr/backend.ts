@@ -27,6 +27,8 @@ export const backend: Translated<typeof english> = {
     'approval-rejected': '{{by}} l’a refusée : {{reason}}',
     'operation-taken-over': 'Reprise par {{worker}}',
     'operation-continued': 'Poursuivie par {{worker}}',
+    'rate-limited':
+      'Les requêtes que le fournisseur autorise par heure sont épuisées. La suite avance lentement, une requête à la fois, jusqu’à {{until}} environ.',
     'environment-as-wanted':
       '{{environment}} est conforme à la révision {{revision}}.',
     'environment-not-as-wanted':
