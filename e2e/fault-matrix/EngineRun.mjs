@@ -96,7 +96,7 @@ export class Run {
     await world.quiet();
     const environment = await desk.environments.find(operation.environmentId);
     return {
-      everything: await world.api.everything(),
+      everything: await world.everything(),
       operationIds: this.operationIds,
       environment,
       secrets: await desk.secretsOf(environment.id).catch(error => error),

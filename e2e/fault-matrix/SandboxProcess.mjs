@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { until } from '../backend/until.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const READY = /^Sandbox ready: (http:\S+)$/;
@@ -27,6 +28,8 @@ export class SandboxProcess {
         ),
         path.join(root, 'packages/sandbox/src/main.ts'),
         '--port',
+        '0',
+        '--s3-port',
         '0',
         '--speed',
         String(speed),
@@ -53,6 +56,26 @@ export class SandboxProcess {
       rateLimit: { limit: 3_600_000 },
     });
     return sandbox;
+  }
+
+  /**
+   * New keys for its object storage, when its S3 server runs.
+   *
+   * @param {string} project
+   * @throws Error if it is not to be had, with the reason
+   */
+  async objectStorageKeys(project) {
+    const view = await until('the S3 server', async () => {
+      const now = await this.control('GET', '/object-storage');
+      return now.state !== 'preparing' && now;
+    });
+    if (view.state !== 'running') throw new Error(view.reason);
+    const { endpoint, region } = view;
+    return {
+      ...(await this.control('POST', '/object-storage/keys', { project })),
+      endpoint,
+      region,
+    };
   }
 
   get hetznerEndpoint() {

@@ -1,10 +1,12 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { until } from '../backend/until.mjs';
+import { BucketApi } from './BucketApi.mjs';
 import { byIdentity, makeForeign } from './foreign.mjs';
 import { ProjectApi } from './projectApi.mjs';
 import { Run } from './EngineRun.mjs';
 import { SandboxProcess } from './SandboxProcess.mjs';
+import { StorageGate } from './StorageGate.mjs';
 
 /** How many times as fast the cloud is. */
 const CLOUD_SPEED = 400;
@@ -34,7 +36,11 @@ export class World {
     await fs.rm(folder, { recursive: true, force: true });
     await fs.mkdir(folder, { recursive: true });
     world.sandbox = await SandboxProcess.start(CLOUD_SPEED);
+    const keys = await world.sandbox.objectStorageKeys(world.project);
+    world.gate = await StorageGate.open(keys.endpoint);
+    world.buckets = new BucketApi(keys);
     world.engineOptions = {
+      objectStorage: { ...keys, endpoint: world.gate.endpoint },
       token: `${world.project}.engine`,
       installation: 'thisportal01',
       leaseMs: LEASE_MS,
@@ -57,8 +63,9 @@ export class World {
       `${this.project}.reader`,
     );
     await makeForeign(this.api);
+    await this.buckets.makeForeign();
     await this.quiet();
-    this.foreign = byIdentity(await this.api.everything());
+    this.foreign = byIdentity(await this.everything());
     // Prices and types are the same for every project.
     const shop = new this.engine.TestEngine(null, sandbox.hetznerEndpoint, {
       token: 'prices',
@@ -75,6 +82,7 @@ export class World {
       throw new Error(`Not even undisturbed: ${ended.error?.message}`);
     }
     await this.quiet();
+    await this.buckets.remember('shop-files');
     this.standing = {
       snapshot: await this.#takeSnapshot(),
       database: run.database,
@@ -89,8 +97,17 @@ export class World {
     return id;
   }
 
+  /** All that stands, at both providers. */
+  async everything() {
+    return {
+      ...(await this.api.everything()),
+      buckets: await this.buckets.everything(),
+    };
+  }
+
   /** Ends every disturbance, so that who looks is not met by it. */
   async calm() {
+    this.gate.calm();
     for (const route of ['/faults', '/fault-plans', '/holds']) {
       await this.sandbox.control('DELETE', route);
     }
@@ -114,6 +131,7 @@ export class World {
     const { snapshot, database, operationIds = [] } = this[place];
     await this.calm();
     await this.sandbox.control('POST', `/snapshots/${snapshot}/restore`);
+    await this.buckets.reset(place === 'standing');
     this.#runs += 1;
     const filename = path.join(this.folder, `${this.#runs}.sqlite`);
     if (database) await fs.copyFile(database, filename);
@@ -121,6 +139,8 @@ export class World {
   }
 
   async close() {
+    await this.gate.close();
+    this.buckets.close();
     await this.sandbox.stop();
     await fs.rm(this.folder, { recursive: true, force: true });
   }

@@ -60,6 +60,39 @@ async function loseAnswer(run, operation, { call }) {
   return rule === undefined || rule.times === 0;
 }
 
+/** The same for a call to object storage, which a gate before the S3 server holds. */
+async function killAtStorage(run, operation, { when, write, call, then }) {
+  const { gate } = run.world;
+  gate.hold({ nth: call, when, write });
+  run.startEngine();
+  const reached = await run
+    .until(operation.id, ({ finishedAt }) => finishedAt || gate.isReached)
+    .then(() => gate.isReached);
+  if (!reached) return false;
+  await run.killEngine();
+  if (then === 'drop') {
+    gate.release(then);
+    run.startEngine();
+    return true;
+  }
+  const before = gate.calls;
+  run.startEngine();
+  await until(
+    'the next engine',
+    () => gate.calls - before > call % LATEST_CALL,
+  );
+  gate.release(then);
+  return true;
+}
+
+async function loseStorageAnswer(run, operation, { call }) {
+  const { gate } = run.world;
+  gate.loseAnswer(call);
+  run.startEngine();
+  await run.ended(operation.id);
+  return gate.isReached;
+}
+
 /**
  * What is done to one call of an operation. Each returns whether there was such
  * a call.
@@ -75,6 +108,19 @@ export const crashes = {
     killAt(run, operation, {
       when: 'before',
       only: { write: true },
+      call,
+      then: 'continue',
+    }),
+  'storage-killed-before': (run, operation, call) =>
+    killAtStorage(run, operation, { when: 'before', call, then: 'drop' }),
+  'storage-killed-after': (run, operation, call) =>
+    killAtStorage(run, operation, { when: 'after', call, then: 'drop' }),
+  'storage-answer-lost': (run, operation, call) =>
+    loseStorageAnswer(run, operation, { call }),
+  'storage-late-call': (run, operation, call) =>
+    killAtStorage(run, operation, {
+      when: 'before',
+      write: true,
       call,
       then: 'continue',
     }),

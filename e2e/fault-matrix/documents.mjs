@@ -38,8 +38,13 @@ export function documentNamed(which) {
     kind: 'Environment',
     metadata: { name: 'shop', owner: 'group:default/platform' },
     spec: {
-      connections: { hetzner: 'sandbox', cloudflare: 'sandbox' },
+      connections: {
+        hetzner: 'sandbox',
+        cloudflare: 'sandbox',
+        objectStorage: 'storage',
+      },
       location: 'fsn1',
+      data: { objectStorage: { bucket: 'shop-files' } },
       ...documents[which],
     },
   };

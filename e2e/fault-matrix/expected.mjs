@@ -203,5 +203,9 @@ export function expectedFor(which, environmentId) {
         },
       ],
     }),
+    resource('buckets', 'bucket', 'files', {
+      versioning: 'Enabled',
+      objects: [],
+    }),
   ];
 }

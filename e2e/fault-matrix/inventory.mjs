@@ -133,6 +133,10 @@ export function inventoryOf(everything, { isForeign, operationIds }) {
     primary_ips: item => ({ assignee: item.assignee_type }),
     volumes: item => ({ size: item.size }),
     floating_ips: item => ({ type: item.type }),
+    buckets: item => ({
+      versioning: item.versioning,
+      objects: item.objects,
+    }),
   };
 
   /** The public addresses of a server or a load balancer come and go with it. */

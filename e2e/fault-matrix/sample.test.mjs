@@ -4,6 +4,9 @@ import { replayOf, runCloud, runsOf } from './cloudPart.mjs';
 
 /** Spread over all of an operation: before anything is there, in the midst of servers, and at its end. */
 const CALLS = [9, 17, 26];
+
+/** The same of calls to object storage, which are fewer. */
+const STORAGE_CALLS = [2, 5];
 const SEEDS = [2, 7, 80];
 
 /** `npm run fault-matrix` makes all of them. */
@@ -12,6 +15,16 @@ const sample = [
     only: ['killed-before', 'killed-after', 'answer-lost', 'late-call'],
     operations: ['create', 'change', 'remove'],
     calls: CALLS,
+  }),
+  ...runsOf({
+    only: [
+      'storage-killed-before',
+      'storage-killed-after',
+      'storage-answer-lost',
+      'storage-late-call',
+    ],
+    operations: ['create', 'remove'],
+    calls: STORAGE_CALLS,
   }),
   ...runsOf({ only: ['random'], seeds: SEEDS }),
 ];

@@ -158,14 +158,22 @@ describe('environmentEntities', () => {
     );
   });
 
-  it('tells no bucket that nobody makes yet', () => {
+  it.each([
+    ['tells the bucket', { hetzner: 'sandbox', objectStorage: 'storage' }, 1],
+    ['tells no bucket that has no connection', { hetzner: 'sandbox' }, 0],
+  ])('%s', (_what, connections, buckets) => {
     const types = entitiesOf(
       sampleEnvironment('shop', {
-        spec: { data: { objectStorage: { bucket: 'shop-files' } } },
+        spec: {
+          connections,
+          data: { objectStorage: { bucket: 'shop-files' } },
+        },
       }),
     ).map(({ spec }) => spec.type);
 
-    expect(types).not.toContain('object-storage');
+    expect(types.filter(type => type === 'object-storage')).toHaveLength(
+      buckets,
+    );
   });
 
   it('tells nothing of an environment that is removed', () => {

@@ -7,7 +7,6 @@ import {
   ENVIRONMENT_ANNOTATION,
   ENVIRONMENT_ID_ANNOTATION,
   parseEnvironmentDocument,
-  partsNotBuilt,
   type Environment,
   type EnvironmentDocument,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -92,8 +91,8 @@ function partRef(environment: string, key: string): string {
 }
 
 function partsOf(document: EnvironmentDocument): Part[] {
-  const { network, controlPlane, pools, loadBalancer, data } = document.spec;
-  const notBuilt = partsNotBuilt(document).map(({ path }) => path);
+  const { network, controlPlane, pools, loadBalancer, data, connections } =
+    document.spec;
   const poolKeys = pools.map(({ name }) => `pool-${name}`);
   const parts: Part[] = [
     {
@@ -130,7 +129,7 @@ function partsOf(document: EnvironmentDocument): Part[] {
       needs: ['network', ...poolKeys],
     },
   ];
-  if (data?.objectStorage && !notBuilt.includes('spec.data.objectStorage')) {
+  if (data?.objectStorage && connections.objectStorage) {
     parts.push({
       key: 'bucket',
       type: 'object-storage',

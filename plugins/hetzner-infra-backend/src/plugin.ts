@@ -35,6 +35,10 @@ import { LifetimeStore } from './costs/LifetimeStore';
 import { recordingObserve } from './costs/recordingObserve';
 import { Appraiser } from './environments/Appraiser';
 import { CatalogOwners } from './environments/CatalogOwners';
+import {
+  DatabaseEnvironmentBuckets,
+  releasedBucket,
+} from './environments/DatabaseEnvironmentBuckets';
 import { DatabaseEnvironmentStore } from './environments/DatabaseEnvironmentStore';
 import { ApprovalNotices } from './environments/ApprovalNotices';
 import { Approvals } from './environments/Approvals';
@@ -187,18 +191,25 @@ export const hetznerInfraPlugin = createBackendPlugin({
         });
         await guard.forgetOthers(registry.configured());
         const facts = new ProviderFacts({ registry, logger, now });
+        const buckets = (environmentId: string) =>
+          new DatabaseEnvironmentBuckets(
+            { knex, objectStorage: name => registry.objectStorage(name), now },
+            environmentId,
+          );
         const lifetimes = new LifetimeStore(knex);
         const observeAndRecord = recordingObserve({
           observe,
           store: lifetimes,
           environments: environmentStore,
           catalogue: name => facts.catalogue(name),
+          priceBook: settings.priceBook,
           now,
           logger,
         });
         const observer = new EnvironmentObserver({
           installation,
           cloud: name => registry.hetzner(name),
+          buckets,
           observe: observeAndRecord,
           now,
           logger,
@@ -226,6 +237,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
           operations,
           registry,
           facts,
+          buckets,
           settings,
           bootstraps,
           observe: observeAndRecord,
@@ -241,6 +253,9 @@ export const hetznerInfraPlugin = createBackendPlugin({
           environments: environmentStore,
           clusterResources: new ClusterResourceStore(knex),
           registry,
+          priceBook: settings.priceBook,
+          onReleased: (connection, bucket) =>
+            releasedBucket(knex, connection, bucket),
           facts,
           now,
           logger,
@@ -298,6 +313,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               egressCidrs: settings.egressCidrs,
               environments: environmentStore,
               cloud: name => registry.hetzner(name),
+              buckets,
               catalogue: name => facts.catalogue(name),
               material: owner =>
                 environmentMaterial({
@@ -449,6 +465,7 @@ export const hetznerInfraPlugin = createBackendPlugin({
               registry,
               appraiser,
               observe,
+              buckets,
               settings,
               now,
             }),

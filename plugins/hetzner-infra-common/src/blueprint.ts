@@ -256,6 +256,29 @@ function poolServers(
   ];
 }
 
+/** The bucket of the environment, if it has one. It needs nothing else of the graph. */
+function bucket({ spec }: EnvironmentDocument): ResourceNode<'bucket'>[] {
+  const connection = spec.connections.objectStorage;
+  const name = spec.data?.objectStorage?.bucket;
+  if (connection === undefined || name === undefined) return [];
+  return [
+    {
+      kind: 'bucket',
+      key: 'bucket',
+      desired: {
+        connection,
+        bucket: name,
+        mark: 'on',
+        versioning: 'on',
+        lifecycle: 'on',
+        publicAccessBlock: 'on',
+        retained: false,
+      },
+      needs: [],
+    },
+  ];
+}
+
 /** Host names that the environment answers to. */
 function hostNames(environment: EnvironmentDocument): string[] {
   const { edge } = environment.spec;
@@ -385,8 +408,16 @@ export function blueprint(
       : undefined;
     if (type) nodes.push(...poolServers(environment, pool, type, keys));
   });
-  nodes.push(loadBalancer(environment));
+  nodes.push(loadBalancer(environment), ...bucket(environment));
 
+  if (spec.data?.objectStorage && !spec.connections.objectStorage) {
+    findings.warn(
+      'bucket-without-connection',
+      'spec.connections.objectStorage',
+      `The bucket ${spec.data.objectStorage.bucket} is not made: the document names no connection of the kind object-storage.`,
+      { bucket: spec.data.objectStorage.bucket },
+    );
+  }
   for (const part of partsNotBuilt(environment)) {
     findings.warn(
       'not-created',

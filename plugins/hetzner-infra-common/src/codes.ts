@@ -9,6 +9,7 @@ export const WARNING_CODES = [
   'connection-refused',
   'approval-needed',
   'not-created',
+  'bucket-without-connection',
 ] as const;
 
 export type WarningCode = (typeof WARNING_CODES)[number];
@@ -90,6 +91,8 @@ export const NOTE_CODES = [
   'power-cut',
   'not-on',
   'targets-later',
+  'no-lifecycle-rules',
+  'bucket-retained',
 ] as const;
 
 export type NoteCode = (typeof NOTE_CODES)[number];

@@ -1,5 +1,6 @@
 import type {
   ActualResource,
+  BucketFeature,
   FirewallRule,
   LoadBalancerService,
   ResourceKind,
@@ -232,7 +233,29 @@ const RULES: { [K in ResourceKind]: KindRules<ResourceStates[K]> } = {
       same: sameSet,
     },
   },
+  bucket: {
+    connection: { remedy: 'report', label: 'connection' },
+    bucket: { remedy: 'report', label: 'name' },
+    mark: { remedy: 'update', label: 'mark of its owner', same: offered },
+    versioning: { remedy: 'update', label: 'versioning', same: offered },
+    lifecycle: { remedy: 'update', label: 'lifecycle rules', same: offered },
+    publicAccessBlock: {
+      remedy: 'update',
+      label: 'block of public access',
+      same: offered,
+    },
+    retained: {
+      remedy: 'update',
+      label: 'only kept for its data',
+      show: value => (value ? 'yes' : 'no'),
+    },
+  },
 };
+
+/** What the provider does not offer cannot be put right. */
+function offered(desired: BucketFeature, actual: BucketFeature): boolean {
+  return actual === 'unavailable' || desired === actual;
+}
 
 function canonicalRules(rules: FirewallRule[]): string {
   return JSON.stringify(

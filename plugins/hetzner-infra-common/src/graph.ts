@@ -103,6 +103,27 @@ export interface LoadBalancerState {
   targetPools: string[];
 }
 
+/** Whether a bucket has what it shall have; `unavailable` where its provider does not offer that. */
+export type BucketFeature = 'on' | 'off' | 'unavailable';
+
+/** What a bucket in object storage shall be. */
+export interface BucketState {
+  /** Name of the connection whose project it is in. */
+  connection: string;
+  /** Its name, which all customers of the provider share. */
+  bucket: string;
+  /** Whether it says whose it is. */
+  mark: BucketFeature;
+  /** Whether it keeps what is overwritten or deleted as an old version. */
+  versioning: BucketFeature;
+  /** Whether old versions and unfinished uploads go by themselves. */
+  lifecycle: BucketFeature;
+  /** Whether nobody can make it or anything in it public. */
+  publicAccessBlock: BucketFeature;
+  /** Whether it is only kept for the data in it. */
+  retained: boolean;
+}
+
 /** State by kind: what each kind of resource is described by, both as wanted and as found. */
 export interface ResourceStates {
   network: NetworkState;
@@ -112,10 +133,16 @@ export interface ResourceStates {
   certificate: CertificateState;
   server: ServerState;
   'load-balancer': LoadBalancerState;
+  bucket: BucketState;
 }
 
 /** Kinds of resources that make up an environment. */
 export type ResourceKind = keyof ResourceStates;
+
+/** Id of a resource at its provider: a number at Hetzner Cloud, the name of a bucket. */
+export type ProviderId<K extends ResourceKind = ResourceKind> = {
+  [Kind in K]: Kind extends 'bucket' ? string : number;
+}[K];
 
 /**
  * Kinds in the order of creation, each with the kinds it may need.
@@ -132,6 +159,7 @@ export const KIND_NEEDS: Readonly<
   certificate: [],
   server: ['network', 'ssh-key', 'firewall', 'placement-group'],
   'load-balancer': ['network', 'certificate'],
+  bucket: [],
 };
 
 /** Every kind, in the order of creation. */
@@ -160,7 +188,7 @@ export type ActualResource<K extends ResourceKind = ResourceKind> = {
     kind: Kind;
     key: string;
     /** Id at the provider. */
-    providerId: number;
+    providerId: ProviderId<Kind>;
     name: string;
     generation: number;
     state: ResourceStates[Kind];

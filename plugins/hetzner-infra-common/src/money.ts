@@ -15,6 +15,11 @@ export function times(amount: Money, quantity: number): Money {
   return Big(amount).times(quantity).toString();
 }
 
+/** An amount divided by a number of pieces, to six places. */
+export function dividedBy(amount: Money, pieces: number): Money {
+  return Big(amount).div(pieces).round(6, Big.roundHalfUp).toString();
+}
+
 /** The first amount less the second. */
 export function minus(amount: Money, other: Money): Money {
   return Big(amount).minus(other).toString();

@@ -1,4 +1,4 @@
-import type { ResourceKind } from './graph';
+import type { ResourceKind, ResourceNode } from './graph';
 
 const PREFIX = 'infra.xpeditis.com';
 
@@ -93,4 +93,14 @@ export function resourceName(
 ): string {
   const name = `${environment}-${key}`;
   return NAMED_BY_GENERATION.has(kind) ? `${name}-g${generation}` : name;
+}
+
+/** Name that a wanted resource gets at the provider when it is made for the first time. A bucket is named by the document. */
+export function plannedName(
+  environment: string,
+  node: Pick<ResourceNode, 'kind' | 'key' | 'desired'>,
+): string {
+  return node.kind === 'bucket'
+    ? (node as ResourceNode<'bucket'>).desired.bucket
+    : resourceName(environment, node.kind, node.key, 1);
 }

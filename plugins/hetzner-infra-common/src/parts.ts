@@ -28,10 +28,6 @@ export function partsNotBuilt(
       path: 'spec.data.redis',
       name: 'Redis',
     },
-    spec.data?.objectStorage !== undefined && {
-      path: 'spec.data.objectStorage',
-      name: 'Object storage',
-    },
     spec.workloads !== undefined && {
       path: 'spec.workloads',
       name: 'The Xpeditis workloads',

@@ -266,6 +266,55 @@ describe('plan', () => {
     ]);
   });
 
+  it('keeps a bucket that is kept for its data, until it is asked for by name', () => {
+    const graph = graphOf({
+      spec: {
+        connections: { hetzner: 'sandbox', objectStorage: 'storage' },
+        data: { objectStorage: { bucket: 'documents-of-prod' } },
+      },
+    });
+    const node = graph.nodes.find(({ kind }) => kind === 'bucket')!;
+    const bucket = (retained: boolean) =>
+      actualOf(graph.environment, node, {
+        name: 'documents-of-prod',
+        state: { ...node.desired, retained } as ActualResource['state'],
+      } as Partial<ActualResource>);
+    const changeOf = (retained: boolean, withData?: string[]) =>
+      plan(nothing(graph), [bucket(retained)], { withData })[0].change;
+    expect(changeOf(false)).toBe('remove');
+    expect(changeOf(true)).toBe('keep');
+    expect(changeOf(true, ['another'])).toBe('keep');
+    expect(changeOf(true, ['documents-of-prod'])).toBe('remove');
+    expect(
+      plan(graph, [...standing(graph).slice(0, -1), bucket(true)]).at(-1),
+    ).toMatchObject({
+      change: 'update',
+      title: expect.stringContaining('documents-of-prod'),
+    });
+  });
+
+  it('does not try what the provider of a bucket does not offer', () => {
+    const graph = graphOf({
+      spec: {
+        connections: { hetzner: 'sandbox', objectStorage: 'storage' },
+        data: { objectStorage: { bucket: 'documents-of-prod' } },
+      },
+    });
+    const changeWith = (state: object) =>
+      plan(
+        graph,
+        standing(graph).map(resource =>
+          resource.kind === 'bucket'
+            ? { ...resource, state: { ...resource.state, ...state } }
+            : resource,
+        ),
+      ).find(({ kind }) => kind === 'bucket')!.change;
+    expect(changeWith({ lifecycle: 'unavailable' })).toBe('keep');
+    expect(changeWith({ lifecycle: 'off' })).toBe('update');
+    expect(changeWith({ versioning: 'off' })).toBe('update');
+    expect(changeWith({ mark: 'off' })).toBe('update');
+  });
+
   it('says the same in its deviations as in what it interrupts', () => {
     fc.assert(
       fc.property(anyGraph, anyGraph, (before, after) => {

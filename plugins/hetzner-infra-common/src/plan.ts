@@ -46,6 +46,8 @@ export type Change<K extends ResourceKind = ResourceKind> = {
 
 /** What a plan may count on. */
 export interface PlanOptions {
+  /** Names of buckets that may go with the data in them. Others stay while there is data in them. */
+  withData?: readonly string[];
   /**
    * Whether the project has room for servers beside the ones they replace. Without
    * it a server changes its type in place, and what goes makes room first.
@@ -135,6 +137,27 @@ function removalInterrupts(actual: ActualResource) {
     : undefined;
 }
 
+/** What is only kept for the data in it stays until somebody asks for it by name. */
+function isRetained(
+  actual: ActualResource,
+  withData: readonly string[],
+): boolean {
+  return (
+    actual.kind === 'bucket' &&
+    actual.state.retained &&
+    !withData.includes(actual.name)
+  );
+}
+
+function retentionOf(environment: string, actual: ActualResource): Change {
+  return {
+    ...removalOf(environment, actual),
+    change: 'keep',
+    reason: 'It is kept for the data in it until somebody releases it.',
+    ...titled(environment, 'keep', actual),
+  } as Change;
+}
+
 function removalOf(environment: string, actual: ActualResource): Change {
   return {
     kind: actual.kind,
@@ -157,7 +180,7 @@ function removalOf(environment: string, actual: ActualResource): Change {
 export function plan(
   graph: ResourceGraph,
   actual: ActualResource[],
-  { hasRoom = true }: PlanOptions = {},
+  { hasRoom = true, withData = [] }: PlanOptions = {},
 ): Plan {
   const wanted = new Map(graph.nodes.map(node => [node.key, node]));
   const found = new Map<string, ActualResource>();
@@ -181,7 +204,11 @@ export function plan(
     );
   const removals = surplus
     .sort((a, b) => inOrderOfCreation(b, a))
-    .map(resource => removalOf(graph.environment, resource));
+    .map(resource =>
+      isRetained(resource, withData)
+        ? retentionOf(graph.environment, resource)
+        : removalOf(graph.environment, resource),
+    );
   return newBeforeOld(
     oneAtATime(kept),
     withRemovalNeeds(removals, kept),
@@ -196,7 +223,13 @@ export function isPreferred(
 ): boolean {
   return resource.generation !== other.generation
     ? resource.generation > other.generation
-    : resource.providerId < other.providerId;
+    : order(resource.providerId, other.providerId) < 0;
+}
+
+function order(a: string | number, b: string | number): number {
+  return typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : String(a).localeCompare(String(b), 'en');
 }
 
 /** A resource goes after everything that may need its kind, and after the changes that stop using it. */
@@ -222,7 +255,9 @@ function withRemovalNeeds(removals: Change[], kept: Change[]): Change[] {
 
 /** What tells changes apart: a key can be replaced and an elder generation of it removed in one plan. */
 export function changeId(
-  change: Pick<Change, 'key' | 'change'> & { actual?: { providerId: number } },
+  change: Pick<Change, 'key' | 'change'> & {
+    actual?: { providerId: number | string };
+  },
 ): string {
   return change.change === 'remove'
     ? `remove ${change.key} ${change.actual?.providerId}`

@@ -59,6 +59,32 @@ describe('pricedParts', () => {
     );
   });
 
+  it('charges a bucket by the price book, in the catalogue’s currency only', () => {
+    const bucket = existing('bucket', {});
+    const entry = {
+      description: 'Object storage',
+      monthly: '4.99',
+      currency: 'EUR',
+      source: 'price page',
+      asOf: '2026-06-15',
+    };
+    expect(pricedParts(bucket, catalogue, { objectStorage: entry })).toEqual([
+      {
+        line: 'object-storage',
+        description: 'Object storage',
+        price: { hourly: '0.006931', monthly: '4.99' },
+        source: 'price page, 2026-06-15',
+      },
+    ]);
+    expect(pricedParts(bucket, catalogue)).toBeUndefined();
+    expect(
+      pricedParts(bucket, catalogue, {
+        objectStorage: { ...entry, currency: 'USD' },
+      }),
+    ).toBeUndefined();
+    expect(priceOf(bucket, catalogue).monthly).toBe('0');
+  });
+
   it('leaves out an address that is free', () => {
     const parts = pricedParts(
       existing('server', { serverType: 'cx43', pool: 'web', location: 'fsn1' }),

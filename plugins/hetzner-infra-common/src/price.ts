@@ -1,7 +1,8 @@
 import type { Catalogue } from './schema/openapi/generated/models';
 import { offerIn } from './catalogue';
 import type { ActualResource, ResourceNode } from './graph';
-import { sum, type Money } from './money';
+import { dividedBy, sum, type Money } from './money';
+import { bookSource, type PriceBook } from './priceBook';
 
 /** Net price of one thing in the catalogue's currency. */
 export interface Price {
@@ -62,10 +63,36 @@ export const LINE_WORDS = {
 
 const FREE: Price = { hourly: '0', monthly: '0' };
 
-/** What a resource costs, its address included. Networks, firewalls, keys, groups and certificates are free. */
+/** Hours in the 30 days over which a price for a month is spread where there is none for an hour. */
+const HOURS_OF_A_MONTH = 720;
+
+/**
+ * The base price of object storage in a currency; undefined where the price book
+ * has none in it. The provider charges it once for an account, however many
+ * buckets there are, and by use what is above the included quota (Hetzner Docs,
+ * Object Storage, Overview: Pricing).
+ */
+export function objectStoragePrice(
+  { objectStorage: entry }: PriceBook,
+  currency: string,
+): Price | undefined {
+  return entry?.currency === currency
+    ? {
+        hourly: dividedBy(entry.monthly, HOURS_OF_A_MONTH),
+        monthly: entry.monthly,
+      }
+    : undefined;
+}
+
+/**
+ * What a resource costs, its address included, in the catalogue's currency.
+ * Networks, firewalls, keys, groups and certificates are free. What is missing
+ * in the price book counts for nothing.
+ */
 export function priceOf(
   resource: Pick<ResourceNode, 'kind'> & { state: object },
   catalogue: Catalogue,
+  priceBook: PriceBook = {},
 ): Price {
   const state = resource.state as {
     serverType: string;
@@ -79,6 +106,9 @@ export function priceOf(
       hourly: sum([server.hourly, address.hourly]),
       monthly: sum([server.monthly, address.monthly]),
     };
+  }
+  if (resource.kind === 'bucket') {
+    return objectStoragePrice(priceBook, catalogue.currency) ?? FREE;
   }
   return resource.kind === 'load-balancer'
     ? loadBalancerPrice(catalogue, state.type, state.location)
@@ -94,6 +124,8 @@ export interface PricedPart {
   /** Of the server or load balancer; absent for an address. */
   type?: string;
   price: Price;
+  /** Where the price comes from, with its date. */
+  source: string;
 }
 
 /**
@@ -104,18 +136,40 @@ export interface PricedPart {
 export function pricedParts(
   resource: ActualResource,
   catalogue: Catalogue,
+  priceBook: PriceBook = {},
 ): PricedPart[] | undefined {
+  if (resource.kind === 'bucket') return bucketParts(catalogue, priceBook);
   try {
-    return partsOf(resource, catalogue).filter(
-      ({ price }) => Number(price.monthly) > 0,
-    );
+    return partsOf(resource, catalogue)
+      .filter(({ price }) => Number(price.monthly) > 0)
+      .map(part => ({ ...part, source: priceSource(catalogue) }));
   } catch {
     // The only error is the catalogue's lack of the type.
     return undefined;
   }
 }
 
-function partsOf(resource: ActualResource, catalogue: Catalogue): PricedPart[] {
+function bucketParts(
+  { currency }: Catalogue,
+  priceBook: PriceBook,
+): PricedPart[] | undefined {
+  const price = objectStoragePrice(priceBook, currency);
+  return (
+    price && [
+      {
+        line: 'object-storage',
+        description: priceBook.objectStorage!.description,
+        price,
+        source: bookSource(priceBook.objectStorage!),
+      },
+    ]
+  );
+}
+
+function partsOf(
+  resource: ActualResource,
+  catalogue: Catalogue,
+): Omit<PricedPart, 'source'>[] {
   switch (resource.kind) {
     case 'server': {
       const { serverType, pool, location } = resource.state;

@@ -121,6 +121,14 @@ export const PROBLEM_TEXTS = {
   'connection-unknown': 'There is no connection named {{connection}}.',
   'connection-no-project':
     'The connection {{connection}} is no Hetzner project; it is one of the kind {{kind}}.',
+  'bucket-immutable':
+    'It is {{was}} and cannot change, because of the data in the bucket. Create another environment for {{wanted}}.',
+  'bucket-stays':
+    'It is {{was}} and cannot be taken away, because of the data in the bucket. It goes with the environment.',
+  'object-storage-missing':
+    'Choose the connection to object storage in which {{bucket}} shall be.',
+  'connection-no-object-storage':
+    'The connection {{connection}} is no object storage; it is one of the kind {{kind}}.',
   'connection-not-for-owner':
     'The connection {{connection}} is not meant for {{owner}}. Ask {{keeper}}, who looks after it.',
   'expiry-over': '{{expiresAt}} is over. Choose a later time, or none.',

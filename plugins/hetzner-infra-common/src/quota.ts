@@ -30,6 +30,8 @@ const QUOTA_KINDS: Readonly<Record<Change['kind'], QuotaName[]>> = {
   certificate: ['certificates'],
   server: ['servers', 'primaryIps'],
   'load-balancer': ['loadBalancers'],
+  // They count in the project of another connection, and no API tells how many there may be.
+  bucket: [],
 };
 
 const KNOWN_LIMITS: Quota['limits'] = {

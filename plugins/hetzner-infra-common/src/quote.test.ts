@@ -2,7 +2,8 @@ import { blueprint } from './blueprint';
 import { sum } from './money';
 import { plan } from './plan';
 import type { Quota } from './quota';
-import { quote, standingTotals, type PriceBook } from './quote';
+import type { PriceBook } from './priceBook';
+import { quote, standingTotals } from './quote';
 import type { Catalogue } from './schema/openapi';
 import { catalogue, documentedPrices } from './testing/catalogue';
 import {
@@ -52,7 +53,10 @@ function quoteOf(
   });
 }
 
-const bucket = { data: { objectStorage: { bucket: 'xpeditis-prod' } } };
+const bucket = {
+  connections: { hetzner: 'sandbox', objectStorage: 'storage' },
+  data: { objectStorage: { bucket: 'xpeditis-prod' } },
+};
 
 describe('quote', () => {
   it('comes to the sums of the architecture document with its prices', () => {
@@ -82,13 +86,13 @@ describe('quote', () => {
 
   it('tells what stands from what is only priced', () => {
     const quoted = quoteOf({
-      spec: { data: { ...bucket.data, postgres: { mode: 'neon' } } },
+      spec: { ...bucket, data: { ...bucket.data, postgres: { mode: 'neon' } } },
     });
     expect(quoted.totals.map(({ monthly }) => monthly)).toEqual([
       '51.45',
       '19.00',
     ]);
-    expect(standingTotals(quoted)).toEqual(quoteOf().totals);
+    expect(standingTotals(quoted)).toEqual(quoteOf({ spec: bucket }).totals);
   });
 
   it('never adds currencies', () => {
@@ -110,19 +114,39 @@ describe('quote', () => {
   });
 
   it('says that a part is not created by this version', () => {
-    const line = quoteOf({ spec: bucket }).lines.find(
-      ({ key }) => key === 'object-storage',
-    );
-    expect(line?.description).toBe(
-      'Object storage (not created by this version)',
-    );
-    expect(quoteOf({ spec: bucket }).warnings).toContainEqual({
+    const spec = { data: { postgres: { mode: 'neon' } } };
+    const line = quoteOf({ spec }).lines.find(({ key }) => key === 'neon');
+    expect(line?.description).toBe('Neon Pro (not created by this version)');
+    expect(quoteOf({ spec }).warnings).toContainEqual({
       code: 'not-created',
-      path: 'spec.data.objectStorage',
+      path: 'spec.data.postgres',
       params: {},
-      message: 'Object storage: not created by this version.',
+      message: 'PostgreSQL: not created by this version.',
       blocking: false,
     });
+  });
+
+  it('plans and prices the bucket like everything else', () => {
+    const { plan: changes, warnings } = quoteOf({ spec: bucket });
+    expect(changes.find(({ kind }) => kind === 'bucket')).toMatchObject({
+      change: 'create',
+      title: 'Create bucket xpeditis-prod',
+      monthlyDelta: '4.99',
+    });
+    expect(warnings.filter(({ path }) => path?.includes('bject'))).toEqual([]);
+  });
+
+  it('says that a bucket without a connection is not made', () => {
+    const { plan: changes, warnings } = quoteOf({
+      spec: { data: bucket.data },
+    });
+    expect(changes.filter(({ kind }) => kind === 'bucket')).toEqual([]);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'bucket-without-connection',
+        path: 'spec.connections.objectStorage',
+      }),
+    );
   });
 
   it('says when the price of a part is not known', () => {

@@ -9,6 +9,12 @@ import type { Blueprint } from './blueprint';
 import type { EnvironmentDocument } from './document';
 import { hourly, minus, monthly, sum, times } from './money';
 import { deviationsOf, type Change, type Plan } from './plan';
+import {
+  bookSource,
+  type PriceBook,
+  type PriceBookEntry,
+  type PriceBookKey,
+} from './priceBook';
 import { quotaLines, quotaWarnings, type Quota } from './quota';
 import {
   ipv4Price,
@@ -19,25 +25,6 @@ import {
   serverPrice,
   type Price,
 } from './price';
-
-/** An entry of the price book, for what has no price API. Monthly amounts are net. */
-export interface PriceBookEntry {
-  description: string;
-  monthly: string;
-  /** Where the price depends on use: what it can come to. */
-  monthlyMax?: string;
-  currency: string;
-  /** The page or document that the price was read from. */
-  source: string;
-  /** Day on which it was read, as YYYY-MM-DD. */
-  asOf: string;
-}
-
-/** What the price book can price. */
-export type PriceBookKey = 'objectStorage' | 'cloudflare' | 'neon' | 'upstash';
-
-/** Dated prices from the configuration. */
-export type PriceBook = Partial<Record<PriceBookKey, PriceBookEntry>>;
 
 /** Server type of the pool that self-hosted PostgreSQL adds (architecture document, data layer: CX32, today cx33). */
 const DATA_SERVER_TYPE = 'cx33';
@@ -55,7 +42,6 @@ interface Priced {
 /** Keys of the lines whose parts no driver builds yet. Whoever builds a part takes its line out of this list. */
 const LINES_NOT_BUILT: ReadonlySet<string> = new Set([
   'pool-data',
-  'object-storage',
   'cloudflare',
   'neon',
   'upstash',
@@ -182,7 +168,7 @@ function bookLine(key: string, entry: PriceBookEntry): PriceLine {
     monthly: monthly(entry.monthly),
     monthlyMax: monthly(entry.monthlyMax ?? entry.monthly),
     currency: entry.currency,
-    source: `${entry.source}, ${entry.asOf}`,
+    source: bookSource(entry),
   };
 }
 
@@ -213,9 +199,15 @@ export function standingTotals({ lines }: Quote): Quote['totals'] {
 }
 
 /** What a change adds to the bill a month; negative when it saves. */
-function monthlyDelta(change: Change, catalogue: Catalogue): string {
+function monthlyDelta(
+  change: Change,
+  catalogue: Catalogue,
+  priceBook: PriceBook,
+): string {
   const cost = (state?: object) =>
-    state ? priceOf({ kind: change.kind, state }, catalogue).monthly : '0';
+    state
+      ? priceOf({ kind: change.kind, state }, catalogue, priceBook).monthly
+      : '0';
   const before = change.actual?.owned ? cost(change.actual.state) : '0';
   const after = change.change === 'remove' ? '0' : cost(change.node?.desired);
   return monthly(minus(after, before));
@@ -225,6 +217,7 @@ function monthlyDelta(change: Change, catalogue: Catalogue): string {
 export function plannedChanges(
   plan: Plan,
   catalogue: Catalogue,
+  priceBook: PriceBook = {},
 ): PlannedChange[] {
   return plan.map(change => ({
     key: change.key,
@@ -235,7 +228,7 @@ export function plannedChanges(
     reason: change.reason,
     ...(change.interrupts ? { interrupts: change.interrupts } : {}),
     deviations: deviationsOf(change),
-    monthlyDelta: monthlyDelta(change, catalogue),
+    monthlyDelta: monthlyDelta(change, catalogue, priceBook),
   }));
 }
 
@@ -265,7 +258,7 @@ export function quote(options: {
   return {
     totals: totalsOf(lines),
     lines,
-    plan: plannedChanges(plan, catalogue),
+    plan: plannedChanges(plan, catalogue, priceBook),
     quota,
     warnings: [
       ...quotaWarnings(quota, environment),

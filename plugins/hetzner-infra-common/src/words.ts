@@ -6,7 +6,7 @@ import {
   type ResourceNode,
   type ServerState,
 } from './graph';
-import { resourceName } from './ownership';
+import { plannedName } from './ownership';
 import { inEnglish, phrase, verbatim } from './phrase';
 import type { ChangeSubject, Phrase } from './schema/openapi/generated/models';
 
@@ -19,6 +19,7 @@ export const KIND_NAMES: Readonly<Record<ResourceKind, string>> = {
   certificate: 'certificate',
   server: 'server',
   'load-balancer': 'load balancer',
+  bucket: 'bucket',
 };
 
 /** What is done with a resource, as people say it. */
@@ -112,9 +113,7 @@ export function changeSubject(
 ): ChangeSubject {
   return {
     name:
-      'name' in resource
-        ? resource.name
-        : resourceName(environment, resource.kind, resource.key, 1),
+      'name' in resource ? resource.name : plannedName(environment, resource),
     traits: change === 'remove' ? [] : traitsOf(resource),
   };
 }

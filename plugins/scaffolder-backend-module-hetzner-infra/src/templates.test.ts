@@ -164,6 +164,7 @@ describe('the templates in a real scaffolder', () => {
       postgres: 'neon',
       redis: 'none',
       bucket: 'shop-documents',
+      objectStorage: 'shop-storage',
     }).expect(200);
 
     const [quote] = api().requests('POST', '/quotes');
@@ -177,7 +178,10 @@ describe('the templates in a real scaffolder', () => {
         protected: true,
       },
       spec: {
-        connections: { hetzner: 'shop-project' },
+        connections: {
+          hetzner: 'shop-project',
+          objectStorage: 'shop-storage',
+        },
         location: 'nbg1',
         network: { ipRange: '172.16.0.0/16', nodes: '172.16.1.0/24' },
         adminAccess: {

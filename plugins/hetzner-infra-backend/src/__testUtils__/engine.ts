@@ -20,6 +20,11 @@ import {
   readPriceList,
   readServerTypes,
 } from '../connections/hetznerCatalogue';
+import {
+  connectObjectStorage,
+  type ObjectStorage,
+} from '../clouds/objectStorage';
+import { DatabaseEnvironmentBuckets } from '../environments/DatabaseEnvironmentBuckets';
 import { DatabaseEnvironmentStore } from '../environments/DatabaseEnvironmentStore';
 import { SealedEnvironmentSecrets } from '../environments/SealedEnvironmentSecrets';
 import { DatabaseOperationStore } from '../operations/DatabaseOperationStore';
@@ -31,6 +36,7 @@ import { RevisionDesiredStates } from '../environments/RevisionDesiredStates';
 import { OperationRunner } from '../operations/runner';
 import { driverOf, observe } from '../resources';
 import { Sealer } from '../sealing/Sealer';
+import type { ObjectStorageKeys } from './sandboxProcess';
 
 /** How an engine under test differs from the plugin's. */
 export interface TestEngineOptions
@@ -45,6 +51,8 @@ export interface TestEngineOptions
   strayCallMs?: number;
   /** How patient calls, polls and the loop are: less than in production unless `patient`. */
   patient?: boolean;
+  /** What the connection `storage` opens; there is none without it. */
+  objectStorage?: ObjectStorageKeys;
   /** Read before by another engine of the same sandbox. */
   catalogue?: Catalogue;
 }
@@ -105,6 +113,7 @@ export class TestEngine {
   readonly operations: DatabaseOperationStore;
   readonly environments: DatabaseEnvironmentStore;
   readonly cloud: HetznerConnection;
+  readonly storage: ObjectStorage | undefined;
   /** What stands in the way of the connection; nothing unless a test says so. */
   obstacle: Error | undefined;
   readonly #secrets: SealedEnvironmentSecrets;
@@ -132,6 +141,12 @@ export class TestEngine {
       endpoint: hetznerEndpoint,
       ...(patient ? {} : HURRIED.connection),
     });
+    this.storage =
+      options.objectStorage &&
+      connectObjectStorage({
+        ...options.objectStorage,
+        scope: { beforeCall, onCall },
+      });
     this.#catalogue = options.catalogue;
   }
 
@@ -145,6 +160,28 @@ export class TestEngine {
       new Date(),
     );
     return this.#catalogue;
+  }
+
+  /** What is in object storage of an environment. */
+  buckets(environmentId: string): DatabaseEnvironmentBuckets {
+    const { knex, storage } = this;
+    return new DatabaseEnvironmentBuckets(
+      {
+        knex,
+        objectStorage: async () => {
+          if (!storage) throw new Error('There is no object storage here.');
+          return storage;
+        },
+        now: () => new Date(),
+      },
+      environmentId,
+    );
+  }
+
+  /** Ends its sockets. */
+  close() {
+    this.cloud.close();
+    this.storage?.close();
   }
 
   /** A worker of its own; stop it in the end. */
@@ -166,6 +203,7 @@ export class TestEngine {
             if (this.obstacle) throw this.obstacle;
             return this.cloud;
           },
+          buckets: id => this.buckets(id),
           catalogue: () => this.catalogue(),
           material: ({ environmentId, environment }) =>
             environmentMaterial({
@@ -302,7 +340,10 @@ export class TestEngine {
   }
 
   /** Queues the removal of an environment. */
-  async submitRemoval(name: string): Promise<Operation> {
+  async submitRemoval(
+    name: string,
+    options: Pick<OperationOptions, 'data' | 'bucket'> = { data: 'delete' },
+  ): Promise<Operation> {
     const environment = (await this.environments.findByName(name))!;
     const { operation } = await this.operations.submit(
       {
@@ -310,7 +351,7 @@ export class TestEngine {
         goal: 'remove',
         revision: environment.revision,
         initiator: 'user:default/jo',
-        options: { data: 'delete' },
+        options,
       },
       new Date(),
     );

@@ -4,6 +4,7 @@ import {
   type ActualResource,
   type Difference,
   type Owner,
+  type ProviderId,
   type ResourceKind,
   type ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
@@ -11,6 +12,8 @@ import { environmentMaterial } from '../bootstrap/environmentMaterial';
 import { connectHetzner, type HetznerConnection } from '../clouds/hetzner';
 import type { SandboxProcess } from './sandboxProcess';
 import { driverOf } from '../resources/drivers';
+import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
+import { noBuckets } from '../resources/EnvironmentBuckets';
 import { observe } from '../resources/observe';
 import type { ChangeContext } from '../resources/ResourceDriver';
 
@@ -30,7 +33,9 @@ export class TestProject {
   readonly logged: string[] = [];
   /** Percentages that the last change told. */
   progress: number[] = [];
-  readonly #known = new Map<string, number>();
+  /** None unless a test says otherwise. */
+  buckets: EnvironmentBuckets = noBuckets;
+  readonly #known = new Map<string, ProviderId>();
   readonly #secrets = new Map<string, string>();
 
   constructor(
@@ -61,16 +66,18 @@ export class TestProject {
     const { owner, cloud } = this;
     return {
       cloud,
+      buckets: this.buckets,
+      withData: [],
       owner,
       operationId: 'operation-1',
       generation: 1,
       known: {
-        idOf: (kind, key) => {
+        idOf: <K extends ResourceKind>(kind: K, key: string) => {
           const found = this.#known.get(`${kind} ${key}`);
           if (found === undefined) {
             throw new Error(`There is no ${kind} ${key} yet`);
           }
-          return found;
+          return found as ProviderId<K>;
         },
       },
       material: {
@@ -104,7 +111,7 @@ export class TestProject {
   async make<K extends ResourceKind>(
     node: ResourceNode<K>,
     overrides: Partial<ChangeContext> = {},
-  ): Promise<number> {
+  ): Promise<ProviderId<K>> {
     const { providerId } = await driverOf(node.kind as K).create(
       node,
       this.context(overrides),
@@ -149,12 +156,14 @@ export class TestProject {
 
   async remove<K extends ResourceKind>(
     actual: ActualResource<K>,
+    overrides: Partial<ChangeContext> = {},
   ): Promise<void> {
-    await driverOf(actual.kind as K).remove(actual, this.context());
+    await driverOf(actual.kind as K).remove(actual, this.context(overrides));
   }
 
   observe(wanted?: readonly ResourceNode[]): Promise<ActualResource[]> {
-    return observe({ cloud: this.cloud, owner: this.owner, wanted });
+    const { cloud, buckets, owner } = this;
+    return observe({ cloud, buckets, owner, wanted });
   }
 
   /** What is observed of one node. */

@@ -29,7 +29,8 @@ export interface CloudErrorDetails {
 export interface CloudObject {
   /** As in the API's paths, such as `servers`. */
   kind: string;
-  id: number;
+  /** The name, where the provider gives no number. */
+  id: number | string;
   name: string;
 }
 

@@ -16,6 +16,7 @@ import {
   connectObjectStorage,
   s3Codes,
   type ObjectStorage,
+  type StorageScope,
 } from '../clouds/objectStorage';
 import {
   SECRETS_OF_KIND,
@@ -215,12 +216,14 @@ export class ConnectionRegistry {
     { region, endpoint }: Pick<ObjectStorageAccount, 'region' | 'endpoint'>,
     keys: ObjectStorageSecrets,
     caCertificate?: string,
+    scope?: StorageScope,
   ): ObjectStorage {
     return connectObjectStorage({
       region,
       endpoint: endpoint ?? this.#objectStorageEndpoint(region),
       ...keys,
       ...(caCertificate && { caCertificate }),
+      scope,
     });
   }
 
@@ -251,7 +254,9 @@ export class ConnectionRegistry {
     if (opened?.version === version) {
       return opened.cloud;
     }
-    const cloud = this.openObjectStorage(found, secrets, caCertificate);
+    const cloud = this.openObjectStorage(found, secrets, caCertificate, {
+      onCall: report => this.#onCall(name, report),
+    });
     this.#storages.set(name, { cloud, version });
     opened?.cloud.close();
     return cloud;

@@ -1,6 +1,7 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
 import { coded } from '../coded';
+import { orKeepsBucketsIn, retainedAt } from '../database/bucketUse';
 import { isPostgres } from '../database/isPostgres';
 import { connectionPlace } from '../sealing/places';
 import type { Sealer } from '../sealing/Sealer';
@@ -163,7 +164,8 @@ export class ConnectionStore {
   }
 
   /**
-   * Deletes it unless an environment uses it. Waits for those who hold it, so
+   * Deletes it unless an environment uses it, or a bucket in it is kept for its
+   * data: nobody could see or release that any more. Waits for those who hold it, so
    * that a create that comes at the same moment is not left without it.
    *
    * @returns whether it is gone
@@ -174,10 +176,13 @@ export class ConnectionStore {
         .where('name', name)
         .update({ name });
       const user = await tx('environments')
-        .where('connection', name)
         .whereNull('removed_at')
+        .where(query => {
+          query.where('connection', name);
+          orKeepsBucketsIn(query, name);
+        })
         .first('id');
-      if (user) {
+      if (user || (await retainedAt(tx, name)).length > 0) {
         return false;
       }
       await tx<ConnectionRow>('connections').where('name', name).delete();
@@ -186,6 +191,13 @@ export class ConnectionStore {
       }
       return true;
     });
+  }
+
+  /** Buckets in a connection that are kept for their data, by name. */
+  async retainedBuckets(name: string): Promise<string[]> {
+    return (await retainedAt(this.knex, name)).map(
+      bucket => `the bucket ${bucket}, which is kept for its data`,
+    );
   }
 
   #table() {

@@ -177,7 +177,10 @@ export class Connections {
       this.options.onChanged?.();
       return;
     }
-    const users = await this.#users(name);
+    const users = [
+      ...(await this.#users(name)),
+      ...(await this.options.store.retainedBuckets(name)),
+    ];
     throw coded(
       new ConflictError(
         `The connection ${name} is used by ${users.join(

@@ -57,6 +57,7 @@ function observing(
   const logger = mockServices.logger.mock();
   const observe = recordingObserve({
     observe: async () => seen,
+    priceBook: {},
     store,
     environments: {
       find: async () => ({ connection: 'sandbox' } as StoredEnvironment),

@@ -1,9 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   pricedParts,
-  priceSource,
   type ActualResource,
   type Catalogue,
+  type PriceBook,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { EnvironmentStore } from '../environments/EnvironmentStore';
 import type { ReadContext } from '../resources/ResourceDriver';
@@ -24,10 +24,11 @@ export function recordingObserve(options: {
   environments: Pick<EnvironmentStore, 'find'>;
   /** May be some minutes old. @throws CloudError */
   catalogue(connection: string): Promise<Catalogue>;
+  priceBook: PriceBook;
   now: () => Date;
   logger: LoggerService;
 }): Observe {
-  const { observe, store, environments, now, logger } = options;
+  const { observe, store, environments, priceBook, now, logger } = options;
   return async context => {
     const startedAt = now().getTime();
     const resources = await observe(context);
@@ -38,7 +39,7 @@ export function recordingObserve(options: {
         const catalogue = await options.catalogue(environment.connection);
         await store.record(
           environmentId,
-          lookOf(resources, catalogue, startedAt),
+          lookOf(resources, catalogue, priceBook, startedAt),
           resources.filter(isServerOn).length,
         );
       }
@@ -59,6 +60,7 @@ function isServerOn(resource: ActualResource): boolean {
 function lookOf(
   resources: readonly ActualResource[],
   catalogue: Catalogue,
+  priceBook: PriceBook,
   startedAt: number,
 ): Look {
   const unpriced = new Set<string>();
@@ -66,21 +68,23 @@ function lookOf(
     .filter(({ owned }) => owned)
     .flatMap(resource => {
       const { kind, key, providerId, createdAt } = resource;
-      const priced = pricedParts(resource, catalogue);
+      const priced = pricedParts(resource, catalogue, priceBook);
       if (!priced) unpriced.add(`${kind} ${providerId}`);
-      return (priced ?? []).map(({ line, description, type, price }) => ({
-        kind,
-        key,
-        providerId: String(providerId),
-        line,
-        description,
-        ...(type !== undefined && { type }),
-        hourly: price.hourly,
-        monthlyCap: price.monthly,
-        currency: catalogue.currency,
-        source: priceSource(catalogue),
-        createdAt: Date.parse(createdAt),
-      }));
+      return (priced ?? []).map(
+        ({ line, description, type, price, source }) => ({
+          kind,
+          key,
+          providerId: String(providerId),
+          line,
+          description,
+          ...(type !== undefined && { type }),
+          hourly: price.hourly,
+          monthlyCap: price.monthly,
+          currency: catalogue.currency,
+          source,
+          createdAt: Date.parse(createdAt),
+        }),
+      );
     });
   return { startedAt, parts, unpriced };
 }

@@ -2,6 +2,7 @@ import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
 import { ConflictError, InputError } from '@backstage/errors';
 import type { TotalsInner } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
+import { keepsBucketsIn, orKeepsBucketsIn } from '../database/bucketUse';
 import { lockOwner } from '../database/lockOwner';
 import {
   applyOwnerFilter,
@@ -109,21 +110,29 @@ export class DatabaseEnvironmentStore implements EnvironmentStore {
     connections: readonly string[],
     visible?: EnvironmentFilter,
   ) {
-    const rows = await this.knex<EnvironmentRow>('environments')
-      .whereIn('connection', connections as string[])
-      .whereNull('removed_at')
-      .modify(query => {
-        if (visible) applyOwnerFilter(query, visible);
-      })
-      .orderBy('name')
-      .select('connection', 'name');
-    const names = new Map<string, string[]>(
-      connections.map(connection => [connection, []]),
+    const rows: Pick<EnvironmentRow, 'connection' | 'name' | 'document'>[] =
+      await this.knex<EnvironmentRow>('environments')
+        .whereNull('removed_at')
+        .where(query => {
+          query.whereIn('connection', connections as string[]);
+          connections.forEach(name => orKeepsBucketsIn(query, name));
+        })
+        .modify(query => {
+          if (visible) applyOwnerFilter(query, visible);
+        })
+        .orderBy('name')
+        .select('connection', 'name', 'document');
+    return new Map(
+      connections.map(connection => [
+        connection,
+        rows
+          .filter(
+            row =>
+              row.connection === connection || keepsBucketsIn(row, connection),
+          )
+          .map(({ name }) => name),
+      ]),
     );
-    for (const { connection, name } of rows) {
-      names.get(connection)!.push(name);
-    }
-    return names;
   }
 
   async revision(id: string, revision: number) {

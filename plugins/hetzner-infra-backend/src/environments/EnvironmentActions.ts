@@ -8,6 +8,7 @@ import { onFailureOf } from './onFailureOf';
 import { isProtected } from './readDocument';
 import { repeatable, Requests, type Accepted } from './Requests';
 import { coded } from '../coded';
+import { refuseOtherBucket } from './refuseOtherBucket';
 
 type Dependencies = {
   environments: EnvironmentStore;
@@ -28,11 +29,14 @@ export class EnvironmentActions {
     environment: StoredEnvironment,
     {
       data,
+      bucket,
       requestId,
       retryOf,
       expectedRevision,
     }: {
       data: 'keep' | 'delete';
+      /** The bucket that goes with the data in it. */
+      bucket?: string;
       requestId?: string;
       retryOf?: string;
       /** Refuse it when the environment was changed meanwhile. */
@@ -49,6 +53,7 @@ export class EnvironmentActions {
         { environment: environment.name },
       );
     }
+    refuseOtherBucket(environment, data, bucket);
     const { operation } = await this.dependencies.operations.submit(
       {
         environmentId: environment.id,
@@ -59,8 +64,9 @@ export class EnvironmentActions {
           call: 'remove',
           id: environment.id,
           data,
+          bucket,
         }),
-        options: { data, retryOf },
+        options: { data, bucket, retryOf },
         expectedRevision,
       },
       this.dependencies.now(),
@@ -131,8 +137,12 @@ export class EnvironmentActions {
       );
     }
     if (operation.goal === 'remove') {
-      const { data = 'keep' } = operation.options;
-      return this.remove(environment, { data, retryOf: operation.id }, caller);
+      const { data = 'keep', bucket } = operation.options;
+      return this.remove(
+        environment,
+        { data, bucket, retryOf: operation.id },
+        caller,
+      );
     }
     if (operation.revision !== environment.revision) {
       throw new ConflictError(

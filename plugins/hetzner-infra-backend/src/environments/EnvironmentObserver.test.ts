@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { ResourceNode } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerCloud } from '../clouds/hetzner';
+import { noBuckets } from '../resources';
 import { EnvironmentObserver } from './EnvironmentObserver';
 
 const sshKey = (publicKey: string | null) =>
@@ -24,6 +25,7 @@ describe('EnvironmentObserver', () => {
     observer = new EnvironmentObserver({
       installation: 'abc',
       cloud: async () => cloud,
+      buckets: () => noBuckets,
       observe: async () => {
         looks += 1;
         return [];

@@ -7,6 +7,7 @@ import type {
 import { interactive, type HetznerCloud } from '../clouds/hetzner';
 import { RefreshingCache } from '../connections/RefreshingCache';
 import type { Operation } from '../operations/operation';
+import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
 import type { ReadContext } from '../resources/ResourceDriver';
 import type { StoredEnvironment } from './EnvironmentStore';
 
@@ -35,6 +36,7 @@ export class EnvironmentObserver {
     private readonly options: {
       installation: string;
       cloud: (connection: string) => Promise<HetznerCloud>;
+      buckets: (environmentId: string) => EnvironmentBuckets;
       observe: (context: ReadContext) => Promise<ActualResource[]>;
       now: () => Date;
       logger: LoggerService;
@@ -58,7 +60,7 @@ export class EnvironmentObserver {
     operation: Pick<Operation, 'id' | 'state'> | undefined,
     wanted: readonly ResourceNode[],
   ): Promise<Observation> {
-    const { installation, cloud, observe, now } = this.options;
+    const { installation, cloud, buckets, observe, now } = this.options;
     const owner: Owner = {
       installation,
       environmentId: environment.id,
@@ -74,6 +76,7 @@ export class EnvironmentObserver {
       return {
         resources: await observe({
           cloud: interactive(connected),
+          buckets: buckets(environment.id),
           owner,
           wanted,
         }),

@@ -5,12 +5,13 @@ import {
   EXISTENCE,
   plan,
   priceOf,
-  resourceName,
+  plannedName,
   type ActualResource,
   type Catalogue,
   type Change,
   type EnvironmentDocument,
   type Plan,
+  type PriceBook,
   type Resource,
   type ResourceGraph,
   type ResourceKind,
@@ -47,7 +48,7 @@ export class EnvironmentResources {
   async list(
     environment: StoredEnvironment,
   ): Promise<{ items: Resource[]; observedAt: string }> {
-    const { observer, facts, registry, operations } = this.options;
+    const { observer, facts, registry, operations, settings } = this.options;
     const current = await operations.current([environment.id]);
     const [catalogue, connection] = await Promise.all([
       facts.catalogue(environment.connection),
@@ -70,6 +71,7 @@ export class EnvironmentResources {
           shownResource(resource, {
             changes,
             catalogue,
+            priceBook: settings.priceBook,
             projectId: connection?.consoleProjectId,
           }),
         ),
@@ -106,14 +108,14 @@ function isAtRest({ state }: StoredEnvironment): boolean {
 /** What is wanted and does not exist, in the words of the API. */
 function missingResource(
   environment: string,
-  { change, kind, key }: Change,
+  { change, kind, key, node }: Change,
 ): Resource[] {
-  return change === 'create'
+  return change === 'create' && node
     ? [
         {
           key,
           kind,
-          name: resourceName(environment, kind, key, 1),
+          name: plannedName(environment, node),
           state: 'missing',
           drift: ['It does not exist.'],
           deviations: [{ field: EXISTENCE, remedy: 'create' as const }],
@@ -126,7 +128,12 @@ function missingResource(
 /** A resource in the words of the API. Its drift is what a plan would say about it. */
 export function shownResource(
   resource: ActualResource,
-  context: { changes: Plan; catalogue: Catalogue; projectId?: string },
+  context: {
+    changes: Plan;
+    catalogue: Catalogue;
+    priceBook: PriceBook;
+    projectId?: string;
+  },
 ): Resource {
   const { kind, key, name, providerId, labels, details, targets, createdAt } =
     resource;
@@ -147,7 +154,7 @@ export function shownResource(
     deviations: change ? deviationsOf(change) : [],
     createdAt,
     ...(consoleUrl && { consoleUrl }),
-    ...priceTag(resource, context.catalogue),
+    ...priceTag(resource, context),
   };
 }
 
@@ -155,6 +162,7 @@ function stateOf(resource: ActualResource): string {
   if (!resource.owned) {
     return 'not ours';
   }
+  if (resource.kind === 'bucket' && resource.state.retained) return 'retained';
   return resource.kind === 'server'
     ? resource.details.Status ?? resource.state.power
     : 'in place';
@@ -169,10 +177,10 @@ function driftOf(change: Plan[number]): string[] {
 /** Nothing for what the catalogue does not price any more. */
 function priceTag(
   resource: ActualResource,
-  catalogue: Catalogue,
+  { catalogue, priceBook }: { catalogue: Catalogue; priceBook: PriceBook },
 ): Pick<Resource, 'monthly' | 'currency'> {
   try {
-    const { monthly } = priceOf(resource, catalogue);
+    const { monthly } = priceOf(resource, catalogue, priceBook);
     return Number(monthly) > 0 ? { monthly, currency: catalogue.currency } : {};
   } catch {
     return {};

@@ -10,14 +10,17 @@ import {
   type UpdateEnvironmentRequest,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { Knex } from 'knex';
-import type { HetznerAccount } from '../connections/connection';
+import type {
+  HetznerAccount,
+  ProviderConnection,
+} from '../connections/connection';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ConnectionStore } from '../connections/ConnectionStore';
 import type { Approval } from '../operations/approval';
 import { isTerminal } from '../operations/operation';
 import { OperationConflictError } from '../operations/OperationConflictError';
 import type { OperationStore } from '../operations/OperationStore';
-import { admit, ownerOf } from './admit';
+import { admit, admitObjectStorage, ownerOf } from './admit';
 import type { Appraisal, Appraiser } from './Appraiser';
 import type { Caller } from './Caller';
 import type { Owners } from './CatalogOwners';
@@ -115,11 +118,12 @@ export class Environments {
       return before;
     }
 
-    const { environments, operations, connections, appraiser, knex, now } =
+    const { environments, operations, appraiser, knex, now } =
       this.dependencies;
     const document = readDocument(request.environment);
     const { name } = document.metadata;
     const connection = await this.#admitted(document, caller);
+    const objectStorage = await this.#objectStorage(document);
     if (await environments.findByName(name)) {
       throw nameInUse(name);
     }
@@ -139,14 +143,7 @@ export class Environments {
     try {
       const accepted = await knex.transaction(async tx => {
         const approval = await this.#approval(tx, document, appraisal);
-        if (
-          connection.origin === 'api' &&
-          !(await connections.hold(connection.name, tx))
-        ) {
-          throw new ConflictError(
-            `The connection ${connection.name} was deleted meanwhile.`,
-          );
-        }
+        await this.#hold([connection, objectStorage], tx);
         const environment = await environments.create(
           {
             ...desiredState(document, appraisal, caller),
@@ -240,7 +237,9 @@ export class Environments {
       environment,
     );
     const onFailure = await onFailureOf(environment, operations);
+    const objectStorage = await this.#objectStorage(document);
     const accepted = await knex.transaction(async tx => {
+      await this.#hold([objectStorage], tx);
       const approval = await this.#approval(
         tx,
         document,
@@ -321,7 +320,35 @@ export class Environments {
       document.spec.connections.hetzner,
     );
     admit(document, caller, connection);
+    admitObjectStorage(document, caller, await this.#objectStorage(document));
     return connection;
+  }
+
+  /** The connection in which a document keeps its bucket, if it has one. */
+  async #objectStorage({
+    spec,
+  }: EnvironmentDocument): Promise<ProviderConnection | undefined> {
+    const { objectStorage } = spec.connections;
+    return objectStorage === undefined || !spec.data?.objectStorage
+      ? undefined
+      : this.dependencies.registry.find(objectStorage);
+  }
+
+  /** @throws ConflictError when a connection was deleted since it was looked at */
+  async #hold(
+    connections: readonly (ProviderConnection | undefined)[],
+    tx: Knex.Transaction,
+  ): Promise<void> {
+    for (const connection of connections) {
+      if (
+        connection?.origin === 'api' &&
+        !(await this.dependencies.connections.hold(connection.name, tx))
+      ) {
+        throw new ConflictError(
+          `The connection ${connection.name} was deleted meanwhile.`,
+        );
+      }
+    }
   }
 
   async #appraiseChange(

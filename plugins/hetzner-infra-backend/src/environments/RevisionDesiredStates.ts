@@ -9,6 +9,7 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { HetznerCloud } from '../clouds/hetzner';
 import type { EnvironmentStore, StoredEnvironment } from './EnvironmentStore';
+import type { EnvironmentBuckets } from '../resources';
 import type { Bootstraps } from '../bootstrap/Bootstraps';
 import type { LastingMaterial } from '../bootstrap/environmentMaterial';
 import {
@@ -33,6 +34,7 @@ export interface RevisionDesiredStatesOptions {
   environments: Pick<EnvironmentStore, 'find' | 'revision'>;
   /** @throws NotFoundError when there is no connection of this name (any more), SealingError when its secret cannot be opened */
   cloud(connection: string): Promise<HetznerCloud>;
+  buckets(environmentId: string): EnvironmentBuckets;
   /** May be some minutes old. @throws CloudError */
   catalogue(connection: string): Promise<Catalogue>;
   material(owner: Owner): LastingMaterial;
@@ -62,6 +64,7 @@ export class RevisionDesiredStates implements DesiredStates {
     return {
       owner,
       cloud,
+      buckets: this.options.buckets(environmentId),
       graph,
       material: {
         ...material(owner),

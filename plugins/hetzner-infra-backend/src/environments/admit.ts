@@ -1,6 +1,7 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   documentProblem,
+  type DocumentProblem,
   type EnvironmentDocument,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type {
@@ -52,6 +53,48 @@ export function admit(
     throw new InvalidInputError(problem.message, [problem]);
   }
   if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {
+    const problem = documentProblem(path, 'connection-not-for-owner', {
+      connection: name,
+      owner,
+      keeper: connection.owner,
+    });
+    throw new NotYoursError(problem.message, [problem]);
+  }
+}
+
+/**
+ * Whether a caller may use the connection in which a document keeps its bucket,
+ * as for the project.
+ *
+ * @throws NotYoursError
+ * @throws InvalidInputError when a bucket has no connection, there is none of that
+ *   name, or it is no object storage
+ */
+export function admitObjectStorage(
+  document: EnvironmentDocument,
+  caller: Caller,
+  connection: ProviderConnection | undefined,
+): void {
+  const name = document.spec.connections.objectStorage;
+  const bucket = document.spec.data?.objectStorage?.bucket;
+  const path = 'spec.connections.objectStorage';
+  if (bucket === undefined) return;
+  const owner = ownerOf(document);
+  const refuse = (problem: DocumentProblem): never => {
+    throw new InvalidInputError(problem.message, [problem]);
+  };
+  if (name === undefined) {
+    refuse(documentProblem(path, 'object-storage-missing', { bucket }));
+  } else if (!connection) {
+    refuse(documentProblem(path, 'connection-unknown', { connection: name }));
+  } else if (connection.kind !== 'object-storage') {
+    refuse(
+      documentProblem(path, 'connection-no-object-storage', {
+        connection: name,
+        kind: connection.kind,
+      }),
+    );
+  } else if (!caller.actsForPlatform && !connection.usableBy.includes(owner)) {
     const problem = documentProblem(path, 'connection-not-for-owner', {
       connection: name,
       owner,

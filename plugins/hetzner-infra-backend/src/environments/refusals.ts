@@ -31,6 +31,9 @@ export class NotYoursError extends NotAllowedError {
   }
 }
 
+/** Where a document names the connection of its bucket. */
+const OBJECT_STORAGE = 'spec.connections.objectStorage';
+
 const immutable = [
   'metadata.name',
   'spec.connections.hetzner',
@@ -71,7 +74,38 @@ export function immutableChanges(
         wanted: String(wanted),
       }),
     );
-  return [...differing, ...fewerControlPlanes(before, after)];
+  return [
+    ...differing,
+    ...otherBucket(before, after),
+    ...fewerControlPlanes(before, after),
+  ];
+}
+
+/** A bucket can be added; its data does not move, so where it is stays. */
+function otherBucket(
+  before: StoredDocument,
+  after: EnvironmentDocument,
+): FieldError[] {
+  const bucket = 'spec.data.objectStorage.bucket';
+  // A bucket without a connection was not made.
+  if (
+    valueAt(before, bucket) === undefined ||
+    valueAt(before, OBJECT_STORAGE) === undefined
+  ) {
+    return [];
+  }
+  return [bucket, OBJECT_STORAGE]
+    .map(path => ({
+      path,
+      was: String(valueAt(before, path)),
+      wanted: valueAt(after, path) as string | undefined,
+    }))
+    .filter(({ was, wanted }) => was !== wanted)
+    .map(({ path, was, wanted }) =>
+      wanted === undefined
+        ? documentProblem(path, 'bucket-stays', { was })
+        : documentProblem(path, 'bucket-immutable', { was, wanted }),
+    );
 }
 
 /** Three servers vote about what the cluster's database holds; one of them alone has no majority. */

@@ -4,6 +4,7 @@ import type {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { EnvironmentMaterial } from '../bootstrap/environmentMaterial';
 import type { HetznerCloud } from '../clouds/hetzner';
+import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
 import type { Aim } from './operation';
 
 /** What the loop works on and toward, read afresh on each round. */
@@ -12,6 +13,7 @@ export interface DesiredState {
   /** Empty for the aims `remove` and `stop`. */
   graph: ResourceGraph;
   cloud: HetznerCloud;
+  buckets: EnvironmentBuckets;
   material: EnvironmentMaterial;
 }
 

@@ -79,7 +79,7 @@ export class StepProgress {
   }
 
   /** The id of a step's resource at the provider. */
-  resource(stepId: string, providerId: number) {
+  resource(stepId: string, providerId: number | string) {
     this.#seenOf(stepId).providerId = String(providerId);
     this.#schedule();
   }

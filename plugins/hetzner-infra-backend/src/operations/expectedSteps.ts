@@ -23,9 +23,11 @@ const TYPICAL_SECONDS: Readonly<Record<string, number>> = {
   'create certificate': 1,
   'create server': 20,
   'create load-balancer': 18,
+  'create bucket': 2,
   'update server': 10,
   'remove server': 5,
   'remove load-balancer': 3,
+  'remove bucket': 2,
 };
 
 /** Of a step of which nothing is known. Seconds. */

@@ -9,6 +9,7 @@ import {
 import { CloudError, isCode } from '../clouds/CloudError';
 import { hetznerCodes } from '../clouds/hetzner';
 import { kubernetesCodes } from '../clouds/kubernetes/errorCodes';
+import { s3Codes } from '../clouds/objectStorage';
 import { ownCodes } from '../clouds/ownCodes';
 import { NotReadyInTimeError } from '../resources/cluster/NotReadyInTimeError';
 import { UnbuildableError } from './DesiredStates';
@@ -44,6 +45,12 @@ const PASSING: readonly string[] = [
   hetznerCodes.resolveCloudPrivateTargetsError,
   // It was there when we looked: look again.
   hetznerCodes.notFound,
+  s3Codes.serviceUnavailable,
+  s3Codes.slowDown,
+  s3Codes.internalError,
+  s3Codes.operationAborted,
+  s3Codes.bucketNotEmpty,
+  s3Codes.noSuchBucket,
   ownCodes.connectionFailed,
   ownCodes.connectionLost,
   ownCodes.timedOut,
@@ -73,14 +80,19 @@ const UNREACHABLE: readonly string[] = [
   hetznerCodes.timeout,
   hetznerCodes.maintenance,
   hetznerCodes.rateLimitExceeded,
+  s3Codes.serviceUnavailable,
+  s3Codes.slowDown,
+  s3Codes.internalError,
 ];
 
-/** What the provider says when it does not take the token. Another token makes all of it good. */
+/** What the provider says when it does not take the token or the keys. Others makes all of it good. */
 const TOKEN_REFUSED: readonly string[] = [
   hetznerCodes.unauthorized,
   hetznerCodes.tokenReadonly,
   hetznerCodes.forbidden,
   ownCodes.anotherProject,
+  s3Codes.invalidAccessKeyId,
+  s3Codes.signatureDoesNotMatch,
 ];
 
 /** Sorts a failure of a change or of reading. Whatever is no error of a cloud is a defect of ours and lasting. */

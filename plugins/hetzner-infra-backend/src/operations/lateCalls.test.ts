@@ -4,6 +4,7 @@ import {
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { InstantClock } from '../__testUtils__/InstantClock';
 import { firewall } from '../__testUtils__/nodes';
+import { noBuckets } from '../resources';
 import { clearLateCalls } from './lateCalls';
 import type { Aim, Operation } from './operation';
 import { OperationConflictError } from './OperationConflictError';
@@ -89,6 +90,7 @@ function look(
           nodes: isApply ? [firewall(undefined, 'firewall-workers')] : [],
         },
         cloud,
+        buckets: noBuckets,
         owner,
       }),
     },

@@ -48,12 +48,13 @@ export async function clearLateCalls(
   const rest = await desiredStates.atRest(environmentId);
   if (!rest) return undefined;
 
-  const { graph, cloud, owner } = await desiredStates.read(
+  const { graph, cloud, buckets, owner } = await desiredStates.read(
     environmentId,
     rest.aim,
   );
   const actual = await observe({
     cloud: cloud.scoped({ signal, priority: 'background' }),
+    buckets: buckets.scoped({ signal }),
     owner,
     wanted: graph.nodes,
   });

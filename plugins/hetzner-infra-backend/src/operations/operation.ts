@@ -33,6 +33,8 @@ export type Aim =
 export type OperationOptions = {
   /** What a removal does with data volumes and buckets. */
   data?: 'keep' | 'delete';
+  /** The bucket that a removal deletes with the data in it; its name is the confirmation. */
+  bucket?: string;
   /** What happens to what was made when a create fails; `undo` when absent. */
   onFailure?: 'undo' | 'keep';
   /** Monthly net total, decimal, above which the request was to be refused. */

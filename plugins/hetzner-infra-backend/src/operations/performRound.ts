@@ -6,11 +6,13 @@ import {
   type Change,
   type Phrase,
   type Plan,
+  type ProviderId,
   type ResourceKind,
   type ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { sleep } from '../clouds/clock';
 import type { HetznerCloud } from '../clouds/hetzner';
+import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
 import type {
   ChangeContext,
   KnownResources,
@@ -36,6 +38,9 @@ const PAUSE_CAP_SECONDS = 30;
 export type Round = {
   desired: DesiredState;
   cloud: HetznerCloud;
+  buckets: EnvironmentBuckets;
+  /** Names of buckets that may go with the data in them. */
+  withData: readonly string[];
   changes: Plan;
   actual: ActualResource[];
 };
@@ -98,7 +103,7 @@ function plannedStep(change: Change, changes: Plan): PlannedStep {
 
 /** What exists by key, kept up to date while changes are made. */
 class Known implements KnownResources {
-  readonly #ids = new Map<string, number>();
+  readonly #ids = new Map<string, ProviderId>();
 
   constructor(changes: Plan) {
     for (const { node, actual } of changes) {
@@ -106,14 +111,15 @@ class Known implements KnownResources {
     }
   }
 
-  set({ kind, key }: Pick<Change, 'kind' | 'key'>, providerId: number) {
+  set({ kind, key }: Pick<Change, 'kind' | 'key'>, providerId: ProviderId) {
     this.#ids.set(resourceName({ kind, key }), providerId);
   }
 
-  idOf(kind: ResourceKind, key: string): number {
+  idOf<K extends ResourceKind>(kind: K, key: string): ProviderId<K> {
     const found = this.#ids.get(resourceName({ kind, key }));
     if (found === undefined) throw new Error(`There is no ${kind} ${key} yet`);
-    return found;
+    // What was kept under a kind is of that kind.
+    return found as ProviderId<K>;
   }
 }
 
@@ -135,7 +141,7 @@ async function make(
   change: Change,
   driver: ResourceDriver,
   context: ChangeContext,
-): Promise<number | undefined> {
+): Promise<ProviderId | undefined> {
   const node = change.node as ResourceNode;
   switch (change.change) {
     case 'create':
@@ -210,6 +216,10 @@ export async function performRound(
           onCall: report => progress.call(step.id, report),
           onAction: action => progress.action(step.id, action),
         }),
+        buckets: round.buckets.scoped({
+          onCall: report => progress.call(step.id, report),
+        }),
+        withData: round.withData,
         owner: round.desired.owner,
         operationId: work.operation.id,
         generation: nextGeneration(change, round.actual),

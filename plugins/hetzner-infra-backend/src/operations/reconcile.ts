@@ -136,28 +136,47 @@ async function prepare(
     work.operation.environmentId,
     hold.aim,
   );
-  const cloud = desired.cloud.scoped({
+  const scope = {
     signal: AbortSignal.any([work.signal, work.aimSignal()]),
-    priority: 'background',
-    onSlow: until => slowness.tell(hold, until),
-    beforeCall: async ({ method }) => {
+    beforeCall: async ({ method }: { method: string }) => {
       // Reading does no harm without the lease; writing could undo what its new holder does.
       if (method !== 'GET') await store.holds(hold, new Date(clock.now()));
     },
+  };
+  const cloud = desired.cloud.scoped({
+    ...scope,
+    priority: 'background',
+    onSlow: until => slowness.tell(hold, until),
   });
+  const buckets = desired.buckets.scoped(scope);
+  const withData = bucketsWithData(work.operation, hold);
   const actual = await observe({
     cloud,
+    buckets,
     owner: desired.owner,
     wanted: desired.graph.nodes,
   });
   return {
     desired,
     cloud,
+    buckets,
+    withData,
     actual,
     changes: plan(desired.graph, actual, {
       hasRoom: !work.operation.options.inPlace,
+      withData,
     }),
   };
+}
+
+/** Buckets whose data may go: only a removal that names them has any. */
+function bucketsWithData(
+  { goal, options }: Operation,
+  { aim }: Hold,
+): string[] {
+  return goal === 'remove' && aim.kind === 'remove' && options.bucket
+    ? [options.bucket]
+    : [];
 }
 
 /**

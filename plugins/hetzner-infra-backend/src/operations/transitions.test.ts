@@ -32,15 +32,17 @@ const removal = (overrides: Partial<Operation> = {}) =>
 
 describe('placement', () => {
   it('queues the first operation', () => {
-    expect(placement('apply', undefined, [])).toEqual({ kind: 'queued' });
-    expect(placement('remove', 'keep', [])).toEqual({ kind: 'queued' });
+    expect(placement('apply', {}, [])).toEqual({ kind: 'queued' });
+    expect(placement('remove', { data: 'keep' }, [])).toEqual({
+      kind: 'queued',
+    });
   });
 
   it.each(['queued', 'running', 'cancelling', 'awaiting-approval'] as const)(
     'refuses an apply beside one that is %s',
     state => {
       const other = operation({ state });
-      expect(placement('apply', undefined, [other])).toEqual({
+      expect(placement('apply', {}, [other])).toEqual({
         kind: 'refused',
         by: other,
       });
@@ -49,7 +51,7 @@ describe('placement', () => {
 
   it('refuses an apply beside a removal, and names the removal', () => {
     const by = removal();
-    expect(placement('apply', undefined, [operation(), by])).toEqual({
+    expect(placement('apply', {}, [operation(), by])).toEqual({
       kind: 'refused',
       by,
     });
@@ -57,7 +59,7 @@ describe('placement', () => {
 
   it('lets a removal take over from an apply', () => {
     const apply = operation();
-    expect(placement('remove', 'keep', [apply])).toEqual({
+    expect(placement('remove', { data: 'keep' }, [apply])).toEqual({
       kind: 'queued',
       supersedes: apply,
     });
@@ -65,16 +67,19 @@ describe('placement', () => {
 
   it('takes a second removal with the same choice for the first', () => {
     const first = removal();
-    expect(placement('remove', 'keep', [first])).toEqual({
+    expect(placement('remove', { data: 'keep' }, [first])).toEqual({
       kind: 'repeated',
       operation: first,
     });
   });
 
   it('refuses a second removal with another choice, or while the first is cancelled', () => {
-    expect(placement('remove', 'delete', [removal()]).kind).toBe('refused');
+    expect(placement('remove', { data: 'delete' }, [removal()]).kind).toBe(
+      'refused',
+    );
     expect(
-      placement('remove', 'keep', [removal({ state: 'cancelling' })]).kind,
+      placement('remove', { data: 'keep' }, [removal({ state: 'cancelling' })])
+        .kind,
     ).toBe('refused');
   });
 });

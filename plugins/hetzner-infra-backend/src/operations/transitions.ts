@@ -8,7 +8,7 @@ import {
   type OperationState,
   type Phrase,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
-import type { Aim, Operation } from './operation';
+import type { Aim, Operation, OperationOptions } from './operation';
 
 /** What the transitions need to know of an environment. */
 export type EnvironmentStanding = {
@@ -54,13 +54,15 @@ export type Placement =
  */
 export function placement(
   goal: OperationGoal,
-  data: 'keep' | 'delete' | undefined,
+  { data, bucket }: Pick<OperationOptions, 'data' | 'bucket'>,
   unfinished: readonly Operation[],
 ): Placement {
   const removal = unfinished.find(o => o.goal === 'remove');
   if (goal === 'remove' && removal) {
     const same =
-      removal.options.data === data && removal.state !== 'cancelling';
+      removal.options.data === data &&
+      removal.options.bucket === bucket &&
+      removal.state !== 'cancelling';
     return same
       ? { kind: 'repeated', operation: removal }
       : { kind: 'refused', by: removal };

@@ -3,11 +3,13 @@ import type {
   Difference,
   Owner,
   Phrase,
+  ProviderId,
   ResourceKind,
   ResourceNode,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { EnvironmentMaterial } from '../bootstrap/environmentMaterial';
 import type { HetznerCloud } from '../clouds/hetzner';
+import type { EnvironmentBuckets } from './EnvironmentBuckets';
 
 /** What has a key in the graph and exists, so that others can refer to it. */
 export interface KnownResources {
@@ -15,12 +17,14 @@ export interface KnownResources {
    * The provider's id of the resource with this key.
    * @throws Error when it does not exist: the plan did not wait for a need.
    */
-  idOf(kind: ResourceKind, key: string): number;
+  idOf<K extends ResourceKind>(kind: K, key: string): ProviderId<K>;
 }
 
 /** What a driver works with while it reads an environment. */
 export interface ReadContext {
   cloud: HetznerCloud;
+  /** What of the environment is in object storage, at another provider's account. */
+  buckets: EnvironmentBuckets;
   owner: Owner;
   /**
    * What the environment shall consist of, so that what it uses and does not
@@ -38,6 +42,8 @@ export interface ChangeContext extends ReadContext {
   known: KnownResources;
   material: EnvironmentMaterial;
   signal: AbortSignal;
+  /** Names of buckets that may go with the data in them. */
+  withData: readonly string[];
   /** Percentage of the change that is done. */
   onProgress(percent: number): void;
   /** Adds a line to the step's events: what was done. */
@@ -77,7 +83,7 @@ export interface ResourceDriver<K extends ResourceKind = ResourceKind> {
   create(
     node: ResourceNode<K>,
     context: ChangeContext,
-  ): Promise<{ providerId: number }>;
+  ): Promise<{ providerId: ProviderId<K> }>;
 
   /**
    * Puts the differences right whose remedy is `update`, and waits for what the
@@ -110,5 +116,5 @@ export interface ObservedIds {
    * The key of the resource; `superseded:<id>` when another generation of it is
    * the one to refer to, `foreign:<id>` when it is not of this environment.
    */
-  keyOf(kind: ResourceKind, providerId: number): string;
+  keyOf(kind: ResourceKind, providerId: ProviderId): string;
 }

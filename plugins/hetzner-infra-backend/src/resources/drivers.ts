@@ -1,4 +1,5 @@
 import type { ResourceKind } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { bucketDriver } from './bucket';
 import { certificateDriver } from './certificate';
 import { firewallDriver } from './firewall';
 import { loadBalancerDriver } from './loadBalancer';
@@ -16,6 +17,7 @@ const DRIVERS: { readonly [K in ResourceKind]: ResourceDriver<K> } = {
   certificate: certificateDriver,
   server: serverDriver,
   'load-balancer': loadBalancerDriver,
+  bucket: bucketDriver,
 };
 
 /** The driver of a kind. */

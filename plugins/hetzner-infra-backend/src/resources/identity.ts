@@ -23,14 +23,8 @@ export interface Labelled {
 /** The part of a description that labels and name tell. */
 export type Identity = Pick<
   ActualResource,
-  | 'key'
-  | 'providerId'
-  | 'name'
-  | 'generation'
-  | 'owned'
-  | 'createdAt'
-  | 'labels'
->;
+  'key' | 'name' | 'generation' | 'owned' | 'createdAt' | 'labels'
+> & { providerId: number };
 
 /** Reads whose a resource is and what it is in the graph. Without a key label it is `unknown:<id>`. */
 export function identityOf(

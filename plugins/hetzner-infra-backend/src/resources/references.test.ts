@@ -1,3 +1,4 @@
+import type { KnownResources } from './ResourceDriver';
 import { observedIds, referredIds } from './references';
 
 const resource = (key: string, providerId: number, generation: number) => ({
@@ -44,10 +45,10 @@ describe('observedIds', () => {
 });
 
 describe('referredIds', () => {
-  const known = {
-    idOf: (kind: string, key: string) => {
+  const known: KnownResources = {
+    idOf: (kind, key) => {
       if (key !== 'network') throw new Error(`There is no ${kind} ${key} yet`);
-      return 9;
+      return 9 as never;
     },
   };
 

@@ -1,6 +1,7 @@
 import {
   isPreferred,
   type ActualResource,
+  type ProviderId,
   type ResourceKind,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { KnownResources, ObservedIds } from './ResourceDriver';
@@ -8,7 +9,7 @@ import type { KnownResources, ObservedIds } from './ResourceDriver';
 /** A reference to a node of the graph; the key is null where nothing is referred to. */
 export type Reference = [kind: ResourceKind, key: string | null];
 
-const named = (kind: ResourceKind, id: number) => `${kind} ${id}`;
+const named = (kind: ResourceKind, id: ProviderId) => `${kind} ${id}`;
 
 const lookUp = (keys: ReadonlyMap<string, string>): ObservedIds => ({
   keyOf: (kind, id) => keys.get(named(kind, id)) ?? `foreign:${id}`,

@@ -301,7 +301,6 @@ describe('changes of an environment', () => {
       data: {
         postgres: { mode: 'neon' },
         redis: { mode: 'upstash' },
-        objectStorage: { bucket: 'xpeditis-prod' },
       },
       workloads: { backend: { image: 'backend', min: 2, max: 4 } },
     };

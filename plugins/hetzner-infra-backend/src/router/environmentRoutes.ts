@@ -122,14 +122,14 @@ export function environmentRoutes(
   router.delete('/environments/:name', async (request, response) => {
     const credentials = await access.credentials(request);
     const { name } = request.params;
-    const { data = 'keep', requestId } = request.query;
+    const { data = 'keep', bucket, requestId } = request.query;
     await submitted(
       context,
       {
         eventId: 'environment-remove',
         request,
         response,
-        meta: { environment: name, data },
+        meta: { environment: name, data, ...(bucket && { bucket }) },
       },
       async () => {
         const caller = await access.caller(credentials);
@@ -144,7 +144,7 @@ export function environmentRoutes(
           environmentRemovePermission,
           environment,
         );
-        return actions.remove(environment, { data, requestId }, caller);
+        return actions.remove(environment, { data, bucket, requestId }, caller);
       },
     );
   });

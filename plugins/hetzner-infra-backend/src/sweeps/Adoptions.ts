@@ -16,19 +16,20 @@ import type {
 } from '../environments/EnvironmentStore';
 import type { EnvironmentSettings } from '../environments/settings';
 import { InvalidInputError } from '../InvalidInputError';
-import type { observe } from '../resources';
+import type { EnvironmentBuckets, observe } from '../resources';
 import { adoptedDocument } from './adoptedDocument';
 import { isAdoptable, type OrphanInventory } from './OrphanInventory';
 
 type Dependencies = {
   knex: Knex;
   installation: string;
-  inventory: Pick<OrphanInventory, 'read' | 'forget'>;
+  inventory: Pick<OrphanInventory, 'read' | 'list' | 'forget'>;
   environments: Pick<EnvironmentStore, 'create' | 'find' | 'findByName'>;
   connections: Pick<ConnectionStore, 'hold'>;
   registry: Pick<ConnectionRegistry, 'find' | 'hetzner'>;
   appraiser: Appraiser;
   observe: typeof observe;
+  buckets: (environmentId: string) => EnvironmentBuckets;
   settings: EnvironmentSettings;
   now: () => Date;
 };
@@ -109,6 +110,12 @@ export class Adoptions {
         .where('id', judgement.environmentId)
         .update({ state: 'ready', applied_revision: 1 });
     });
+    const { bucket } = adopted;
+    if (bucket) {
+      const own = this.dependencies.buckets(judgement.environmentId!);
+      await own.claim(bucket.connection, bucket.name);
+      await own.made(bucket.connection, bucket.name);
+    }
     inventory.forget();
     return (await environments.find(judgement.environmentId!))!;
   }
@@ -117,17 +124,30 @@ export class Adoptions {
     owner: Owner,
     { owner: group, connection }: { owner: string; connection: string },
   ) {
-    const { registry, observe: look, settings } = this.dependencies;
+    const {
+      registry,
+      observe: look,
+      buckets,
+      inventory,
+      settings,
+    } = this.dependencies;
     const cloud = await registry.hetzner(connection);
     const resources = await look({
       cloud: cloud.scoped({ priority: 'interactive' }),
+      buckets: buckets(owner.environmentId),
       owner,
     });
+    const { items } = await inventory.list({ fresh: true });
+    const bucket = items.find(
+      ({ kind, environmentId }) =>
+        kind === 'bucket' && environmentId === owner.environmentId,
+    );
     const { document, choices } = adoptedDocument(resources, {
       name: owner.environment,
       owner: group,
       connection,
       egressCidrs: settings.egressCidrs,
+      ...(bucket && { bucket }),
     });
     const parsed = parseEnvironmentDocument(document);
     if ('problems' in parsed) {
@@ -140,6 +160,6 @@ export class Adoptions {
         parsed.problems,
       );
     }
-    return { document: parsed.environment, choices, resources };
+    return { document: parsed.environment, choices, resources, bucket };
   }
 }

@@ -13,6 +13,7 @@ import type {
 import type { EnvironmentSettings } from '../environments/settings';
 import { isTerminal } from '../operations/operation';
 import type { OperationStore } from '../operations/OperationStore';
+import type { EnvironmentBuckets } from '../resources/EnvironmentBuckets';
 import type { ReadContext } from '../resources/ResourceDriver';
 import {
   driftIn,
@@ -33,6 +34,7 @@ type Dependencies = {
   operations: Pick<OperationStore, 'current'>;
   registry: Pick<ConnectionRegistry, 'hetzner' | 'find'>;
   facts: Pick<ProviderFacts, 'catalogue'>;
+  buckets: (environmentId: string) => EnvironmentBuckets;
   settings: EnvironmentSettings;
   bootstraps: Pick<Bootstraps, 'made'>;
   observe: (

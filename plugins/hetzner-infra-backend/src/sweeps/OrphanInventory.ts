@@ -6,9 +6,11 @@ import {
   sum,
   type Orphan,
   type OrphanList,
+  type PriceBook,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { CloudError } from '../clouds/CloudError';
 import { hetznerCodes, isCode } from '../clouds/hetzner';
+import { s3Codes } from '../clouds/objectStorage';
 import type { ProviderConnection } from '../connections/connection';
 import type { ConnectionRegistry } from '../connections/ConnectionRegistry';
 import type { ProviderFacts } from '../connections/ProviderFacts';
@@ -16,6 +18,7 @@ import { RefreshingCache } from '../connections/RefreshingCache';
 import { consoleAddress } from '../environments/EnvironmentResources';
 import type { EnvironmentStore } from '../environments/EnvironmentStore';
 import type { ClusterResourceStore } from './ClusterResourceStore';
+import { BucketReader } from './BucketReader';
 import { isOrphanKind, rulesOf } from './orphanKinds';
 import {
   clusterComponent,
@@ -38,7 +41,13 @@ type Dependencies = {
   installation: string;
   environments: Pick<EnvironmentStore, 'findAll'>;
   clusterResources: Pick<ClusterResourceStore, 'record' | 'find'>;
-  registry: Pick<ConnectionRegistry, 'list' | 'find' | 'hetzner'>;
+  registry: Pick<
+    ConnectionRegistry,
+    'list' | 'find' | 'hetzner' | 'objectStorage'
+  >;
+  priceBook: PriceBook;
+  /** Told of a bucket that is not kept any more. */
+  onReleased: (connection: string, bucket: string) => Promise<void>;
   facts: Pick<ProviderFacts, 'catalogue'>;
   now: () => Date;
   logger: LoggerService;
@@ -92,12 +101,13 @@ export class OrphanInventory {
     const observedAt = now();
     const problems: OrphanList['problems'] = [];
     const found: Orphan[] = [];
-    const projects = (await registry.list()).filter(
-      ({ kind }) => kind === 'hetzner',
-    );
-    for (const connection of projects) {
+    for (const connection of await registry.list()) {
       try {
-        found.push(...(await this.#lookAt(connection, observedAt)));
+        found.push(
+          ...(connection.kind === 'hetzner'
+            ? await this.#lookAt(connection, observedAt)
+            : await this.#lookAtBuckets(connection, observedAt)),
+        );
       } catch (error) {
         logger.warn(
           `The project of the connection ${connection.name} was not searched for orphans`,
@@ -136,8 +146,7 @@ export class OrphanInventory {
       throw new NotFoundError(`There is no orphan ${id}.`);
     }
     const lookedAt = this.dependencies.now().getTime();
-    const reader = await this.#reader(connection.name, 'interactive');
-    const found = await reader.read(address.kind, address.providerId);
+    const found = await this.#found(address);
     const judgement =
       found &&
       orphanOf(
@@ -174,16 +183,68 @@ export class OrphanInventory {
     if (resource.obstacle) {
       throw new ConflictError(`${name} stays. ${resource.obstacle}`);
     }
-    const cloud = await this.dependencies.registry.hetzner(connection);
+    const { registry, onReleased } = this.dependencies;
     try {
-      await cloud.waitFor([await rulesOf(kind).remove(cloud, providerId)]);
+      if (kind === 'bucket') {
+        await (await this.#bucketReader(connection)).remove(name);
+        await onReleased(connection, name);
+      } else {
+        const cloud = await registry.hetzner(connection);
+        await cloud.waitFor([
+          await rulesOf(kind).remove(cloud, Number(providerId)),
+        ]);
+      }
     } catch (error) {
       // Gone already is what was wanted.
-      if (!isCode(error, hetznerCodes.notFound)) throw error;
+      if (!isCode(error, hetznerCodes.notFound, s3Codes.noSuchBucket)) {
+        throw error;
+      }
     } finally {
       this.forget();
     }
     return orphan;
+  }
+
+  async #found({
+    connection,
+    kind,
+    providerId,
+  }: OrphanAddress): Promise<
+    | { resource: ProjectResource; networks: ReadonlyMap<number, string> }
+    | undefined
+  > {
+    if (kind === 'bucket') {
+      const reader = await this.#bucketReader(connection);
+      const resource = await reader.read(String(providerId));
+      return resource && { resource, networks: new Map() };
+    }
+    const reader = await this.#reader(connection, 'interactive');
+    return reader.read(kind, Number(providerId));
+  }
+
+  async #lookAtBuckets(
+    connection: ProviderConnection,
+    observedAt: Date,
+  ): Promise<Orphan[]> {
+    const reader = await this.#bucketReader(connection.name);
+    const buckets = await reader.look();
+    const facts = await this.#facts(buckets, new Map(), observedAt.getTime());
+    const { currency = '' } = this.dependencies.priceBook.objectStorage ?? {};
+    return buckets.flatMap(bucket => {
+      const judgement = orphanOf(bucket, facts);
+      return judgement
+        ? [shownOrphan(bucket, judgement, connection, currency)]
+        : [];
+    });
+  }
+
+  async #bucketReader(connection: string): Promise<BucketReader> {
+    const { registry, installation, priceBook } = this.dependencies;
+    return new BucketReader({
+      storage: await registry.objectStorage(connection),
+      installation,
+      monthly: priceBook.objectStorage?.monthly,
+    });
   }
 
   async #lookAt(
@@ -268,6 +329,13 @@ function environmentIdIn(labels: FoundResource['labels']): string[] {
 
 function parseOrphanId(id: string): OrphanAddress | undefined {
   const [connection, kind, providerId, ...rest] = id.split('.');
+  if (
+    kind === 'bucket' &&
+    /^[a-z0-9][-a-z0-9]{1,61}[a-z0-9]$/.test(providerId ?? '') &&
+    rest.length === 0
+  ) {
+    return { connection, kind, providerId };
+  }
   return rest.length === 0 &&
     isOrphanKind(kind ?? '') &&
     /^[1-9]\d{0,14}$/.test(providerId ?? '')
@@ -300,7 +368,8 @@ function shownOrphan(
     labels,
     createdAt,
     ...judgement,
-    adoptable: isAdoptable(judgement),
+    // An environment is adopted by what stands in its project; its bucket comes with it.
+    adoptable: kind !== 'bucket' && isAdoptable(judgement),
     protectedAtProvider: resource.isProtected,
     ...(resource.monthly !== undefined && {
       monthly: monthly(resource.monthly),
@@ -336,10 +405,16 @@ function totals(items: readonly Orphan[]): OrphanList['monthly'] {
     currency,
     monthly: monthly(
       sum(
-        items
-          .filter(item => item.currency === currency)
-          .map(item => item.monthly!),
+        onceForBuckets(items.filter(item => item.currency === currency)).map(
+          item => item.monthly!,
+        ),
       ),
     ),
   }));
+}
+
+/** Object storage has one price for all buckets of an account. */
+function onceForBuckets(items: readonly Orphan[]): Orphan[] {
+  const first = items.find(({ kind }) => kind === 'bucket');
+  return items.filter(item => item.kind !== 'bucket' || item === first);
 }

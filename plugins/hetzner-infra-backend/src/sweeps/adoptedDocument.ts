@@ -13,6 +13,8 @@ export type Adoption = {
   connection: string;
   /** Addresses of the portal itself, which its documents do not name. */
   egressCidrs: readonly string[];
+  /** Its bucket, and the connection that sees it. */
+  bucket?: { connection: string; name: string };
 };
 
 /** A document that describes what stands, not parsed yet, and the server types that it stands on. */
@@ -38,6 +40,7 @@ export function adoptedDocument(
     resources.filter(
       resource => resource.kind === kind && resource.owned,
     ) as ActualResource<ResourceKind>[] as ActualResource<K>[];
+  const { bucket } = adoption;
   const servers = of('server');
   const [network] = of('network');
   const [loadBalancer] = of('load-balancer');
@@ -78,7 +81,13 @@ export function adoptedDocument(
         protected: true,
       },
       spec: {
-        connections: { hetzner: adoption.connection },
+        connections: {
+          hetzner: adoption.connection,
+          ...(bucket && { objectStorage: bucket.connection }),
+        },
+        ...(bucket && {
+          data: { objectStorage: { bucket: bucket.name } },
+        }),
         location,
         ...(network && {
           network: {

@@ -3,12 +3,14 @@ import {
   type Labels,
   type OrphanReason,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import { isRetained } from '../resources';
 import type { OrphanKind } from './orphanKinds';
 
 /** A resource of a project, as far as it matters whose it is. */
 export type FoundResource = {
-  kind: OrphanKind;
-  providerId: number;
+  kind: OrphanKind | 'bucket';
+  /** The name of a bucket. */
+  providerId: number | string;
   name: string;
   labels: Labels;
   /** ISO 8601. */
@@ -135,6 +137,14 @@ function labelledOrphan(
       ? undefined
       : facts.environments.get(environmentId);
   if (environment && !isGone(environment, facts)) return undefined;
+  if (environment && isRetained(labels)) {
+    return {
+      reason: 'retained',
+      environmentId,
+      environment: environment.name,
+      sentence: `Its environment ${environment.name} was removed, and it is kept for the data in it.`,
+    };
+  }
   if (environment) {
     return {
       reason: 'removed',
@@ -164,9 +174,7 @@ function isGone(
 /** What names an orphan in the API. */
 export type OrphanAddress = {
   connection: string;
-  kind: OrphanKind;
-  providerId: number;
-};
+} & Pick<FoundResource, 'kind' | 'providerId'>;
 
 /** The address as one word: names of connections and kinds have no dots. */
 export function orphanId({

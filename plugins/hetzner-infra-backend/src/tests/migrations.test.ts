@@ -683,6 +683,46 @@ describe('migrations', () => {
   );
 
   it.each(databases.eachSupportedId())(
+    '20261205_environment_buckets.js takes the names of buckets, and goes down, on %p',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      await migrateBefore(knex, '20261205_environment_buckets.js');
+      await knex('environments').insert(environment);
+      const up = { directory, name: '20261205_environment_buckets.js' };
+      await knex.migrate.up(up);
+
+      const claim = {
+        environment_id: environment.id,
+        connection: 'storage',
+        bucket: 'b'.repeat(63),
+        claimed_at: 1,
+      };
+      await knex('environment_buckets').insert(claim);
+      await expect(knex('environment_buckets').insert(claim)).rejects.toThrow();
+      const finding = (provider: string) => ({
+        environment_id: environment.id,
+        kind: 'bucket',
+        key: provider,
+        provider_id: provider,
+        name: provider,
+        differences: '[]',
+        found_at: 1,
+        last_seen_at: 1,
+      });
+      await knex('drift_findings').insert([
+        finding(claim.bucket),
+        finding('short'),
+      ]);
+
+      await knex.migrate.down(up);
+      expect(await knex.schema.hasTable('environment_buckets')).toBe(false);
+      expect(await knex('drift_findings').pluck('provider_id')).toEqual([
+        'short',
+      ]);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
     '20261204_taken_tokens.js keeps one token in each place, and goes down, on %p',
     async databaseId => {
       const knex = await databases.init(databaseId);

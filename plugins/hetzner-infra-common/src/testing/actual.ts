@@ -61,7 +61,7 @@ export function applied(
           ? actualOf(graph.environment, node, {
               providerId: resource.providerId,
               generation: resource.generation,
-            })
+            } as Partial<ActualResource>)
           : resource;
       }),
     ...made.map(change =>

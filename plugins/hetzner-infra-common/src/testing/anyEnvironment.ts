@@ -27,6 +27,9 @@ export const anyEnvironment: fc.Arbitrary<EnvironmentDocument> = fc
     name,
     count: fc.constantFrom(1, 3),
     ssh: fc.boolean(),
+    bucket: fc.option(fc.stringMatching(/^[a-z0-9][-a-z0-9]{1,20}[a-z0-9]$/), {
+      nil: undefined,
+    }),
     admins: fc.uniqueArray(fc.nat(254), { minLength: 1, maxLength: 5 }),
     pools: fc.uniqueArray(pool, {
       minLength: 1,
@@ -34,13 +37,17 @@ export const anyEnvironment: fc.Arbitrary<EnvironmentDocument> = fc
       selector: ({ name: key }) => key,
     }),
   })
-  .map(({ name: environment, count, ssh, admins, pools }) =>
+  .map(({ name: environment, count, ssh, admins, pools, bucket }) =>
     environmentSchema.parse({
       apiVersion: 'infra.xpeditis.com/v1alpha1',
       kind: 'Environment',
       metadata: { name: environment, owner: 'group:default/platform' },
       spec: {
-        connections: { hetzner: 'sandbox' },
+        connections: {
+          hetzner: 'sandbox',
+          ...(bucket && { objectStorage: 'storage' }),
+        },
+        ...(bucket && { data: { objectStorage: { bucket } } }),
         location: 'fsn1',
         adminAccess: { cidrs: admins.map(n => `203.0.113.${n}/32`), ssh },
         controlPlane: { serverType: 'cx23', count },

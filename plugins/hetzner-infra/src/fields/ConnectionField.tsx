@@ -5,22 +5,43 @@ import {
   type FieldExtensionComponentProps,
 } from '@backstage/plugin-scaffolder-react';
 import { createFormField } from '@backstage/plugin-scaffolder-react/alpha';
-import { platformActPermission } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  platformActPermission,
+  type Connection,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useEffect } from 'react';
 import { useConnections } from '../api/queries';
 import { hetznerInfraTranslationRef } from '../translation';
 import { ChoiceField } from './ChoiceField';
 import { frameOf, wholeForm } from './frame';
 
-/** Chooses the Hetzner project by its connection; the only one there is needs no choosing. */
-export function ConnectionField(props: FieldExtensionComponentProps<string>) {
+type FieldProps = FieldExtensionComponentProps<string>;
+
+/** Chooses the Hetzner project by its connection. */
+export function ConnectionField(props: FieldProps) {
+  return <ConnectionOfKind field={props} kind="hetzner" />;
+}
+
+/** Chooses where the bucket is, by the connection to object storage. */
+export function ObjectStorageField(props: FieldProps) {
+  return <ConnectionOfKind field={props} kind="object-storage" />;
+}
+
+/** Chooses a connection; the only one there is needs no choosing. */
+function ConnectionOfKind({
+  kind: wanted,
+  field: props,
+}: {
+  kind: Connection['kind'];
+  field: FieldProps;
+}) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
   const { formData, onChange } = props;
   const { owner } = wholeForm(props);
   const { data, error, reload } = useConnections();
   const platform = usePermission({ permission: platformActPermission });
   const choices = data
-    ?.filter(({ kind }) => kind === 'hetzner')
+    ?.filter(({ kind }) => kind === wanted)
     .map(({ name, usableBy, environments }) => {
       // The owner of an environment must be among those who may use its connection.
       const isUsable = platform.allowed || !owner || usableBy.includes(owner);
@@ -56,5 +77,11 @@ export function ConnectionField(props: FieldExtensionComponentProps<string>) {
 export const connectionField = createFormField({
   name: 'HetznerConnection',
   component: ConnectionField,
+  schema: makeFieldSchema({ output: z => z.string() }),
+});
+
+export const objectStorageField = createFormField({
+  name: 'HetznerObjectStorage',
+  component: ObjectStorageField,
   schema: makeFieldSchema({ output: z => z.string() }),
 });

@@ -51,7 +51,10 @@ export function formOfEnvironment({
     ...(edge && { edgeZone: edge.zone, edgeApi: edge.api, edgeApp: edge.app }),
     postgres: data?.postgres?.mode ?? 'none',
     redis: data?.redis?.mode ?? 'none',
-    ...(data?.objectStorage && { bucket: data.objectStorage.bucket }),
+    ...(data?.objectStorage && {
+      bucket: data.objectStorage.bucket,
+      objectStorage: spec.connections.objectStorage,
+    }),
     adminCidrs: adminAccess.cidrs,
     ssh: adminAccess.ssh,
     sshKeys: adminAccess.sshKeys,
@@ -81,6 +84,12 @@ export function changedDocument(
     },
     spec: {
       ...base.spec,
+      connections: {
+        ...base.spec.connections,
+        ...(spec.connections.objectStorage && {
+          objectStorage: spec.connections.objectStorage,
+        }),
+      },
       adminAccess: spec.adminAccess,
       controlPlane: {
         ...spec.controlPlane,

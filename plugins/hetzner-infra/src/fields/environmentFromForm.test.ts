@@ -34,6 +34,7 @@ const FULL: Required<Omit<EnvironmentForm, 'pools'>> = {
   postgres: 'self-hosted',
   redis: 'self-hosted',
   bucket: 'xpeditis-prod',
+  objectStorage: 'storage',
 };
 
 const fields = Object.keys(FULL) as Exclude<EnvironmentFormField, 'pools'>[];
@@ -60,7 +61,7 @@ describe('environmentFromForm', () => {
         protected: true,
       },
       spec: {
-        connections: { hetzner: 'sandbox' },
+        connections: { hetzner: 'sandbox', objectStorage: 'storage' },
         location: 'fsn1',
         network: { ipRange: '10.0.0.0/16', nodes: '10.0.1.0/24' },
         adminAccess: {
@@ -116,8 +117,13 @@ describe('environmentFromForm', () => {
     ],
     [
       'leaves out data services that are not wanted',
-      { postgres: 'none', redis: 'upstash', bucket: '' },
-      { spec: { data: { redis: { mode: 'upstash' } } } },
+      {
+        postgres: 'none',
+        redis: 'upstash',
+        bucket: '',
+        objectStorage: 'storage',
+      },
+      { spec: { connections: {}, data: { redis: { mode: 'upstash' } } } },
     ],
     [
       'keeps nought and no, which are answers',
@@ -140,7 +146,8 @@ describe('environmentFromForm', () => {
 
   it.each(fields)('puts %s where its problems are reported', field => {
     // The hosts are part of the edge, which begins with its zone.
-    const edge = { edgeZone: 'other.com' };
+    // Where the bucket is counts only where there is one.
+    const edge = { edgeZone: 'other.com', bucket: 'other' };
     const before = leaves(environmentFromForm(edge));
     const added = leaves(
       environmentFromForm({ ...edge, [field]: FULL[field] }),

@@ -36,6 +36,8 @@ export interface EnvironmentForm {
   redis?: string;
   /** Name of the bucket in the object storage; without one there is none. */
   bucket?: string;
+  /** Name of the connection to object storage in which the bucket is. */
+  objectStorage?: string;
   /** Ranges from which administrators come. */
   adminCidrs?: string[];
   ssh?: boolean;
@@ -77,7 +79,10 @@ export function environmentFromForm(form: EnvironmentForm): object {
       protected: form.protected,
     },
     spec: {
-      connections: { hetzner: form.connection },
+      connections: {
+        hetzner: form.connection,
+        objectStorage: form.bucket ? form.objectStorage : undefined,
+      },
       location: form.location,
       network: { ipRange: form.ipRange, nodes: form.nodesRange },
       adminAccess: {
@@ -148,6 +153,7 @@ const PATHS: Record<EnvironmentFormField, string> = {
   postgres: 'spec.data.postgres',
   redis: 'spec.data.redis',
   bucket: 'spec.data.objectStorage',
+  objectStorage: 'spec.connections.objectStorage',
   pools: 'spec.pools',
 };
 

@@ -39,6 +39,13 @@ export default createFrontendModule({
       },
     }),
     FormFieldBlueprint.make({
+      name: 'hetzner-object-storage',
+      params: {
+        field: async () =>
+          (await import('./ConnectionField')).objectStorageField,
+      },
+    }),
+    FormFieldBlueprint.make({
       name: 'hetzner-owner',
       params: {
         field: async () => (await import('./OwnerField')).ownerField,

@@ -97,6 +97,10 @@ export const backend = {
     'power-cut': 'Not off after {{seconds}} s: cutting its power.',
     'not-on': 'Could not turn it on again either. {{reason}}',
     'targets-later': 'Its targets follow when they can be reached. {{reason}}',
+    'no-lifecycle-rules':
+      'Its provider has no lifecycle rules: old versions stay until somebody deletes them.',
+    'bucket-retained':
+      'There is data in {{bucket}}, and nobody asked for its end by name: it stays, and costs, until it is released.',
   },
   /** What an operation does, at the beginning of a sentence. */
   doing: {
@@ -122,6 +126,7 @@ export const backend = {
     'placement-group': 'placement group',
     certificate: 'certificate',
     'ssh-key': 'SSH key',
+    bucket: 'bucket',
   },
   deviation: {
     values: '{{field}}: {{wanted}} is wanted, {{found}} was found.',
@@ -164,6 +169,13 @@ export const backend = {
     algorithm: 'Algorithm',
     services: 'Services',
     targetPools: 'Target pools',
+    connection: 'Connection',
+    bucket: 'Bucket',
+    mark: 'Mark of its owner',
+    versioning: 'Versioning',
+    lifecycle: 'Lifecycle rules',
+    publicAccessBlock: 'Block of public access',
+    retained: 'Only kept for its data',
   },
   /** Labels of what is told of a resource. */
   detail: {
@@ -181,6 +193,15 @@ export const backend = {
     Fingerprint: 'Fingerprint',
     Domains: 'Domains',
     'Valid until': 'Valid until',
+    Connection: 'Connection',
+    Versioning: 'Versioning',
+    'Lifecycle rules': 'Lifecycle rules',
+    'Block of public access': 'Block of public access',
+  },
+  feature: {
+    on: 'on',
+    off: 'off',
+    unavailable: 'not offered by the provider',
   },
   someOf: '{{some}} of {{all}}',
   /** What is wrong with a document; in English the library says it. */
@@ -199,6 +220,8 @@ export const backend = {
     },
     'admin-access-closed':
       'No address may reach the Kubernetes API: name the administrators’ ranges, or the portal’s own in hetznerInfra.egressCidrs.',
+    'bucket-without-connection':
+      'The bucket {{bucket}} is not made: the document names no connection of the kind object-storage.',
     'connection-refused':
       'The connection {{connection}} cannot be used: the provider refused it when it was last checked. Look under Connections why, then check it again.',
     'no-workers':
@@ -212,7 +235,6 @@ export const backend = {
     'spec.edge': 'The Cloudflare edge',
     'spec.data.postgres': 'PostgreSQL',
     'spec.data.redis': 'Redis',
-    'spec.data.objectStorage': 'Object storage',
     'spec.workloads': 'The Xpeditis workloads',
     'spec.addons': 'The cluster’s add-ons',
   },
@@ -259,6 +281,8 @@ export const backend = {
     'spec.addons.backups': 'Backups',
   },
   orphanWhy: {
+    retained:
+      'Its environment {{environment}} was removed, and it is kept for the data in it.',
     removed: 'Its environment {{environment}} was removed.',
     unknown:
       'It carries the labels of {{environment}}, which the database does not know.',

@@ -54,6 +54,7 @@ export const create = {
       postgres: 'PostgreSQL',
       redis: 'Redis',
       bucket: 'Bucket',
+      objectStorage: 'Object storage',
     },
   },
   quotaName: {

@@ -53,7 +53,10 @@ export const createPage = {
       postgres:
         'Where the database runs. Self-hosted adds a server of its own.',
       redis: 'Where the cache runs.',
-      bucket: 'Object storage for documents. Leave it empty for none.',
+      bucket:
+        'The bucket for documents, snapshots, backups and logs. Leave it empty for none. All customers of the provider share the names.',
+      objectStorage:
+        'The connection in which the bucket is. It cannot be changed later.',
       ipRange: 'IPv4 range of the whole network. It cannot be changed later.',
       nodesRange:
         'The part of the network that servers get their addresses from.',

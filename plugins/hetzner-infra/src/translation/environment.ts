@@ -96,6 +96,7 @@ export const environment = {
     busy: 'Busy',
     missing: 'Missing',
     'not ours': 'Not ours',
+    retained: 'Kept for its data',
     noneAnswers: 'No target answers',
     someAnswer: 'Some answer',
   },
@@ -111,6 +112,7 @@ export const environment = {
     'placement-group': 'Placement group',
     certificate: 'Certificate',
     'ssh-key': 'SSH key',
+    bucket: 'Bucket',
   },
   findings: {
     title: 'What needs you',

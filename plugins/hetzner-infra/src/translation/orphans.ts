@@ -32,6 +32,7 @@ export const orphans = {
       removed: 'Environment removed',
       unknown: 'Unknown environment',
       left: 'Left by a cluster',
+      retained: 'Kept for its data',
     },
     labels: 'Labels',
     providerId: 'Id at the provider',

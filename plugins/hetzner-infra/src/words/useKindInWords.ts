@@ -11,6 +11,7 @@ const KNOWN = [
   'placement-group',
   'certificate',
   'ssh-key',
+  'bucket',
 ] as const;
 
 /** A kind of resource in the reader's language; one without a word of ours as the API calls it. */

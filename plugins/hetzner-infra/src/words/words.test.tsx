@@ -289,10 +289,10 @@ describe('what the backend says, in French', () => {
     expect(
       inFrench(useUnbuiltPart)({
         code: 'not-created',
-        path: 'spec.data.objectStorage',
-        message: 'Object storage: not created by this version.',
+        path: 'spec.data.postgres',
+        message: 'PostgreSQL: not created by this version.',
       }),
-    ).toBe('Le stockage objet');
+    ).toBe('PostgreSQL');
   });
 
   it('mistakes in a document by code and values', () => {

@@ -41,7 +41,14 @@ export function removeEnvironmentAction(
             .enum(['keep', 'delete'])
             .optional()
             .describe(
-              'What happens to data volumes and buckets. Kept ones go on costing money. Default: keep',
+              'What happens to data volumes. Kept ones go on costing money. Default: keep',
+            ),
+        bucket: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Name of the bucket, to delete it with the data in it. Needs data: delete. Without it a bucket with data stays',
             ),
       },
       output: {
@@ -52,6 +59,7 @@ export function removeEnvironmentAction(
     },
     async handler(ctx) {
       const { name, data = 'keep' } = ctx.input;
+      const bucket = ctx.input.bucket || undefined;
       const { environments } = services;
       const write = (operationId: string) => {
         ctx.output('operationId', operationId);
@@ -78,7 +86,7 @@ export function removeEnvironmentAction(
           services,
           (requestId, credentials) =>
             environments.removeEnvironment(
-              { name, data, requestId },
+              { name, data, ...(bucket && { bucket }), requestId },
               { credentials },
             ),
         );

@@ -3,14 +3,21 @@ import {
   DeleteBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  ListBucketsCommand,
   PutObjectCommand,
   S3Client,
+  type GetObjectCommandOutput,
+  type ListBucketsCommandOutput,
+  type PutObjectCommandOutput,
 } from '@aws-sdk/client-s3';
 import { Agent } from 'node:https';
-import { isCode, type CloudOperation } from '../CloudError';
+import { isCode } from '../CloudError';
 import { createRedactor } from '../hetzner/redactSecrets';
-import { describeS3Failure } from './describeS3Failure';
+import { bucketContents } from './bucketContents';
+import { bucketSettings } from './bucketSettings';
 import { s3Codes } from './errorCodes';
+import type { ObjectStorage, StorageScope } from './ObjectStorage';
+import { COMMON_SETTINGS, s3Calls } from './s3Calls';
 
 /** Where object storage is, and what opens it. */
 export interface ObjectStorageOptions {
@@ -24,29 +31,11 @@ export interface ObjectStorageOptions {
   caCertificate?: string;
   /** How long a call may take, its repetitions included. */
   timeoutSeconds?: number;
-}
-
-/** Object storage of one project at one endpoint. Every call throws CloudError. */
-export interface ObjectStorage {
-  /** Makes a bucket; one of our own that is there already is no error. */
-  makeBucket(bucket: string): Promise<void>;
-  /** Removes an empty bucket; that it is gone already is no error. */
-  removeBucket(bucket: string): Promise<void>;
-  /** @returns the version that it made, where the bucket keeps versions */
-  write(
-    bucket: string,
-    key: string,
-    text: string,
-  ): Promise<{ version?: string }>;
-  read(bucket: string, key: string): Promise<string>;
-  /** Deletes an object, or one version of it for good. */
-  delete(bucket: string, key: string, version?: string): Promise<void>;
-  /** Ends its sockets. */
-  close(): void;
+  /** What holds for all calls. */
+  scope?: StorageScope;
 }
 
 const TIMEOUT_SECONDS = 20;
-const ATTEMPTS = 3;
 
 /**
  * Opens object storage by the S3 API, path style: the bucket's name is never a
@@ -55,8 +44,9 @@ const ATTEMPTS = 3;
 export function connectObjectStorage(
   options: ObjectStorageOptions,
 ): ObjectStorage {
-  const { endpoint, timeoutSeconds = TIMEOUT_SECONDS } = options;
+  const { endpoint, timeoutSeconds = TIMEOUT_SECONDS, scope = {} } = options;
   const client = new S3Client({
+    ...COMMON_SETTINGS,
     endpoint,
     region: options.region,
     forcePathStyle: true,
@@ -64,15 +54,6 @@ export function connectObjectStorage(
       accessKeyId: options.accessKey,
       secretAccessKey: options.secretKey,
     },
-    maxAttempts: ATTEMPTS,
-    // Nothing comes from an AWS account's variables and files.
-    retryMode: 'standard',
-    defaultsMode: 'standard',
-    useFipsEndpoint: false,
-    useDualstackEndpoint: false,
-    // Not every S3 server knows the newer checksums (AWS SDK, "Data integrity protections").
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
     ...(options.caCertificate && {
       requestHandler: {
         httpsAgent: new Agent({ keepAlive: true, ca: options.caCertificate }),
@@ -90,33 +71,34 @@ export function connectObjectStorage(
     },
     { step: 'finalizeRequest', priority: 'low', name: 'withoutRequest' },
   );
-  const redact = createRedactor(options.secretKey);
+  return openScope(
+    client,
+    {
+      endpoint,
+      timeoutSeconds,
+      redact: createRedactor(options.secretKey),
+    },
+    [scope],
+  );
+}
 
-  async function call<Answer>(
-    operation: CloudOperation,
-    send: (options: { abortSignal: AbortSignal }) => Promise<Answer>,
-  ): Promise<Answer> {
-    const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
-    try {
-      return await send({ abortSignal: deadline });
-    } catch (error) {
-      throw describeS3Failure(error, {
-        endpoint,
-        operation,
-        aborted: false,
-        timedOut: deadline.aborted,
-        timeoutSeconds,
-        redact,
-      });
-    }
-  }
+function openScope(
+  client: S3Client,
+  options: Parameters<typeof s3Calls>[1],
+  scopes: readonly StorageScope[],
+): ObjectStorage {
+  const send = s3Calls(client, options, scopes);
 
   return {
+    ...bucketSettings(send),
+    ...bucketContents(send),
+
     async makeBucket(bucket) {
       await accepting(
         s3Codes.bucketAlreadyOwnedByYou,
-        call({ method: 'PUT', path: `/${bucket}` }, signal =>
-          client.send(new CreateBucketCommand({ Bucket: bucket }), signal),
+        send(
+          { method: 'PUT', path: `/${bucket}` },
+          new CreateBucketCommand({ Bucket: bucket }),
         ),
       );
     },
@@ -124,50 +106,55 @@ export function connectObjectStorage(
     async removeBucket(bucket) {
       await accepting(
         s3Codes.noSuchBucket,
-        call({ method: 'DELETE', path: `/${bucket}` }, signal =>
-          client.send(new DeleteBucketCommand({ Bucket: bucket }), signal),
+        send(
+          { method: 'DELETE', path: `/${bucket}` },
+          new DeleteBucketCommand({ Bucket: bucket }),
         ),
       );
     },
 
+    async listBuckets() {
+      const { Buckets = [] } = await send<ListBucketsCommandOutput>(
+        { method: 'GET', path: '/' },
+        new ListBucketsCommand({}),
+      );
+      return Buckets.flatMap(({ Name, CreationDate }) =>
+        Name ? [{ name: Name, createdAt: CreationDate }] : [],
+      );
+    },
+
     async write(bucket, key, text) {
-      const { VersionId } = await call(
+      const { VersionId } = await send<PutObjectCommandOutput>(
         { method: 'PUT', path: `/${bucket}/${key}` },
-        signal =>
-          client.send(
-            new PutObjectCommand({ Bucket: bucket, Key: key, Body: text }),
-            signal,
-          ),
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: text }),
       );
       return VersionId ? { version: VersionId } : {};
     },
 
     async read(bucket, key) {
-      return call(
+      let text = '';
+      await send<GetObjectCommandOutput>(
         { method: 'GET', path: `/${bucket}/${key}` },
-        async signal => {
-          const { Body } = await client.send(
-            new GetObjectCommand({ Bucket: bucket, Key: key }),
-            signal,
-          );
-          return (await Body?.transformToString()) ?? '';
+        new GetObjectCommand({ Bucket: bucket, Key: key }),
+        async ({ Body }) => {
+          text = (await Body?.transformToString()) ?? '';
         },
       );
+      return text;
     },
 
     async delete(bucket, key, version) {
-      await call({ method: 'DELETE', path: `/${bucket}/${key}` }, signal =>
-        client.send(
-          new DeleteObjectCommand({
-            Bucket: bucket,
-            Key: key,
-            ...(version && { VersionId: version }),
-          }),
-          signal,
-        ),
+      await send(
+        { method: 'DELETE', path: `/${bucket}/${key}` },
+        new DeleteObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          ...(version && { VersionId: version }),
+        }),
       );
     },
 
+    scoped: inner => openScope(client, options, [...scopes, inner]),
     close: () => client.destroy(),
   };
 }

@@ -83,6 +83,8 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   301: s3Codes.authorizationHeaderMalformed,
   403: s3Codes.accessDenied,
   404: s3Codes.noSuchBucket,
+  405: s3Codes.methodNotAllowed,
+  501: s3Codes.notImplemented,
   503: s3Codes.serviceUnavailable,
 };
 

@@ -1,6 +1,8 @@
 export { connectObjectStorage } from './connectObjectStorage';
 export type {
+  ListedBucket,
   ObjectStorage,
-  ObjectStorageOptions,
-} from './connectObjectStorage';
+  StorageScope,
+} from './ObjectStorage';
+export type { ObjectStorageOptions } from './connectObjectStorage';
 export { s3Codes } from './errorCodes';

@@ -36,7 +36,7 @@ export async function submitOperation(
     .whereNull('finished_at');
   const place = placement(
     submission.goal,
-    submission.options.data,
+    submission.options,
     unfinished.map(toOperation),
   );
   if (place.kind === 'refused') {

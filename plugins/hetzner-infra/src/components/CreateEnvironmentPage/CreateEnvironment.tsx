@@ -24,9 +24,10 @@ export function CreateEnvironment(props: {
   takenNames: readonly string[];
   owner: string | undefined;
   connection: string;
+  objectStorage: string | undefined;
 }) {
   const { t } = useTranslationRef(hetznerInfraTranslationRef);
-  const { takenNames, owner, connection } = props;
+  const { takenNames, owner, connection, objectStorage } = props;
   const [search, setSearch] = useSearchParams();
   const preset = readPreset(search.get('preset'));
   const fresh = useCallback(
@@ -35,9 +36,10 @@ export function CreateEnvironment(props: {
         takenNames,
         owner: kept.owner ?? owner,
         connection: kept.connection ?? connection,
+        objectStorage: kept.objectStorage ?? objectStorage,
         now: Date.now(),
       }),
-    [takenNames, owner, connection],
+    [takenNames, owner, connection, objectStorage],
   );
   const [start, setStart] = useState(() => ({
     count: 0,

@@ -14,7 +14,11 @@ import { LostConnection } from '../LostConnection/LostConnection';
 import { useOwnGroups } from '../useOwnGroups';
 import { CreateEnvironment } from './CreateEnvironment';
 import styles from './CreateEnvironmentPage.module.css';
-import { defaultConnection, defaultOwner } from './defaults';
+import {
+  defaultConnection,
+  defaultObjectStorage,
+  defaultOwner,
+} from './defaults';
 
 /** Creates an environment: a form, its price beside it, and the order. */
 export function CreateEnvironmentPage() {
@@ -108,6 +112,10 @@ function Gate() {
         .map(({ name }) => name)}
       owner={connection.owner}
       connection={connection.name}
+      objectStorage={defaultObjectStorage(connections.data, {
+        owner: connection.owner,
+        isPlatform: platform.allowed,
+      })}
     />
   );
 }

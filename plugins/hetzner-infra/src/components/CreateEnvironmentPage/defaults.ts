@@ -36,3 +36,18 @@ export function defaultConnection(
     ? { name: hetzner[0].name, owner }
     : undefined;
 }
+
+/** Name of a connection to object storage that the owner may use; who acts for the platform may use each. */
+export function defaultObjectStorage(
+  connections: readonly Connection[],
+  { owner, isPlatform }: { owner: string | undefined; isPlatform: boolean },
+): string | undefined {
+  return connections
+    .filter(
+      ({ kind, usableBy }) =>
+        kind === 'object-storage' &&
+        (isPlatform || (owner !== undefined && usableBy.includes(owner))),
+    )
+    .map(({ name }) => name)
+    .sort((a, b) => a.localeCompare(b, 'en'))[0];
+}

@@ -30,6 +30,7 @@ const documentOf = (preset: Preset) =>
         takenNames: [],
         owner: 'group:default/platform',
         connection: 'sandbox',
+        objectStorage: 'storage',
         now: NOW,
       }),
     ),
@@ -55,7 +56,7 @@ describe('presets', () => {
     expect(made.metadata).toEqual(documented.metadata);
     expect(made.spec).toEqual({
       ...spec,
-      connections: { hetzner: 'sandbox' },
+      connections: { hetzner: 'sandbox', objectStorage: 'storage' },
       adminAccess: { cidrs: [], ssh: false, sshKeys: [] },
     });
   });
@@ -82,6 +83,11 @@ describe('presets', () => {
       redis: { mode: 'upstash' },
       objectStorage: { bucket: 'xpeditis-mvp' },
     });
+  });
+
+  it('have no bucket where there is no object storage', () => {
+    const form = presetForm('production', { takenNames: [], now: NOW });
+    expect(form.bucket).toBeUndefined();
   });
 
   it.each(PRESETS)('%s has a name that is free', preset => {

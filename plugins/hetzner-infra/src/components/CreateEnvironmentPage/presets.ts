@@ -80,6 +80,8 @@ export interface PresetContext {
   takenNames: readonly string[];
   owner?: string;
   connection?: string;
+  /** Name of a connection to object storage; without one no preset has a bucket. */
+  objectStorage?: string;
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -87,7 +89,7 @@ export interface PresetContext {
 /** The whole form as a preset fills it in: it can be created as it stands. */
 export function presetForm(
   preset: Preset,
-  { takenNames, owner, connection, now }: PresetContext,
+  { takenNames, owner, connection, objectStorage, now }: PresetContext,
 ): EnvironmentForm {
   const form: EnvironmentForm = FORMS[preset];
   const name = freeName(FORMS[preset].name, takenNames);
@@ -96,7 +98,9 @@ export function presetForm(
     name,
     owner,
     connection,
-    ...(WITH_BUCKET.includes(preset) ? { bucket: name } : {}),
+    ...(WITH_BUCKET.includes(preset) && objectStorage
+      ? { bucket: name, objectStorage }
+      : {}),
     ...(preset === 'preview'
       ? { expiresAt: afterHours(PREVIEW_HOURS, now) }
       : {}),

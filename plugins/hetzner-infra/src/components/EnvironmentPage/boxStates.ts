@@ -10,6 +10,7 @@ import type { BoxState } from '../Topology/TopologyBox';
 const TELLING: Record<string, readonly string[]> = {
   server: ['Private IP', 'Public IPv4'],
   'load-balancer': ['Public IPv4'],
+  bucket: [],
 };
 
 /** What the boxes of a topology show of the resources that they stand for, by key. */

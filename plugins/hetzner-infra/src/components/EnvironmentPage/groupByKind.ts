@@ -8,6 +8,7 @@ const KIND_ORDER = [
   'firewall',
   'placement-group',
   'volume',
+  'bucket',
   'certificate',
   'ssh-key',
 ];

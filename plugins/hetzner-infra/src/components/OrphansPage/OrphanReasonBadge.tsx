@@ -1,5 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RiDeleteBinLine, RiQuestionLine, RiShipLine } from '@remixicon/react';
+import {
+  RiArchiveLine,
+  RiDeleteBinLine,
+  RiQuestionLine,
+  RiShipLine,
+} from '@remixicon/react';
 import type { OrphanReason } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import { StatusBadge, type Status } from '../../ui/StatusBadge';
@@ -7,6 +12,7 @@ import { StatusBadge, type Status } from '../../ui/StatusBadge';
 const looks: Record<OrphanReason, Pick<Status, 'tone' | 'icon'>> = {
   removed: { tone: 'amber', icon: RiDeleteBinLine },
   left: { tone: 'amber', icon: RiShipLine },
+  retained: { tone: 'amber', icon: RiArchiveLine },
   unknown: { tone: 'neutral', icon: RiQuestionLine },
 };
 

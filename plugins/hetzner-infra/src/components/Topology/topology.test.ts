@@ -98,7 +98,7 @@ describe('topologyOf', () => {
       'pool-web control-plane 6443',
       'pool-web postgres 5432',
       'pool-web redis 6379',
-      'pool-web object-storage 443',
+      'pool-web bucket 443',
     ]);
     expect(
       [...topology.entry, ...topology.data]
@@ -108,7 +108,24 @@ describe('topologyOf', () => {
       'cloudflare: xpeditis.com',
       'postgres: neon',
       'redis: upstash',
-      'object-storage: xpeditis-prod',
+      'bucket: xpeditis-prod',
+    ]);
+  });
+
+  it('draws the bucket as made where it has a connection', () => {
+    const { data } = planned(
+      document({
+        connections: { hetzner: 'sandbox', objectStorage: 'storage' },
+        data: { objectStorage: { bucket: 'xpeditis-prod' } },
+      }),
+    );
+    expect(data).toEqual([
+      {
+        key: 'bucket',
+        kind: 'object-storage',
+        fact: 'xpeditis-prod',
+        isBuilt: true,
+      },
     ]);
   });
 

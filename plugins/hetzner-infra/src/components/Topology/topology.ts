@@ -8,6 +8,9 @@ import type {
 /** Key of the control plane's group, and what the keys of its servers begin with. */
 const CONTROL_PLANE = 'control-plane';
 
+/** Key of the bucket, and of the box that stands for it. */
+const BUCKET = 'bucket';
+
 /** A server to be drawn. `key` is the resource's, such as `web-1`. */
 export interface TopologyServer {
   key: string;
@@ -218,14 +221,21 @@ function groupsOf(
   ];
 }
 
-function dataOf({ data }: Spec): TopologyBox[] {
+function dataOf({ data, connections }: Spec): TopologyBox[] {
+  const isBuilt = (kind: DataServiceKind) =>
+    kind === 'object-storage' && connections.objectStorage !== undefined;
+  // The bucket is a resource, and its box has its key.
+  const keyOf = (kind: DataServiceKind) =>
+    kind === 'object-storage' ? BUCKET : kind;
   const facts: [DataServiceKind, string | undefined][] = [
     ['postgres', data?.postgres?.mode],
     ['redis', data?.redis?.mode],
     ['object-storage', data?.objectStorage?.bucket],
   ];
   return facts.flatMap(([kind, fact]) =>
-    fact === undefined ? [] : [{ key: kind, kind, fact, isBuilt: false }],
+    fact === undefined
+      ? []
+      : [{ key: keyOf(kind), kind, fact, isBuilt: isBuilt(kind) }],
   );
 }
 

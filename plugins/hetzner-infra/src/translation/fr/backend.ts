@@ -102,6 +102,10 @@ export const backend: Translated<typeof english> = {
     'not-on': 'Impossible aussi de le rallumer. {{reason}}',
     'targets-later':
       'Ses cibles suivront quand elles seront joignables. {{reason}}',
+    'no-lifecycle-rules':
+      'Son fournisseur n’a pas de règles de cycle de vie : les anciennes versions restent jusqu’à ce que quelqu’un les supprime.',
+    'bucket-retained':
+      'Il y a des données dans {{bucket}}, et personne n’a demandé sa fin par son nom : il reste, et coûte, jusqu’à ce qu’il soit libéré.',
   },
   doing: {
     create: 'La création de {{environment}}',
@@ -125,6 +129,7 @@ export const backend: Translated<typeof english> = {
     'placement-group': 'le groupe de placement',
     certificate: 'le certificat',
     'ssh-key': 'la clé SSH',
+    bucket: 'le bucket',
   },
   deviation: {
     values: '{{field}} : voulu {{wanted}}, trouvé {{found}}.',
@@ -167,6 +172,13 @@ export const backend: Translated<typeof english> = {
     algorithm: 'Algorithme',
     services: 'Services',
     targetPools: 'Groupes de serveurs cibles',
+    connection: 'Connexion',
+    bucket: 'Bucket',
+    mark: 'Marque du propriétaire',
+    versioning: 'Versionnage',
+    lifecycle: 'Règles de cycle de vie',
+    publicAccessBlock: 'Blocage de l’accès public',
+    retained: 'Gardé seulement pour ses données',
   },
   detail: {
     'Public IPv4': 'IPv4 publique',
@@ -183,6 +195,15 @@ export const backend: Translated<typeof english> = {
     Fingerprint: 'Empreinte',
     Domains: 'Domaines',
     'Valid until': 'Valable jusqu’au',
+    Connection: 'Connexion',
+    Versioning: 'Versionnage',
+    'Lifecycle rules': 'Règles de cycle de vie',
+    'Block of public access': 'Blocage de l’accès public',
+  },
+  feature: {
+    on: 'activé',
+    off: 'désactivé',
+    unavailable: 'non proposé par le fournisseur',
   },
   someOf: '{{some}} sur {{all}}',
   problem: {
@@ -296,6 +317,14 @@ export const backend: Translated<typeof english> = {
     'connection-unknown': 'Il n’y a pas de connexion nommée {{connection}}.',
     'connection-no-project':
       'La connexion {{connection}} n’est pas un projet Hetzner ; elle est du type {{kind}}.',
+    'bucket-immutable':
+      'C’est {{was}} et ne peut pas changer, à cause des données du bucket. Créez un autre environnement pour {{wanted}}.',
+    'bucket-stays':
+      'C’est {{was}} et ne peut pas être retiré, à cause des données du bucket. Il part avec l’environnement.',
+    'object-storage-missing':
+      'Choisissez la connexion au stockage objet dans laquelle {{bucket}} doit être.',
+    'connection-no-object-storage':
+      'La connexion {{connection}} n’est pas un stockage objet ; elle est du type {{kind}}.',
     'connection-not-for-owner':
       'La connexion {{connection}} n’est pas prévue pour {{owner}}. Demandez à {{keeper}}, qui s’en occupe.',
     'expiry-over':
@@ -315,6 +344,8 @@ export const backend: Translated<typeof english> = {
     },
     'admin-access-closed':
       'Aucune adresse ne peut atteindre l’API Kubernetes : indiquez les plages des administrateurs, ou celles du portail dans hetznerInfra.egressCidrs.',
+    'bucket-without-connection':
+      'Le bucket {{bucket}} n’est pas créé : le document ne nomme aucune connexion du type object-storage.',
     'connection-refused':
       'La connexion {{connection}} est inutilisable : le fournisseur l’a refusée à la dernière vérification. Voyez pourquoi sous Connexions, puis vérifiez-la de nouveau.',
     'no-workers':
@@ -327,7 +358,6 @@ export const backend: Translated<typeof english> = {
     'spec.edge': 'La périphérie Cloudflare',
     'spec.data.postgres': 'PostgreSQL',
     'spec.data.redis': 'Redis',
-    'spec.data.objectStorage': 'Le stockage objet',
     'spec.workloads': 'Les applications Xpeditis',
     'spec.addons': 'Les modules du cluster',
   },
@@ -373,6 +403,8 @@ export const backend: Translated<typeof english> = {
     'spec.addons.backups': 'Sauvegardes',
   },
   orphanWhy: {
+    retained:
+      'Son environnement {{environment}} a été supprimé ; elle est gardée pour les données qu’elle contient.',
     removed: 'Son environnement {{environment}} a été supprimé.',
     unknown:
       'Elle porte les étiquettes de {{environment}}, que la base de données ne connaît pas.',

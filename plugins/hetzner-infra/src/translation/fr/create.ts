@@ -56,6 +56,7 @@ export const create: Translated<typeof english> = {
       postgres: 'PostgreSQL',
       redis: 'Redis',
       bucket: 'Bucket',
+      objectStorage: 'Stockage objet',
     },
   },
   quotaName: {

@@ -60,7 +60,10 @@ export const createPage: Translated<typeof english> = {
       postgres:
         'Où tourne la base de données. Auto-hébergée, elle ajoute un serveur.',
       redis: 'Où tourne le cache.',
-      bucket: 'Stockage objet pour les documents. Vide : aucun.',
+      bucket:
+        'Le bucket des documents, instantanés, sauvegardes et journaux. Vide : aucun. Tous les clients du fournisseur partagent les noms.',
+      objectStorage:
+        'La connexion dans laquelle est le bucket. Elle ne change plus ensuite.',
       ipRange: 'Plage IPv4 de tout le réseau. Elle ne change plus ensuite.',
       nodesRange:
         'La partie du réseau dont les serveurs reçoivent leurs adresses.',

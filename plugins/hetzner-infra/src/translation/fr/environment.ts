@@ -100,6 +100,7 @@ export const environment: Translated<typeof english> = {
     busy: 'Occupé',
     missing: 'Manquant',
     'not ours': 'Pas à nous',
+    retained: 'Gardé pour ses données',
     noneAnswers: 'Aucune cible ne répond',
     someAnswer: 'Réponse partielle',
   },
@@ -117,6 +118,7 @@ export const environment: Translated<typeof english> = {
     'placement-group': 'Groupe de placement',
     certificate: 'Certificat',
     'ssh-key': 'Clé SSH',
+    bucket: 'Bucket',
   },
   findings: {
     title: 'À regarder',

@@ -35,6 +35,7 @@ export const orphans: Translated<typeof english> = {
       removed: 'Environnement supprimé',
       unknown: 'Environnement inconnu',
       left: 'Laissé par un cluster',
+      retained: 'Gardé pour ses données',
     },
     labels: 'Étiquettes',
     providerId: 'Identifiant chez le fournisseur',

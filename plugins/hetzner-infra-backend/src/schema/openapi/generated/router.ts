@@ -345,7 +345,7 @@ export const spec = {
           {
             "name": "data",
             "in": "query",
-            "description": "What happens to data volumes and buckets.",
+            "description": "What happens to data volumes. A bucket stays while there is data in it, unless `bucket` names it; an empty one goes.",
             "schema": {
               "type": "string",
               "enum": [
@@ -353,6 +353,16 @@ export const spec = {
                 "delete"
               ],
               "default": "keep"
+            }
+          },
+          {
+            "name": "bucket",
+            "in": "query",
+            "description": "Name of the environment's bucket, to delete it with the data in it. Needs `data=delete`.",
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 63
             }
           },
           {
@@ -1873,12 +1883,13 @@ export const spec = {
         }
       },
       "OrphanReason": {
-        "description": "`removed`: its environment was removed. `unknown`: the database does not know its environment. `left`: a cluster made it and its environment was removed or is unknown.",
+        "description": "`removed`: its environment was removed. `unknown`: the database does not know its environment. `left`: a cluster made it and its environment was removed or is unknown. `retained`: its environment was removed and it is kept for the data in it.",
         "type": "string",
         "enum": [
           "removed",
           "unknown",
-          "left"
+          "left",
+          "retained"
         ]
       },
       "Orphan": {

@@ -326,6 +326,7 @@ export type RemoveEnvironment = {
   };
   query: {
     data?: 'keep' | 'delete';
+    bucket?: string;
     requestId?: string;
   };
   response: AcceptedOperation | ErrorBody;

@@ -314,6 +314,7 @@ export type RemoveEnvironment = {
   };
   query: {
     data?: 'keep' | 'delete';
+    bucket?: string;
     requestId?: string;
   };
 };
@@ -1158,7 +1159,8 @@ export class DefaultApiClient {
 
   /**
    * @param name -
-   * @param data - What happens to data volumes and buckets.
+   * @param data - What happens to data volumes. A bucket stays while there is data in it, unless &#x60;bucket&#x60; names it; an empty one goes.
+   * @param bucket - Name of the environment\&#39;s bucket, to delete it with the data in it. Needs &#x60;data&#x3D;delete&#x60;.
    * @param requestId -
    */
   public async removeEnvironment(
@@ -1168,7 +1170,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<AcceptedOperation>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/environments/{name}{?data,requestId}`;
+    const uriTemplate = `/environments/{name}{?data,bucket,requestId}`;
 
     const uri = parser.parse(uriTemplate).expand({
       name: request.path.name,

@@ -7,4 +7,4 @@
 /**
  * @public
  */
-export type OrphanReason = 'removed' | 'unknown' | 'left';
+export type OrphanReason = 'removed' | 'unknown' | 'left' | 'retained';
