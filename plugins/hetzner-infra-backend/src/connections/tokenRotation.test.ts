@@ -91,6 +91,13 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
     };
   }
 
+  /** Ends the backend, and the request that is held gets no answer. */
+  async function stopUnanswered() {
+    const stopped = portal.stop();
+    await sandbox.control('DELETE', '/holds');
+    await stopped;
+  }
+
   /** What was made beside the request that is held is deleted in the console. */
   async function emptyProject() {
     const headers = { Authorization: `Bearer ${NEW}` };
@@ -159,8 +166,7 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
 
   it('goes on after a start, though nothing is there of what was begun with it', async () => {
     const { operation } = await createUpTo('POST /networks prod-network');
-    await portal.stop();
-    await sandbox.control('DELETE', '/holds');
+    await stopUnanswered();
     await emptyProject();
     portal = await TestPortal.start({ sandbox, knex, config: { sealing } });
     expect(JSON.stringify(await expectComplete(operation))).not.toContain(
@@ -171,8 +177,7 @@ describe.each(databases.eachSupportedId())('a token on %p', id => {
   it('is taken on the word of the platform, when the old one is gone before anything was made', async () => {
     const { operation } = await createUpTo('POST /networks prod-network');
     await revoke(OLD);
-    await portal.stop();
-    await sandbox.control('DELETE', '/holds');
+    await stopUnanswered();
     await emptyProject();
     portal = await TestPortal.start({ sandbox, knex, config: { sealing } });
     const refused = await put(NEW);
