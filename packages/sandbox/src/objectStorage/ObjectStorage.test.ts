@@ -175,9 +175,10 @@ describe('object storage', () => {
         () => true,
         () => false,
       );
+    // Its port is free; for how long is the business of the machine.
     while (await listens());
-    // Another one can have the folder and the port.
-    const next = await open({ port: Number(new URL(view.endpoint).port) });
+    // Another one can have the folder.
+    const next = await open();
     expect(await next.settled()).toMatchObject({ state: 'running' });
   });
 });

@@ -19,7 +19,7 @@ describe('priceDifferences', () => {
 
   it('leaves out what is priced and not created', () => {
     const quote = sampleQuote({
-      lines: [line, { ...line, key: 'object-storage', monthly: '4.99' }],
+      lines: [line, { ...line, key: 'cloudflare', monthly: '25.00' }],
     });
     expect(
       priceDifferences([{ currency: 'EUR', monthly: '30.98' }], quote)[0]
