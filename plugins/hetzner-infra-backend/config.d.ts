@@ -170,6 +170,8 @@ export interface Config {
       groups: Array<{
         /** Entity reference of the owner, or `*` for each group that has none of its own. */
         group: string;
+        /** Each environment stays within the size of one of these starting points. */
+        presets?: Array<'production' | 'mvp' | 'staging' | 'preview'>;
         locations?: string[];
         serverTypes?: string[];
         loadBalancerTypes?: string[];

@@ -2,6 +2,7 @@ import type { Quote } from './schema/openapi/generated/models';
 import type { EnvironmentDocument } from './document';
 import { compareMoney, monthly, sum, type Money } from './money';
 import { pathOfMostServers } from './mostServers';
+import { beyondPresets, type Preset } from './presets';
 import { documentProblem, type DocumentProblem } from './problems';
 import type { ServerTypeChoices } from './serverTypes';
 
@@ -9,6 +10,8 @@ import type { ServerTypeChoices } from './serverTypes';
 export interface Guardrail {
   /** Entity reference of the owner, in lower case; `*` for each group that has none of its own. */
   group: string;
+  /** Each environment stays within one of these. */
+  presets?: Preset[];
   locations?: string[];
   serverTypes?: string[];
   loadBalancerTypes?: string[];
@@ -55,12 +58,15 @@ export function guardrailOf(
  * @param choices - which types are taken for what the document asks; a successor counts as itself
  */
 export function breaches(
-  { metadata, spec }: EnvironmentDocument,
+  document: EnvironmentDocument,
   choices: ServerTypeChoices,
   guardrail: Guardrail,
 ): DocumentProblem[] {
+  const { metadata, spec } = document;
   const { owner } = metadata;
-  const problems: DocumentProblem[] = [];
+  const problems = guardrail.presets
+    ? beyondPresets(document, choices, guardrail.presets)
+    : [];
   const oneOf = (
     allowed: readonly string[] | undefined,
     value: string | undefined,

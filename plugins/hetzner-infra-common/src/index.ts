@@ -26,6 +26,7 @@ export * from './parts';
 export * from './permissions';
 export * from './phrase';
 export * from './plan';
+export * from './presets';
 export * from './price';
 export * from './priceBook';
 export * from './problems';

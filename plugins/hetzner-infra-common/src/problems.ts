@@ -109,6 +109,12 @@ export const PROBLEM_TEXTS = {
     'A pool of {{owner}} has at most {{most}} servers; {{pool}} would have {{wanted}}.',
   'guardrail-servers':
     'An environment of {{owner}} has at most {{most}} servers; with all pools full this one would have {{wanted}}.',
+  'guardrail-preset-size':
+    'The nearest of the presets that {{owner}} may use, {{preset}}, has at most {{most}}, not {{wanted}}.',
+  'guardrail-preset-choice':
+    'The nearest of the presets that {{owner}} may use, {{preset}}, has {{allowed}}, not {{value}}.',
+  'guardrail-preset-end':
+    'The nearest of the presets that {{owner}} may use, {{preset}}, is for a while. Say when it ends.',
   // What stands already.
   immutable:
     'It is {{was}} and cannot change. Create another environment for {{wanted}}.',

@@ -27,7 +27,7 @@ describe('readGuardrails', () => {
               approvers: 'group:default/Finance',
             },
           },
-          { group: '*', maxServersPerPool: 2 },
+          { group: '*', maxServersPerPool: 2, presets: ['preview'] },
         ],
         approvalDays: 1,
       }),
@@ -43,7 +43,7 @@ describe('readGuardrails', () => {
             approvers: 'group:default/finance',
           },
         },
-        { group: '*', maxServersPerPool: 2 },
+        { group: '*', maxServersPerPool: 2, presets: ['preview'] },
       ],
       approvalDays: 1,
     });
@@ -77,6 +77,11 @@ describe('readGuardrails', () => {
       'an empty list',
       { groups: [{ group: '*', locations: [] }] },
       'Name at least one',
+    ],
+    [
+      'an unknown preset',
+      { groups: [{ group: '*', presets: ['small'] }] },
+      'groups.0.presets.0',
     ],
     [
       'two rules for one group',

@@ -1,7 +1,10 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { Guardrail } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  PRESETS,
+  type Guardrail,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { z } from 'zod';
 import { readProblems } from '../readProblems';
 
@@ -28,6 +31,10 @@ const guardrail = z.strictObject({
   group: z.union([z.literal('*'), groupRef], {
     error: 'Name a group as group:<namespace>/<name>, or * for all others.',
   }),
+  presets: z
+    .array(z.enum(PRESETS))
+    .min(1, 'Name at least one, or leave it out to allow all.')
+    .optional(),
   locations: names.optional(),
   serverTypes: names.optional(),
   loadBalancerTypes: names.optional(),

@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Preset } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { useCallback, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import {
@@ -13,7 +14,7 @@ import { CreationContext } from './CreationContext';
 import { forgetDraft, keepDraft, readDraft } from './draft';
 import { EnvironmentWizard } from './EnvironmentWizard';
 import { PresetPicker } from './PresetPicker';
-import { presetForm, readPreset, type Preset } from './presets';
+import { presetForm, readPreset } from './presets';
 import { PricePanel } from './PricePanel';
 import { usePlannedTopology } from './usePlannedTopology';
 import { obstaclesOf } from './useStepGate';

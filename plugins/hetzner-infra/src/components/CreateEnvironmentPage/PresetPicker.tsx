@@ -1,8 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
+import {
+  PRESETS,
+  type Preset,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import { hetznerInfraTranslationRef } from '../../translation';
 import styles from './PresetPicker.module.css';
-import { PRESETS, type Preset } from './presets';
 
 /** Where the form starts from. Choosing fills in the form anew; owner and project stay. */
 export function PresetPicker(props: {

@@ -1,5 +1,5 @@
+import type { Preset } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
-import type { Preset } from './presets';
 
 const KEY = 'hetzner-infra.create-environment';
 

@@ -2,18 +2,14 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   parseEnvironmentDocument,
+  PRESETS,
   type EnvironmentDocument,
+  type Preset,
 } from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { environmentFromForm } from '../../fields/environmentFromForm';
-import {
-  freeName,
-  presetForm,
-  PRESETS,
-  readPreset,
-  type Preset,
-} from './presets';
+import { freeName, presetForm, readPreset } from './presets';
 
 const NOW = Date.parse('2026-11-23T09:00:00Z');
 

@@ -1,20 +1,14 @@
-import { MAX_ENVIRONMENT_NAME_LENGTH } from '@xpeditis/backstage-plugin-hetzner-infra-common';
+import {
+  MAX_ENVIRONMENT_NAME_LENGTH,
+  PRESET_SIZES,
+  PRESETS,
+  type Preset,
+} from '@xpeditis/backstage-plugin-hetzner-infra-common';
 import type { EnvironmentForm } from '../../fields/environmentFromForm';
 import { afterHours } from '../../fields/expiry';
 
-/** Starting points of the form, the first one for who chooses none. */
-export const PRESETS = ['production', 'mvp', 'staging', 'preview'] as const;
-
-export type Preset = (typeof PRESETS)[number];
-
-/** How long a preview stays. */
-const PREVIEW_HOURS = 8;
-
 const COMMON = {
   location: 'fsn1',
-  controlPlaneServerType: 'cx23',
-  controlPlaneCount: 1,
-  loadBalancerType: 'lb11',
   stickyCookie: 'XPEDITIS_LB',
   ipRange: '10.0.0.0/16',
   nodesRange: '10.0.1.0/24',
@@ -26,6 +20,19 @@ const COMMON = {
   redis: 'none',
 } satisfies EnvironmentForm;
 
+/** The fields of the form that a preset's size fills in. */
+function sizeOf(preset: Preset) {
+  const { controlPlane, pool, loadBalancerType } = PRESET_SIZES[preset];
+  return {
+    controlPlaneServerType: controlPlane.serverType,
+    controlPlaneCount: controlPlane.count,
+    poolServerType: pool.serverType,
+    poolMin: pool.min,
+    poolMax: pool.max,
+    loadBalancerType,
+  };
+}
+
 /**
  * What each preset fills in, beside what depends on the reader. Production is the architecture
  * document's; MVP is its option with managed data services; staging and preview are those of `examples/`.
@@ -33,10 +40,8 @@ const COMMON = {
 const FORMS = {
   production: {
     ...COMMON,
+    ...sizeOf('production'),
     name: 'xpeditis-prod',
-    poolServerType: 'cx43',
-    poolMin: 2,
-    poolMax: 8,
     edgeZone: 'xpeditis.com',
     edgeApi: 'api.xpeditis.com',
     edgeApp: 'app.xpeditis.com',
@@ -45,29 +50,23 @@ const FORMS = {
   },
   mvp: {
     ...COMMON,
+    ...sizeOf('mvp'),
     name: 'xpeditis-mvp',
-    poolServerType: 'cx43',
-    poolMin: 2,
-    poolMax: 2,
     postgres: 'neon',
     redis: 'upstash',
   },
   staging: {
     ...COMMON,
+    ...sizeOf('staging'),
     name: 'xpeditis-staging',
-    poolServerType: 'cx33',
-    poolMin: 1,
-    poolMax: 3,
     ipRange: '10.1.0.0/16',
     nodesRange: '10.1.1.0/24',
   },
   preview: {
     ...COMMON,
+    ...sizeOf('preview'),
     name: 'xpeditis-preview',
     location: 'nbg1',
-    poolServerType: 'cx23',
-    poolMin: 1,
-    poolMax: 1,
   },
 } satisfies Record<Preset, EnvironmentForm>;
 
@@ -92,6 +91,7 @@ export function presetForm(
   { takenNames, owner, connection, objectStorage, now }: PresetContext,
 ): EnvironmentForm {
   const form: EnvironmentForm = FORMS[preset];
+  const { hours } = PRESET_SIZES[preset];
   const name = freeName(FORMS[preset].name, takenNames);
   return {
     ...form,
@@ -101,9 +101,7 @@ export function presetForm(
     ...(WITH_BUCKET.includes(preset) && objectStorage
       ? { bucket: name, objectStorage }
       : {}),
-    ...(preset === 'preview'
-      ? { expiresAt: afterHours(PREVIEW_HOURS, now) }
-      : {}),
+    ...(hours === undefined ? {} : { expiresAt: afterHours(hours, now) }),
   };
 }
 

@@ -305,6 +305,12 @@ export const backend: Translated<typeof english> = {
       'Un groupe de serveurs de {{owner}} a au plus {{most}} serveurs ; {{pool}} en aurait {{wanted}}.',
     'guardrail-servers':
       'Un environnement de {{owner}} a au plus {{most}} serveurs ; avec tous les groupes remplis, celui-ci en aurait {{wanted}}.',
+    'guardrail-preset-size':
+      'Le plus proche des préréglages que {{owner}} peut utiliser, {{preset}}, en a au plus {{most}}, pas {{wanted}}.',
+    'guardrail-preset-choice':
+      'Le plus proche des préréglages que {{owner}} peut utiliser, {{preset}}, a {{allowed}}, pas {{value}}.',
+    'guardrail-preset-end':
+      'Le plus proche des préréglages que {{owner}} peut utiliser, {{preset}}, est provisoire. Indiquez quand il se termine.',
     immutable:
       'C’est {{was}} et ne peut pas changer. Créez un autre environnement pour {{wanted}}.',
     'fewer-control-planes':
