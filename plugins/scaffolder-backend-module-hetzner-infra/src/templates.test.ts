@@ -315,7 +315,7 @@ describe('the templates in a real scaffolder', () => {
     expect(end?.body).toMatchObject({
       error: {
         message: expect.stringContaining(
-          "- spec.network.nodes: The nodes’ range 192.168.0.0/24 does not lie in the network 10.0.0.0/16.",
+          '- spec.network.nodes: The nodes’ range 192.168.0.0/24 does not lie in the network 10.0.0.0/16.',
         ),
       },
     });
